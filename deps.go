@@ -1,0 +1,35 @@
+//go:build deps
+
+package main
+
+import (
+	_ "github.com/alecthomas/kong"
+	_ "github.com/boombuler/barcode"
+	_ "github.com/dgraph-io/badger/v4"
+	_ "github.com/danielgtaylor/huma/v2"
+	_ "github.com/fxamacker/cbor/v2"
+	_ "github.com/go-chi/chi/v5"
+	_ "github.com/go-chi/httprate"
+	_ "github.com/google/uuid"
+	_ "github.com/gorilla/websocket"
+	_ "github.com/jackc/pgx/v5"
+	_ "github.com/jackc/pgx/v5/pgxpool"
+	_ "github.com/jackc/pgx/v5/stdlib"
+	_ "github.com/klauspost/compress/zstd"
+	_ "github.com/lmittmann/tint"
+	_ "github.com/pressly/goose/v3"
+	_ "github.com/prometheus/client_golang/prometheus/promhttp"
+	_ "github.com/stretchr/testify/require"
+	_ "github.com/veraison/go-cose"
+	_ "github.com/wailsapp/wails/v2"
+	_ "github.com/xuri/excelize/v2"
+	_ "github.com/zalando/go-keyring"
+	_ "go.uber.org/goleak"
+	_ "golang.org/x/crypto/argon2"
+	_ "golang.org/x/crypto/chacha20poly1305"
+	_ "golang.org/x/mod/sumdb/tlog"
+	_ "golang.org/x/sync/errgroup"
+	_ "golang.org/x/sys/unix"
+	_ "golang.org/x/text/unicode/norm"
+	_ "pgregory.net/rapid"
+)
