@@ -1,0 +1,4 @@
+// Package app is what the window may call. Each method parses its arguments,
+// calls one use case of package client and returns a plain view; no rule of the
+// field stands here.
+package app

@@ -1,0 +1,253 @@
+package fault
+
+import "fmt"
+
+// Code says what went wrong. The numbers are on the wire and in receipts.
+type Code uint16
+
+// The blocks leave room so that neighbours stay together; a new code takes the
+// next free number of its block.
+const (
+	// Internal is everything that is not a fault. It is never in a receipt.
+	Internal Code = 1
+
+	// Malformed: the bytes are not a command, document or message of the format. Ref says where.
+	Malformed Code = 10
+	// NotCanonical: the bytes decode, but encoding again gives others.
+	NotCanonical Code = 11
+	// TooLarge: a limit of size, depth or count is passed. Have and Want are what the limit counts.
+	TooLarge Code = 12
+	// VersionUnknown: the format or protocol version is not one this program knows. Have is theirs, Want ours.
+	VersionUnknown Code = 13
+	// KindUnknown: the kind of command is not known here. Have is the number.
+	KindUnknown Code = 14
+
+	// SignatureInvalid: the signature does not fit the bytes and the key.
+	SignatureInvalid Code = 20
+	// SignerUnknown: no such key is enrolled. Ref is the key's thumbprint.
+	SignerUnknown Code = 21
+	// SignerRevoked: the key was withdrawn. Have is when, in Unix milliseconds.
+	SignerRevoked Code = 22
+	// SignerMismatch: the key belongs to another person or device than the command names.
+	SignerMismatch Code = 23
+	// SignatureMissing: the signing policy asks for more signatures. Have and Want count them.
+	SignatureMissing Code = 24
+
+	// NotAllowed: the person's role may not do this. Ref is the action.
+	NotAllowed Code = 30
+	// NotYours: the object belongs to another unit or organisation.
+	NotYours Code = 31
+	// OwnDecision: who created an order may not decide on it.
+	OwnDecision Code = 32
+	// TicketInvalid: the enrolment ticket is unknown, used or misspelt.
+	TicketInvalid Code = 33
+	// TicketExpired: the ticket's 24 hours are over. Have is when it ended, in Unix milliseconds.
+	TicketExpired Code = 34
+	// DeviceRevoked: the device may not synchronise any more.
+	DeviceRevoked Code = 35
+	// DeviceUnknown: the certificate names a device the server does not know.
+	DeviceUnknown Code = 36
+
+	// Tampered: the same command id came with other bytes. Ref is the id.
+	Tampered Code = 40
+	// DeviceGap: commands of this device are missing in between. Have is the number that came, Want the one expected.
+	DeviceGap Code = 41
+	// DeviceFork: the device signed two different commands with one number (a cloned or restored laptop). Have is the number.
+	DeviceFork Code = 42
+	// ClockSkew: the device's clock is off. Have is by how many milliseconds (theirs minus ours).
+	ClockSkew Code = 43
+
+	// LineMissing: an order needs at least one line.
+	LineMissing Code = 50
+	// LineDuplicate: the same item and offer stands in two lines. Line is the second one.
+	LineDuplicate Code = 51
+	// LinesTooMany: more lines than an order may have. Have and Want count lines.
+	LinesTooMany Code = 52
+	// FieldMissing: a required field is empty. Field names it.
+	FieldMissing Code = 53
+	// FieldInvalid: a field does not have the form of its code or type. Field names it, Ref is the text.
+	FieldInvalid Code = 54
+	// QuantityNotPositive: the quantity must be above zero. Have is the quantity.
+	QuantityNotPositive Code = 55
+	// QuantityBelowMinimum: fewer pieces than the offer's minimum. Have and Want are pieces.
+	QuantityBelowMinimum Code = 56
+	// PackNotWhole: not a whole number of packs. Have is the quantity, Want the pack, in pieces.
+	PackNotWhole Code = 57
+	// UnitOfMeasureDiffers: not the unit of measure of the offer. Ref is the offer's code.
+	UnitOfMeasureDiffers Code = 58
+	// NeededByInPast: the needed-by date lies before the day of signing. Have is the date in Unix milliseconds.
+	NeededByInPast Code = 59
+	// TextNotClean: a text has control or direction characters, or is not NFC.
+	TextNotClean Code = 60
+	// TotalDiffers: the total signed is not the sum of the lines. Have and Want are kopiykas.
+	TotalDiffers Code = 61
+
+	// ItemUnknown: no such item in the catalogue. Ref is its id.
+	ItemUnknown Code = 70
+	// ItemWithdrawn: the item or offer was withdrawn after it was seen.
+	ItemWithdrawn Code = 71
+	// OfferExpired: the offer was no longer valid at signing. Have is its last moment in Unix milliseconds.
+	OfferExpired Code = 72
+	// PriceChanged: the price is another than the one signed. Have is the price now, Want the price signed, kopiykas a piece.
+	PriceChanged Code = 73
+	// TermsChanged: the minimum, pack, tax or unit of measure is another than the one signed.
+	TermsChanged Code = 74
+	// NotCodified: the category asks for a NATO stock number and the item has none.
+	NotCodified Code = 75
+	// DeliveryPointUnknown: the delivery point is not one of the unit's.
+	DeliveryPointUnknown Code = 76
+	// CapExceeded: the unit may not have so many pieces of the item in the period. Have and Want are pieces.
+	CapExceeded Code = 77
+
+	// BudgetMissing: there is no budget of that fund and year. It stops the order.
+	BudgetMissing Code = 80
+	// BudgetExceeded: the free budget is smaller than the order. Have is what is free, Want what is asked, kopiykas.
+	BudgetExceeded Code = 81
+	// BudgetYearWrong: the budget belongs to another year. Have and Want are years.
+	BudgetYearWrong Code = 82
+
+	// StockGone: fewer pieces are free than asked for. Have and Want are pieces.
+	StockGone Code = 90
+
+	// OrderUnknown: no such order here. Ref is its id.
+	OrderUnknown Code = 100
+	// StateForbids: the order's state does not allow this. Ref is the state.
+	StateForbids Code = 101
+	// RevisionRace: another revision replaced the same one first. Have is the revision that stands.
+	RevisionRace Code = 102
+	// ContentChanged: the decision names another content than the order has now. Ref is the hash it has.
+	ContentChanged Code = 103
+	// AlreadyDecided: somebody decided this order before. Ref is the state it has.
+	AlreadyDecided Code = 104
+	// AnswerMissing: a question of the agency has no answer. Line and Field name the place.
+	AnswerMissing Code = 105
+
+	// CaseUnknown: no such case. Ref is its id.
+	CaseUnknown Code = 110
+	// CaseClosed: the case was settled before.
+	CaseClosed Code = 111
+
+	// Offline: there is no connection to the server.
+	Offline Code = 120
+	// ServerUnreachable: the server does not answer at its address. Ref is the address.
+	ServerUnreachable Code = 121
+	// ServerUntrusted: what answers is not the server this profile belongs to.
+	ServerUntrusted Code = 122
+	// Resnapshot: the cursor is of another epoch or too old; the feed starts again.
+	Resnapshot Code = 123
+	// Busy: the server asks to come back later. Have is after how many milliseconds.
+	Busy Code = 124
+	// ClientTooOld and ServerTooOld: no common version of the protocol. Have is theirs, Want ours.
+	ClientTooOld Code = 125
+	ServerTooOld Code = 126
+
+	// PassphraseWrong: the passphrase does not open the keys.
+	PassphraseWrong Code = 140
+	// PassphraseTooShort: Have and Want count characters.
+	PassphraseTooShort Code = 141
+	// Locked: the profile is locked; unlock it first.
+	Locked Code = 142
+	// FreshFactorNeeded: the passphrase is asked for again before signing.
+	FreshFactorNeeded Code = 143
+	// ProfileInUse: another window has this profile open.
+	ProfileInUse Code = 144
+	// DiskFull: nothing can be saved until space is freed. Have is how many bytes are free.
+	DiskFull Code = 145
+	// JournalDamaged: a record of the journal cannot be read; the others are kept. Ref says where.
+	JournalDamaged Code = 146
+	// StoreRebuilt: the local store was damaged and is being fetched again; nothing signed is lost.
+	StoreRebuilt Code = 147
+	// StoreTooNew: a newer program wrote this profile. Have is its version, Want ours.
+	StoreTooNew Code = 148
+	// NotEnrolled: the profile has no person and keys yet.
+	NotEnrolled Code = 149
+	// StaleSigning: what was shown for signing is no longer what would be signed; look again.
+	StaleSigning Code = 150
+	// DeviceSecretMissing: the keystore of the system no longer holds this device's secret.
+	DeviceSecretMissing Code = 151
+	// AlreadyEnrolled: the profile belongs to a person already.
+	AlreadyEnrolled Code = 152
+
+	// SpreadsheetBroken: the file is not a spreadsheet that can be read. Ref says why.
+	SpreadsheetBroken Code = 160
+)
+
+// names gives each code its stable name; the window's sentences are keyed by it.
+//
+//nolint:gochecknoglobals // a constant table
+var names = map[Code]string{
+	Internal: "internal",
+
+	Malformed: "malformed", NotCanonical: "not_canonical", TooLarge: "too_large",
+	VersionUnknown: "version_unknown", KindUnknown: "kind_unknown",
+
+	SignatureInvalid: "signature_invalid", SignerUnknown: "signer_unknown", SignerRevoked: "signer_revoked",
+	SignerMismatch: "signer_mismatch", SignatureMissing: "signature_missing",
+
+	NotAllowed: "not_allowed", NotYours: "not_yours", OwnDecision: "own_decision",
+	TicketInvalid: "ticket_invalid", TicketExpired: "ticket_expired",
+	DeviceRevoked: "device_revoked", DeviceUnknown: "device_unknown",
+
+	Tampered: "tampered", DeviceGap: "device_gap", DeviceFork: "device_fork", ClockSkew: "clock_skew",
+
+	LineMissing: "line_missing", LineDuplicate: "line_duplicate", LinesTooMany: "lines_too_many",
+	FieldMissing: "field_missing", FieldInvalid: "field_invalid",
+	QuantityNotPositive: "quantity_not_positive", QuantityBelowMinimum: "quantity_below_minimum",
+	PackNotWhole: "pack_not_whole", UnitOfMeasureDiffers: "unit_of_measure_differs",
+	NeededByInPast: "needed_by_in_past", TextNotClean: "text_not_clean", TotalDiffers: "total_differs",
+
+	ItemUnknown: "item_unknown", ItemWithdrawn: "item_withdrawn", OfferExpired: "offer_expired",
+	PriceChanged: "price_changed", TermsChanged: "terms_changed", NotCodified: "not_codified",
+	DeliveryPointUnknown: "delivery_point_unknown", CapExceeded: "cap_exceeded",
+
+	BudgetMissing: "budget_missing", BudgetExceeded: "budget_exceeded", BudgetYearWrong: "budget_year_wrong",
+	StockGone: "stock_gone",
+
+	OrderUnknown: "order_unknown", StateForbids: "state_forbids", RevisionRace: "revision_race",
+	ContentChanged: "content_changed", AlreadyDecided: "already_decided", AnswerMissing: "answer_missing",
+
+	CaseUnknown: "case_unknown", CaseClosed: "case_closed",
+
+	Offline: "offline", ServerUnreachable: "server_unreachable", ServerUntrusted: "server_untrusted",
+	Resnapshot: "resnapshot", Busy: "busy", ClientTooOld: "client_too_old", ServerTooOld: "server_too_old",
+
+	PassphraseWrong: "passphrase_wrong", PassphraseTooShort: "passphrase_too_short", Locked: "locked",
+	FreshFactorNeeded: "fresh_factor_needed", ProfileInUse: "profile_in_use", DiskFull: "disk_full",
+	JournalDamaged: "journal_damaged", StoreRebuilt: "store_rebuilt", StoreTooNew: "store_too_new",
+	NotEnrolled: "not_enrolled", StaleSigning: "stale_signing", DeviceSecretMissing: "device_secret_missing",
+	AlreadyEnrolled: "already_enrolled",
+
+	SpreadsheetBroken: "spreadsheet_broken",
+}
+
+// String is the code's stable name.
+func (c Code) String() string {
+	if n, ok := names[c]; ok {
+		return n
+	}
+	return fmt.Sprintf("code_%d", uint16(c))
+}
+
+// MarshalText writes the name; JSON and the window use it.
+func (c Code) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
+
+// UnmarshalText reads a name this program knows.
+func (c *Code) UnmarshalText(text []byte) error {
+	for code, n := range names {
+		if n == string(text) {
+			*c = code
+			return nil
+		}
+	}
+	return fmt.Errorf("fault code %q is not known", text)
+}
+
+// Codes returns every code with its name, in no order: for tests that every
+// one has its sentence in both languages.
+func Codes() map[Code]string {
+	all := make(map[Code]string, len(names))
+	for c, n := range names {
+		all[c] = n
+	}
+	return all
+}
