@@ -1,0 +1,305 @@
+package journal
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+)
+
+// Append saves one record and gives its number. When it returns without error,
+// the record is on the disk. ErrFull, ErrIO, ErrLocked and ErrTooLarge mean
+// that it is not saved; the journal stays usable.
+func (j *Journal) Append(kind Kind, payload []byte) (Seq, error) {
+	return j.AppendBatch([]Entry{{Kind: kind, Payload: payload}})
+}
+
+// AppendBatch saves several records with one fsync and gives the number of the
+// first; the others follow without a gap. With an error none of them counts as
+// saved. An empty batch writes nothing and gives the next number.
+func (j *Journal) AppendBatch(entries []Entry) (Seq, error) {
+	if err := checkSizes(entries); err != nil {
+		return 0, err
+	}
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.closed {
+		return 0, ErrClosed
+	}
+	if len(entries) == 0 {
+		return j.next, nil
+	}
+	first, err := j.append(entries)
+	if errors.Is(err, ErrFull) && j.spendReserve() {
+		return j.append(entries)
+	}
+	return first, err
+}
+
+func checkSizes(entries []Entry) error {
+	sum := 0
+	for i, e := range entries {
+		if len(e.Payload) > MaxPayload {
+			return fmt.Errorf("append record %d of %d: %w", i+1, len(entries), ErrTooLarge)
+		}
+		sum += len(e.Payload)
+	}
+	if sum > MaxBatch {
+		return fmt.Errorf("append %d records: %w", len(entries), ErrTooLarge)
+	}
+	return nil
+}
+
+// append writes the batch in this order: make the tail trustworthy, begin a
+// segment if the batch does not fit, write, flush, and only then know of it.
+// A crash before the flush leaves a tail that Open cuts; a crash behind it
+// leaves whole records that nobody was told of, which is allowed.
+func (j *Journal) append(entries []Entry) (Seq, error) {
+	if j.suspect {
+		if err := j.restoreTail(); err != nil {
+			return 0, err
+		}
+	}
+	frames, size, err := j.seal(entries)
+	if err != nil {
+		return 0, err
+	}
+	if err := j.makeRoom(size); err != nil {
+		return 0, err
+	}
+	s := j.last()
+	buf, refs, chain := make([]byte, 0, size), make([]ref, 0, len(frames)), s.chain
+	for _, f := range frames {
+		at := len(buf)
+		f.prev = chain
+		buf = appendFrame(buf, f)
+		chain = sum(buf[at:])
+		refs = append(refs, ref{seq: f.seq, kind: f.kind, off: s.size + int64(at), n: len(buf) - at})
+	}
+	if err := j.write(s, buf); err != nil {
+		return 0, err
+	}
+	first := j.next
+	s.refs, s.chain, s.size = append(s.refs, refs...), chain, s.size+int64(len(buf))
+	j.next += Seq(len(frames))
+	return first, nil
+}
+
+// seal makes the frames of a batch, all but their chain.
+func (j *Journal) seal(entries []Entry) ([]frame, int64, error) {
+	frames, size := make([]frame, 0, len(entries)), int64(0)
+	for i, e := range entries {
+		f, err := j.sealOne(j.next+Seq(i), e.Kind, e.Payload)
+		if err != nil {
+			return nil, 0, fmt.Errorf("append record %d: %w", j.next+Seq(i), err)
+		}
+		frames = append(frames, f)
+		size += int64(f.size())
+	}
+	return frames, size, nil
+}
+
+func (j *Journal) sealOne(seq Seq, kind Kind, payload []byte) (frame, error) {
+	aad := associated(j.store, seq, kind)
+	f := frame{seq: seq, kind: kind, payload: j.c.Sealer.Seal(payload, aad)}
+	if len(f.payload) == 0 {
+		return frame{}, ErrLocked
+	}
+	if j.c.Recovery != nil {
+		box, err := sealRecovery(j.c.Recovery, aad, payload)
+		if err != nil {
+			return frame{}, err
+		}
+		f.recovery = box
+	}
+	if len(f.payload) > maxBox || len(f.recovery) > maxBox {
+		return frame{}, ErrTooLarge
+	}
+	return f, nil
+}
+
+// makeRoom sees to it that the active segment can take size bytes more.
+func (j *Journal) makeRoom(size int64) error {
+	if s := j.last(); j.active != nil {
+		if len(s.refs) == 0 || s.size+size <= j.c.SegmentSize {
+			return nil
+		}
+		err := j.active.Close()
+		j.active = nil
+		if err != nil {
+			return j.fault(fmt.Sprintf("close segment %08d", s.number), err)
+		}
+	}
+	return j.begin()
+}
+
+// write puts buf behind the last record and flushes it. After an error nothing
+// of it is left, or the journal is suspect.
+func (j *Journal) write(s *segment, buf []byte) error {
+	op := fmt.Sprintf("append to segment %08d", s.number)
+	n, err := j.active.WriteAt(buf, s.size)
+	if err == nil && n < len(buf) {
+		err = io.ErrShortWrite
+	}
+	if err == nil {
+		err = j.active.Sync()
+	}
+	if err == nil {
+		return nil
+	}
+	j.suspect = true
+	// Tried at once so that a rest does not turn up as a record after a crash.
+	_ = j.restoreTail()
+	return j.fault(op, err)
+}
+
+// restoreTail brings the active segment back to its last acknowledged record
+// and proves it. After a failed flush the system may have thrown away what it
+// could not write and still show it to readers, so the file is opened anew, cut,
+// flushed, and read from end to end before anything more is accepted.
+func (j *Journal) restoreTail() error {
+	s := j.last()
+	op := fmt.Sprintf("restore the end of segment %08d", s.number)
+	if j.active != nil {
+		_ = j.active.Close() // whatever it says, the next handle decides
+		j.active = nil
+	}
+	f, err := j.fsys.Open(j.segmentPath(s.number))
+	if err != nil {
+		return j.fault(op, err)
+	}
+	err = j.cut(f, s)
+	if err != nil {
+		_ = f.Close()
+		return j.fault(op, err)
+	}
+	j.active, j.suspect = f, false
+	return nil
+}
+
+func (j *Journal) cut(f File, s *segment) error {
+	if err := f.Truncate(s.size); err != nil {
+		return err
+	}
+	if err := f.Sync(); err != nil {
+		return err
+	}
+	data, err := readAll(f)
+	if err != nil {
+		return err
+	}
+	found, err := scan(s.number, data, func(frame) bool { return false })
+	if err != nil {
+		return err
+	}
+	if len(found.damage) > 0 || found.tail != s.size || found.chain != s.chain {
+		return &DamageError{Segment: s.number, Offset: found.tail, Length: s.size - found.tail, Flaw: FlawRecord}
+	}
+	return nil
+}
+
+// begin makes the next segment. It is written whole under another name,
+// flushed, renamed, and its folder flushed, before a record goes into it: a
+// crash anywhere here leaves a file that Open removes, or an empty segment.
+func (j *Journal) begin() error {
+	head := header{version: formatVersion, number: 1, first: 1, store: j.store, firstSeq: j.next}
+	if s := j.last(); s != nil {
+		head.number, head.first, head.start = s.number+1, s.number+1, s.out()
+	}
+	data := head.encode()
+	op := fmt.Sprintf("begin segment %08d", head.number)
+	if _, err := j.install(head.number, data); err != nil {
+		return j.fault(op, err)
+	}
+	f, err := j.fsys.Open(j.segmentPath(head.number))
+	if err != nil {
+		return j.fault(op, err)
+	}
+	j.segments = append(j.segments, &segment{header: head, size: headerSize, chain: sum(data)})
+	j.active = f
+	return nil
+}
+
+// install puts a whole segment in its place and replaces one of the same
+// number. placed says that it is there, though with an error it may not last.
+func (j *Journal) install(number uint32, data []byte) (placed bool, err error) {
+	temp := j.segmentPath(number) + tempSuffix
+	if err := writeFile(j.fsys, temp, data); err != nil {
+		return false, err
+	}
+	if err := j.fsys.Rename(temp, j.segmentPath(number)); err != nil {
+		_ = j.fsys.Remove(temp)
+		return false, err
+	}
+	return true, j.fsys.SyncDir(j.dir)
+}
+
+// writeFile writes and flushes a file; after an error it is gone again, as far
+// as the disk lets it.
+func writeFile(fsys FS, name string, data []byte) error {
+	f, err := fsys.Create(name)
+	if err != nil {
+		return err
+	}
+	n, err := f.WriteAt(data, 0)
+	if err == nil && n < len(data) {
+		err = io.ErrShortWrite
+	}
+	if err == nil {
+		err = f.Sync()
+	}
+	if closeErr := f.Close(); err == nil {
+		err = closeErr
+	}
+	if err != nil {
+		_ = fsys.Remove(name)
+	}
+	return err
+}
+
+func readAll(f File) ([]byte, error) {
+	size, err := f.Size()
+	if err != nil {
+		return nil, err
+	}
+	data := make([]byte, size)
+	n, err := f.ReadAt(data, 0)
+	if errors.Is(err, io.EOF) && int64(n) == size {
+		err = nil
+	}
+	return data[:n], err
+}
+
+func readFile(fsys FS, name string) ([]byte, error) {
+	f, err := fsys.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	data, err := readAll(f)
+	if closeErr := f.Close(); err == nil {
+		err = closeErr
+	}
+	return data, err
+}
+
+// spendReserve gives the reserve back to the disk; false if there was none.
+func (j *Journal) spendReserve() bool {
+	if !j.reserve {
+		return false
+	}
+	if err := j.fsys.Remove(j.path(reserveName)); err != nil {
+		return false
+	}
+	j.reserve = false
+	_ = j.fsys.SyncDir(filepath.Clean(j.dir)) // some disks give the space back only now
+	return true
+}
+
+// fillReserve makes the reserve if there is none. Failing is no error: Low
+// says so.
+func (j *Journal) fillReserve() {
+	if j.c.Reserve == 0 || j.reserve {
+		return
+	}
+	j.reserve = j.fsys.Allocate(j.path(reserveName), j.c.Reserve) == nil
+}
