@@ -1,0 +1,229 @@
+// Package main_test holds the fence: the arrows between the rooms of the house,
+// checked over what the go command itself lists. The compiler's internal/ rule
+// is the cheaper fence, .golangci.yml (depguard) the dearer one.
+package main_test
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// pure is all that shared may use. None of it can read a clock, a disk, a
+// network or a random number, so what shared decides it decides the same on
+// every machine.
+const pure = `
+	bytes cmp crypto/ed25519 crypto/sha256 encoding/base64 encoding/binary
+	encoding/hex encoding/json errors fmt io iter maps math math/big math/bits
+	slices strconv strings time unicode unicode/utf8
+	golang.org/x/text/unicode/norm`
+
+// pkg is what `go list -json` says of one package.
+type pkg struct {
+	ImportPath   string
+	Imports      []string
+	TestImports  []string
+	XTestImports []string
+}
+
+// all are the imports of the package with those of its tests.
+func (p pkg) all() []string {
+	return slices.Concat(p.Imports, p.TestImports, p.XTestImports)
+}
+
+func TestImports(t *testing.T) {
+	t.Parallel()
+	for _, system := range []string{"linux", "windows"} {
+		for _, v := range violations(list(t, system)) {
+			t.Errorf("%s: %s", system, v)
+		}
+	}
+}
+
+func list(t *testing.T, system string) []pkg {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), "go", "list", "-e",
+		"-json=ImportPath,Imports,TestImports,XTestImports", "./...")
+	cmd.Env = append(os.Environ(), "GOOS="+system, "CGO_ENABLED=0")
+	cmd.Stderr = os.Stderr
+	out, err := cmd.Output()
+	require.NoError(t, err)
+	var all []pkg
+	for dec := json.NewDecoder(strings.NewReader(string(out))); ; {
+		var p pkg
+		err := dec.Decode(&p)
+		if errors.Is(err, io.EOF) {
+			return all
+		}
+		require.NoError(t, err)
+		all = append(all, p)
+	}
+}
+
+// violations returns one sentence for every import that no arrow allows, with
+// the arrow and its reason.
+func violations(pkgs []pkg) []string {
+	var bad []string
+	for _, p := range pkgs {
+		say := func(imp, arrow string) { bad = append(bad, p.ImportPath+" imports "+imp+": "+arrow) }
+		for _, imp := range p.Imports {
+			if why := forbidden(p.ImportPath, imp); why != "" {
+				say(imp, why)
+			}
+		}
+		for _, imp := range p.all() {
+			if why := forbiddenEvenInTests(p.ImportPath, imp); why != "" {
+				say(imp, why)
+			}
+		}
+	}
+	return bad
+}
+
+// forbidden says which arrow the import breaks in code that ships; empty when
+// it breaks none.
+func forbidden(from, to string) string {
+	if under(from, "shared") && !under(from, "shared/sharedtest") && !mayShared(from, to) {
+		return "shared is pure: no I/O, clock, randomness, logger, goroutine or context, so that device and server decide alike"
+	}
+	for _, core := range []string{
+		"syncserver/internal/engine", "syncserver/internal/feed",
+		"desktop/internal/client", "desktop/internal/syncer",
+	} {
+		if under(from, core) && (isTechnology(to) || isAdapter(to)) {
+			return "core → technology: a core declares the ports it needs and adapters implement them, else it cannot run in the simulation"
+		}
+	}
+	if isAdapter(from) && isAdapter(to) && adapterOf(from) != adapterOf(to) {
+		return "adapter → adapter: only syncserver.go and desktop.go name more than one, else a change in one technology spreads to the next"
+	}
+	for _, help := range []string{"shared/sharedtest", "syncserver/internal/postgres/pgtest", "desktop/e2e"} {
+		if under(to, help) && !isTestHelp(from) {
+			return "ships a helper of tests: these are imported by tests only"
+		}
+	}
+	return ""
+}
+
+// forbiddenEvenInTests says which arrow the import breaks wherever it stands.
+func forbiddenEvenInTests(from, to string) string {
+	switch {
+	case under(from, "shared") && (under(to, "desktop") || under(to, "syncserver") || under(to, "frontend")):
+		return "shared → outside: everything rests on shared, so it rests on nothing"
+	case under(from, "syncserver") && under(to, "desktop"),
+		under(from, "desktop") && !under(from, "desktop/e2e") && !under(from, "desktop/cmd") && under(to, "syncserver"):
+		return "desktop ↔ syncserver: they meet on the wire (shared/wire) only, else one could not be replaced without the other; desktop/e2e and desktop/cmd, which run both, may"
+	case strings.HasPrefix(to, "github.com/wailsapp/") && from != "dotchain/desktop" && !under(from, "desktop/internal/app"):
+		return "only desktop.go and internal/app know Wails: the client must run without a window"
+	}
+	return ""
+}
+
+func mayShared(from, to string) bool {
+	if under(to, "shared") || slices.Contains(strings.Fields(pure), to) {
+		return true
+	}
+	encodes := under(from, "shared/seal") || under(from, "shared/wire")
+	return encodes && to == "github.com/fxamacker/cbor/v2" // the one encoder of what is signed and sent
+}
+
+// isTechnology says that the import reaches a database, a network or a window.
+func isTechnology(path string) bool {
+	for _, p := range []string{
+		"database/sql", "net", "net/http", "os", "os/exec",
+		"github.com/jackc", "github.com/pressly", "github.com/dgraph-io", "github.com/go-chi",
+		"github.com/danielgtaylor", "github.com/gorilla", "github.com/wailsapp", "github.com/riverqueue",
+	} {
+		if path == p || strings.HasPrefix(p, "github.com/") && strings.HasPrefix(path, p+"/") {
+			return true
+		}
+	}
+	return false
+}
+
+func isAdapter(path string) bool { return adapterOf(path) != "" && !isTestHelp(path) }
+
+// adapterOf names the adapter a package belongs to, empty for none.
+func adapterOf(path string) string {
+	for _, a := range []string{
+		"syncserver/internal/httpapi", "syncserver/internal/postgres", "syncserver/internal/jobs",
+		"syncserver/internal/paper", "syncserver/internal/intake", "syncserver/internal/localpg",
+		"desktop/internal/remote", "desktop/internal/journal", "desktop/internal/badgerstore",
+		"desktop/internal/keyring", "desktop/internal/app",
+	} {
+		if under(path, a) {
+			return a
+		}
+	}
+	return ""
+}
+
+// isTestHelp says that the package serves tests and measurements only. pgtest
+// is one: it knows localpg and postgres because it stands in for syncserver.go.
+func isTestHelp(path string) bool {
+	return under(path, "shared/sharedtest") || under(path, "syncserver/internal/postgres/pgtest") ||
+		under(path, "desktop/e2e") || under(path, "desktop/cmd")
+}
+
+// under says that path is the room or lies below it.
+func under(path, room string) bool {
+	return path == "dotchain/"+room || strings.HasPrefix(path, "dotchain/"+room+"/")
+}
+
+// The fence itself must be able to fail: one row for every arrow, and one for
+// what looks alike and is allowed.
+func TestViolations(t *testing.T) {
+	t.Parallel()
+	for name, row := range map[string]struct {
+		from, to string
+		tests    bool // the import stands in a test
+		want     string
+	}{
+		"shared reads the disk":             {from: "shared/order", to: "os", want: "shared is pure"},
+		"shared takes a context":            {from: "shared/rules", to: "context", want: "shared is pure"},
+		"shared encodes outside seal":       {from: "shared/order", to: "github.com/fxamacker/cbor/v2", want: "shared is pure"},
+		"seal encodes":                      {from: "shared/seal", to: "github.com/fxamacker/cbor/v2"},
+		"shared's tests draw":               {from: "shared/money", to: "pgregory.net/rapid", tests: true},
+		"shared's tests reach out":          {from: "shared/rules", to: "dotchain/syncserver/internal/engine", tests: true, want: "shared → outside"},
+		"engine knows pgx":                  {from: "syncserver/internal/engine", to: "github.com/jackc/pgx/v5", want: "core → technology"},
+		"engine knows chi":                  {from: "syncserver/internal/engine", to: "github.com/go-chi/chi/v5", want: "core → technology"},
+		"engine knows postgres":             {from: "syncserver/internal/engine", to: "dotchain/syncserver/internal/postgres", want: "core → technology"},
+		"engine's tests use the real thing": {from: "syncserver/internal/engine", to: "dotchain/syncserver/internal/postgres", tests: true},
+		"client knows badger":               {from: "desktop/internal/client", to: "github.com/dgraph-io/badger/v4", want: "core → technology"},
+		"client knows wails":                {from: "desktop/internal/client", to: "github.com/wailsapp/wails/v2", want: "only desktop.go"},
+		"badgerstore knows badger":          {from: "desktop/internal/badgerstore", to: "github.com/dgraph-io/badger/v4"},
+		"adapter knows adapter":             {from: "syncserver/internal/httpapi", to: "dotchain/syncserver/internal/postgres", want: "adapter → adapter"},
+		"adapter knows its own parts":       {from: "syncserver/internal/postgres", to: "dotchain/syncserver/internal/postgres/migrations"},
+		"adapter knows its core":            {from: "syncserver/internal/postgres", to: "dotchain/syncserver/internal/engine"},
+		"pgtest knows localpg":              {from: "syncserver/internal/postgres/pgtest", to: "dotchain/syncserver/internal/localpg"},
+		"the server ships pgtest":           {from: "syncserver", to: "dotchain/syncserver/internal/postgres/pgtest", want: "helper of tests"},
+		"desktop knows the server":          {from: "desktop/internal/remote", to: "dotchain/syncserver", tests: true, want: "desktop ↔ syncserver"},
+		"the server knows desktop":          {from: "syncserver/internal/engine", to: "dotchain/desktop", want: "desktop ↔ syncserver"},
+		"e2e knows both":                    {from: "desktop/e2e", to: "dotchain/syncserver"},
+		"bench knows both":                  {from: "desktop/cmd/bench", to: "dotchain/syncserver"},
+		"keyring knows wails":               {from: "desktop/internal/keyring", to: "github.com/wailsapp/wails/v2/pkg/runtime", want: "only desktop.go"},
+		"app knows wails":                   {from: "desktop/internal/app", to: "github.com/wailsapp/wails/v2/pkg/runtime"},
+		"a neighbour's name":                {from: "sharedness", to: "os"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p := pkg{ImportPath: "dotchain/" + row.from, Imports: []string{row.to}}
+			if row.tests {
+				p = pkg{ImportPath: "dotchain/" + row.from, XTestImports: []string{row.to}}
+			}
+			got := violations([]pkg{p})
+			if row.want == "" {
+				require.Empty(t, got)
+				return
+			}
+			require.Contains(t, strings.Join(got, "\n"), row.want)
+		})
+	}
+}
