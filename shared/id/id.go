@@ -37,6 +37,8 @@ type (
 	Command struct{}
 	// Case marks ids of sync conflict cases.
 	Case struct{}
+	// Usage marks ids of what a unit ordered of an item in a year.
+	Usage struct{}
 	// Epoch marks ids of feed epochs; a restored server takes a new one.
 	Epoch struct{}
 )

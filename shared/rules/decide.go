@@ -1,0 +1,167 @@
+package rules
+
+import (
+	"cmp"
+	"slices"
+
+	"dotchain/shared/conflict"
+	"dotchain/shared/fault"
+	"dotchain/shared/order"
+	"dotchain/shared/party"
+	"dotchain/shared/seal"
+)
+
+// Facts are what a decision is made from. World must hold all that Missing asks for.
+type Facts struct {
+	// Now is the clock of whoever decides, Unix milliseconds: the server's counts.
+	Now   int64
+	World *World
+}
+
+// Decide says what a command does. With reasons the outcome is empty: on the
+// server the command is parked with them, on the device the person sees them
+// before signing. The signature and the device's chain were checked before.
+func Decide(f Facts, c seal.Command) (Outcome, []fault.Reason) {
+	person := f.World.People[c.Person]
+	if person == nil {
+		return refuse(fault.Reason{Code: fault.SignerUnknown, Ref: c.Person.String()})
+	}
+	d := decision{now: f.Now, w: f.World, c: c, person: *person}
+	if o := f.World.Orgs[person.Org]; o != nil {
+		d.org = *o
+	}
+	switch c.Kind {
+	case seal.KindSubmitOrder:
+		return d.submit()
+	case seal.KindReturnOrder:
+		return d.returnOrder()
+	case seal.KindApproveOrder:
+		return d.approve()
+	case seal.KindRejectOrder:
+		return d.reject()
+	case seal.KindCancelOrder:
+		return d.cancel()
+	case seal.KindPublishCatalogue:
+		return d.publish()
+	case seal.KindAppropriate:
+		return d.appropriate()
+	case seal.KindRegister:
+		return d.register()
+	}
+	return refuse(fault.Reason{Code: fault.KindUnknown, Have: int64(c.Kind)})
+}
+
+// decision is what the parts of one decision share.
+type decision struct {
+	now    int64
+	w      *World
+	c      seal.Command
+	person party.Person
+	org    party.Org
+}
+
+func refuse(reasons ...fault.Reason) (Outcome, []fault.Reason) { return Outcome{}, reasons }
+
+// may refuses what the person's roles do not carry.
+func (d *decision) may(a party.Action) []fault.Reason {
+	if party.May(d.person, a) {
+		return nil
+	}
+	return []fault.Reason{{Code: fault.NotAllowed, Ref: string(a)}}
+}
+
+// body decodes the command's body.
+func (d *decision) body(into any) []fault.Reason {
+	if err := seal.Decode(d.c.Body, into); err != nil {
+		return fault.ReasonsOf(err)
+	}
+	return nil
+}
+
+// event is a step of the timeline by this command's author, now.
+func (d *decision) event(kind order.EventKind, revision uint32) order.Event {
+	return order.Event{
+		At: d.now, Kind: kind, Person: d.person.ID, Name: d.person.Name, OrgName: d.org.NameUk, Revision: revision,
+	}
+}
+
+// closeCases closes the open cases of an order that its author's new act settles.
+func (d *decision) closeCases(o order.Order, how conflict.Closure) []conflict.Case {
+	var closed []conflict.Case
+	for _, c := range d.w.Cases[o.ID] {
+		if c.Org == o.Unit {
+			closed = append(closed, c.Close(how, d.now))
+		}
+	}
+	slices.SortFunc(closed, func(a, b conflict.Case) int { return a.ID.Compare(b.ID) })
+	return closed
+}
+
+// Park makes the case of a command that could not be applied.
+func Park(f Facts, c seal.Command, envelope seal.Hash, device party.Device, reasons []fault.Reason) conflict.Case {
+	k := conflict.Case{
+		ID: conflict.ID(envelope), Kind: conflict.KindOf(reasons), Device: c.Device, DeviceName: device.Name,
+		Envelope: envelope, Command: c.Kind, Reasons: reasons, OpenedAt: f.Now, ClaimedAt: c.ClaimedAt,
+		Person: c.Person, Version: 1,
+	}
+	if p := f.World.People[c.Person]; p != nil {
+		k.Org, k.PersonName = p.Org, p.Name
+		if o := f.World.Orgs[p.Org]; o != nil {
+			k.OrgName, k.OrgNumber = o.NameUk, cmp.Or(o.Number, o.EDRPOU)
+		}
+	}
+	if len(c.Body) <= maxCaseBody {
+		k.Signed = c.Body
+	}
+	k.Order = orderOf(c)
+	if standing := f.World.Orders[k.Order]; standing != nil {
+		k.Standing = standing.Content
+	}
+	return k
+}
+
+// maxCaseBody keeps a case a small document: a parked price list stays in the
+// command log and is not copied into the case.
+const maxCaseBody = 64 << 10
+
+// orderOf returns the order a command is about, none where it is about none.
+func orderOf(c seal.Command) (o orderID) {
+	switch c.Kind {
+	case seal.KindSubmitOrder:
+		if r, err := order.DecodeRevision(c.Body); err == nil {
+			return r.Order
+		}
+	case seal.KindReturnOrder:
+		var b order.Return
+		if seal.Decode(c.Body, &b) == nil {
+			return b.Order
+		}
+	case seal.KindApproveOrder, seal.KindRejectOrder, seal.KindCancelOrder:
+		var b order.Decision
+		if seal.Decode(c.Body, &b) == nil {
+			return b.Order
+		}
+	case seal.KindPublishCatalogue, seal.KindAppropriate, seal.KindRegister:
+	}
+	return orderID{}
+}
+
+// StopsSigning reports whether a reason known on the device forbids to sign.
+// Stock does not: what the device knows of it is old, and the server decides.
+func StopsSigning(r fault.Reason) bool { return r.Code != fault.StockGone }
+
+// CheckChain compares a command with the last one of its device (number and
+// envelope hash; zero for none). A fork stops the command, a gap does not: the
+// missing ones may come by another way.
+func CheckChain(lastSeq uint64, lastHash seal.Hash, c seal.Command) (fork, gap []fault.Reason) {
+	reason := fault.Reason{Have: int64(c.DeviceSeq), Want: int64(lastSeq) + 1} //nolint:gosec // counts of commands
+	switch {
+	case c.DeviceSeq <= lastSeq, c.DeviceSeq == lastSeq+1 && c.Prev != lastHash:
+		reason.Code = fault.DeviceFork
+		return []fault.Reason{reason}, nil
+	case c.DeviceSeq > lastSeq+1:
+		reason.Code = fault.DeviceGap
+		return nil, []fault.Reason{reason}
+	}
+	return nil, nil
+}

@@ -1,0 +1,142 @@
+package rules
+
+import (
+	"dotchain/shared/id"
+	"dotchain/shared/order"
+	"dotchain/shared/seal"
+	"dotchain/shared/supply"
+)
+
+// Missing returns what Decide would have to know of a command and the world
+// does not say yet. Bodies that cannot be read need nothing: Decide refuses them.
+func Missing(w *World, c seal.Command) Needs {
+	m := asker{w: w}
+	m.person(c.Person)
+	switch c.Kind {
+	case seal.KindSubmitOrder:
+		if r, err := order.DecodeRevision(c.Body); err == nil {
+			m.revision(r, c.ClaimedAt)
+			m.order(r.Order, c.ClaimedAt)
+		}
+	case seal.KindReturnOrder:
+		var b order.Return
+		if seal.Decode(c.Body, &b) == nil {
+			m.order(b.Order, c.ClaimedAt)
+		}
+	case seal.KindApproveOrder, seal.KindRejectOrder, seal.KindCancelOrder:
+		var b order.Decision
+		if seal.Decode(c.Body, &b) == nil {
+			m.order(b.Order, c.ClaimedAt)
+		}
+	case seal.KindPublishCatalogue:
+		var b Publish
+		if seal.Decode(c.Body, &b) == nil {
+			m.publish(b)
+		}
+	case seal.KindAppropriate:
+		var b Appropriate
+		if seal.Decode(c.Body, &b) == nil {
+			for _, a := range b.Budgets {
+				ask(w.Budgets, a.ID(), &m.needs.Budgets)
+				ask(w.Orgs, a.Unit, &m.needs.Orgs)
+			}
+		}
+	case seal.KindRegister:
+		var b Register
+		if seal.Decode(c.Body, &b) == nil {
+			for _, o := range b.Orgs {
+				ask(w.Orgs, o.ID, &m.needs.Orgs)
+			}
+			for _, p := range b.People {
+				ask(w.People, p.ID, &m.needs.People)
+				ask(w.Orgs, p.Org, &m.needs.Orgs)
+			}
+		}
+	}
+	return m.needs
+}
+
+// asker collects the keys that the world does not hold.
+type asker struct {
+	w     *World
+	needs Needs
+}
+
+func ask[K comparable, V any](known map[K]*V, key K, into *[]K) {
+	if _, ok := known[key]; ok {
+		return
+	}
+	for _, k := range *into {
+		if k == key {
+			return
+		}
+	}
+	*into = append(*into, key)
+}
+
+func (m *asker) person(p id.ID[id.Person]) {
+	ask(m.w.People, p, &m.needs.People)
+	if known := m.w.People[p]; known != nil {
+		ask(m.w.Orgs, known.Org, &m.needs.Orgs)
+	}
+}
+
+func (m *asker) offer(o id.ID[id.Offer]) {
+	ask(m.w.Stocks, o, &m.needs.Stocks)
+	ask(m.w.Offers, o, &m.needs.Offers)
+	if known := m.w.Offers[o]; known != nil {
+		ask(m.w.Items, known.Item, &m.needs.Items)
+	}
+}
+
+func (m *asker) revision(r order.Revision, claimedAt int64) {
+	ask(m.w.Orgs, r.Unit, &m.needs.Orgs)
+	ask(m.w.Budgets, r.Budget, &m.needs.Budgets)
+	for _, l := range r.Lines {
+		m.offer(l.Offer)
+		if offer := m.w.Offers[l.Offer]; offer != nil {
+			if item := m.w.Items[offer.Item]; item != nil && item.Cap > 0 {
+				ask(m.w.Usages, supply.UsageID(r.Unit, item.ID, KyivYear(claimedAt)), &m.needs.Usages)
+			}
+		}
+	}
+}
+
+// order asks for an order, its open cases, and what its standing revision holds.
+func (m *asker) order(o id.ID[id.Order], claimedAt int64) {
+	ask(m.w.Orders, o, &m.needs.Orders)
+	if _, ok := m.w.Cases[o]; !ok {
+		m.needs.Cases = append(m.needs.Cases, o)
+	}
+	standing := m.w.Orders[o]
+	if standing == nil {
+		return
+	}
+	ask(m.w.Orgs, standing.Unit, &m.needs.Orgs)
+	if r, err := order.DecodeRevision(standing.Content); err == nil {
+		m.revision(r, signedAt(*standing, claimedAt))
+	}
+}
+
+// signedAt is when the standing revision was signed by the device's clock: the
+// year of its usage and budget follows from it.
+func signedAt(o order.Order, otherwise int64) int64 {
+	if n := len(o.Revisions); n > 0 {
+		return o.Revisions[n-1].SignedAt
+	}
+	return otherwise
+}
+
+func (m *asker) publish(b Publish) {
+	ask(m.w.Orgs, b.Supplier, &m.needs.Orgs)
+	for _, i := range b.Items {
+		ask(m.w.Items, i.ID, &m.needs.Items)
+	}
+	for _, o := range b.Offers {
+		m.offer(o.ID)
+		ask(m.w.Items, o.Item, &m.needs.Items)
+	}
+	for _, s := range b.Stocks {
+		m.offer(s.Offer)
+	}
+}

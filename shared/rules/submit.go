@@ -1,0 +1,479 @@
+package rules
+
+import (
+	"time"
+
+	"dotchain/shared/budget"
+	"dotchain/shared/code"
+	"dotchain/shared/conflict"
+	"dotchain/shared/fault"
+	"dotchain/shared/id"
+	"dotchain/shared/order"
+	"dotchain/shared/party"
+	"dotchain/shared/seal"
+	"dotchain/shared/supply"
+)
+
+type orderID = id.ID[id.Order]
+
+// OfferHold is how long after an offer's end an order signed before it is still
+// taken at its price: laptops come back late, not their officers.
+const OfferHold = 14 * 24 * time.Hour
+
+// kyivWinter is Kyiv's offset at the turn of the year; only years and days are
+// made from it, and a day signed in summer's first hour keeps its date.
+const kyivWinter = 2 * time.Hour
+
+// KyivYear is the calendar year in Kyiv of a moment in Unix milliseconds.
+func KyivYear(at int64) int64 {
+	return int64(time.UnixMilli(at).UTC().Add(kyivWinter).Year())
+}
+
+func (d *decision) submit() (Outcome, []fault.Reason) {
+	if r := d.may(party.ActionSubmitOrder); r != nil {
+		return Outcome{}, r
+	}
+	r, err := order.DecodeRevision(d.c.Body)
+	if err != nil {
+		return refuse(fault.ReasonsOf(err)...)
+	}
+	if d.org.Kind != party.OrgUnit || r.Unit != d.org.ID {
+		return refuse(fault.Reason{Code: fault.NotYours, Ref: r.Unit.String()})
+	}
+	reasons := d.form(r)
+	standing, chain := d.chain(r)
+	if reasons = append(reasons, chain...); len(reasons) > 0 {
+		return refuse(reasons...)
+	}
+	reasons = append(reasons, d.data(r)...)
+	out, money := d.charge(r, standing)
+	reasons = append(reasons, money...)
+	reasons = append(reasons, d.take(&out, r, standing)...)
+	reasons = append(reasons, d.count(&out, r, standing)...)
+	if len(reasons) > 0 {
+		return refuse(reasons...)
+	}
+	o := d.revised(r, standing)
+	out.Orders = []order.Order{o}
+	out.Cases = d.closeCases(o, conflict.Superseded)
+	return out, nil
+}
+
+// form checks what can be checked of the revision alone.
+func (d *decision) form(r order.Revision) []fault.Reason {
+	var reasons []fault.Reason
+	add := func(x fault.Reason) { reasons = append(reasons, x) }
+	switch {
+	case len(r.Lines) == 0:
+		add(fault.Reason{Code: fault.LineMissing})
+	case len(r.Lines) > order.MaxLines:
+		add(fault.Reason{Code: fault.LinesTooMany, Have: int64(len(r.Lines)), Want: order.MaxLines})
+	}
+	if r.Order.IsZero() || r.Number == 0 {
+		add(fault.Reason{Code: fault.FieldMissing, Field: "order"})
+	}
+	if r.Budget.IsZero() {
+		add(fault.Reason{Code: fault.BudgetMissing, Field: "fund"})
+	}
+	if r.Point.IsZero() {
+		add(fault.Reason{Code: fault.FieldMissing, Field: "delivery_point"})
+	}
+	if r.Urgency.String() == "unknown" {
+		add(fault.Reason{Code: fault.FieldInvalid, Field: "urgency"})
+	}
+	switch {
+	case r.NeededBy == 0:
+		add(fault.Reason{Code: fault.FieldMissing, Field: "needed_by"})
+	case r.NeededBy < d.c.ClaimedAt:
+		add(fault.Reason{Code: fault.NeededByInPast, Field: "needed_by", Have: r.NeededBy})
+	}
+	if !isNote(r.Note) {
+		add(fault.Reason{Code: fault.TextNotClean, Field: "note"})
+	}
+	for _, a := range r.Answers {
+		if !isNote(a.Text) {
+			add(fault.Reason{Code: fault.TextNotClean, Field: "answer"})
+		}
+	}
+	seen := map[id.ID[id.Offer]]bool{}
+	for i, l := range r.Lines {
+		if seen[l.Offer] {
+			add(fault.Reason{Code: fault.LineDuplicate, Line: i + 1})
+		}
+		seen[l.Offer] = true
+		if l.Quantity <= 0 {
+			add(fault.Reason{Code: fault.QuantityNotPositive, Line: i + 1, Field: "quantity", Have: l.Quantity})
+		}
+		if l.Quantity > order.MaxQuantity {
+			add(fault.Reason{Code: fault.TooLarge, Line: i + 1, Field: "quantity", Have: l.Quantity, Want: order.MaxQuantity})
+		}
+		if code.UOM(l.UOM).Check() != nil {
+			add(fault.Reason{Code: fault.FieldInvalid, Line: i + 1, Field: "unit_of_measure", Ref: l.UOM})
+		}
+	}
+	sums, err := r.Sums()
+	if err != nil {
+		add(fault.Reason{Code: fault.TooLarge, Field: "total"})
+	} else if sums.Total != r.Total {
+		add(fault.Reason{Code: fault.TotalDiffers, Field: "total", Have: int64(r.Total), Want: int64(sums.Total)})
+	}
+	return reasons
+}
+
+func isNote(text string) bool { return len(text) <= order.MaxNote && seal.IsClean(text) }
+
+// chain checks that the revision follows the one that stands.
+func (d *decision) chain(r order.Revision) (*order.Order, []fault.Reason) {
+	standing := d.w.Orders[r.Order]
+	if standing == nil {
+		if r.Number != 1 || !r.Replaces.IsZero() {
+			return nil, []fault.Reason{{Code: fault.OrderUnknown, Ref: r.Order.String()}}
+		}
+		return nil, nil
+	}
+	if standing.Unit != r.Unit {
+		return nil, []fault.Reason{{Code: fault.NotYours, Ref: r.Order.String()}}
+	}
+	if r.Number != standing.Revision+1 || r.Replaces != standing.Hash {
+		return nil, []fault.Reason{{Code: fault.RevisionRace, Have: int64(standing.Revision), Want: int64(r.Number), Ref: standing.Hash.String()}}
+	}
+	if !standing.State.CanBecome(order.Submitted) {
+		return nil, []fault.Reason{{Code: fault.StateForbids, Ref: standing.State.String()}}
+	}
+	var reasons []fault.Reason
+	for _, q := range standing.OpenQuestions() {
+		if answerTo(r, q.Number) == "" {
+			reasons = append(reasons, fault.Reason{Code: fault.AnswerMissing, Line: q.Line, Field: q.Field, Have: int64(q.Number)})
+		}
+	}
+	return standing, reasons
+}
+
+func answerTo(r order.Revision, question uint32) string {
+	for _, a := range r.Answers {
+		if a.Question == question {
+			return a.Text
+		}
+	}
+	return ""
+}
+
+// data checks the revision against the catalogue and the unit.
+func (d *decision) data(r order.Revision) []fault.Reason {
+	var reasons []fault.Reason
+	if _, ok := d.org.Point(r.Point); !ok {
+		reasons = append(reasons, fault.Reason{Code: fault.DeliveryPointUnknown, Field: "delivery_point", Ref: r.Point.String()})
+	}
+	for i, l := range r.Lines {
+		for _, reason := range d.line(l) {
+			reason.Line = i + 1
+			reasons = append(reasons, reason)
+		}
+	}
+	return reasons
+}
+
+// line checks one line against its offer: the first thing that is wrong with
+// the offer itself hides what follows from it.
+func (d *decision) line(l order.Line) []fault.Reason {
+	offer := d.w.Offers[l.Offer]
+	if offer == nil || d.w.Items[offer.Item] == nil {
+		return []fault.Reason{{Code: fault.ItemUnknown, Field: "item", Ref: l.Offer.String()}}
+	}
+	item := d.w.Items[offer.Item]
+	if offer.Withdrawn || item.Withdrawn {
+		return []fault.Reason{{Code: fault.ItemWithdrawn, Field: "item", Ref: item.Article}}
+	}
+	if offer.ValidUntil != 0 && (d.c.ClaimedAt > offer.ValidUntil || d.now > offer.ValidUntil+OfferHold.Milliseconds()) {
+		return []fault.Reason{{Code: fault.OfferExpired, Field: "item", Have: offer.ValidUntil, Ref: item.Article}}
+	}
+	if l.Price != offer.Price {
+		return []fault.Reason{{
+			Code: fault.PriceChanged, Field: "unit_price", Have: int64(offer.Price), Want: int64(l.Price), Ref: item.Article,
+		}}
+	}
+	if l.Terms != offer.Terms() || l.VATRate != offer.VATRate {
+		return []fault.Reason{{Code: fault.TermsChanged, Field: "item", Ref: item.Article}}
+	}
+	var reasons []fault.Reason
+	if l.UOM != offer.UOM {
+		reasons = append(reasons, fault.Reason{Code: fault.UnitOfMeasureDiffers, Field: "unit_of_measure", Ref: offer.UOM})
+	}
+	if l.Quantity > 0 && l.Quantity < offer.Minimum {
+		reasons = append(reasons, fault.Reason{Code: fault.QuantityBelowMinimum, Field: "quantity", Have: l.Quantity, Want: offer.Minimum})
+	}
+	if offer.Pack > 1 && l.Quantity%offer.Pack != 0 {
+		reasons = append(reasons, fault.Reason{Code: fault.PackNotWhole, Field: "quantity", Have: l.Quantity, Want: offer.Pack})
+	}
+	if category, ok := code.CategoryByCode(code.CategoryCode(item.Category)); ok && category.RequiresNSN && !item.IsCodified() {
+		reasons = append(reasons, fault.Reason{Code: fault.NotCodified, Field: "item", Ref: item.Article})
+	}
+	return reasons
+}
+
+// charge reserves the money, after giving back what the standing revision holds.
+func (d *decision) charge(r order.Revision, standing *order.Order) (Outcome, []fault.Reason) {
+	var out Outcome
+	b := d.w.Budgets[r.Budget]
+	// A budget that is missing, another's or blank stops the order; it never lets it pass.
+	if b == nil || b.Unit != r.Unit || b.Appropriated <= 0 {
+		return out, []fault.Reason{{Code: fault.BudgetMissing, Field: "fund", Ref: r.Budget.String()}}
+	}
+	if year := KyivYear(d.c.ClaimedAt); b.Year != year {
+		return out, []fault.Reason{{Code: fault.BudgetYearWrong, Field: "fund", Have: b.Year, Want: year}}
+	}
+	ledger := newLedger(d.w)
+	if standing != nil {
+		ledger.post(budget.Posting{Budget: standing.Budget, Order: r.Order, From: standing.Money, To: budget.Free, Amount: standing.Total})
+	}
+	if free := ledger.budget(r.Budget).Free(); free < r.Total {
+		return out, []fault.Reason{{Code: fault.BudgetExceeded, Field: "fund", Have: int64(free), Want: int64(r.Total)}}
+	}
+	ledger.post(budget.Posting{Budget: r.Budget, Order: r.Order, From: budget.Free, To: budget.Reserved, Amount: max(r.Total, 0)})
+	out.Budgets, out.Postings = ledger.changed()
+	return out, nil
+}
+
+// take reserves the pieces, after giving back what the standing revision holds.
+func (d *decision) take(out *Outcome, r order.Revision, standing *order.Order) []fault.Reason {
+	shelf := newShelf(d.w)
+	if standing != nil {
+		shelf.giveBack(*standing)
+	}
+	var reasons []fault.Reason
+	for i, l := range r.Lines {
+		s, ok := shelf.stock(l.Offer)
+		if !ok || l.Quantity <= 0 {
+			continue // the line has its reason already
+		}
+		if s.Free() < l.Quantity {
+			ref := ""
+			if offer := d.w.Offers[l.Offer]; offer != nil && d.w.Items[offer.Item] != nil {
+				ref = d.w.Items[offer.Item].Article
+			}
+			reasons = append(reasons, fault.Reason{
+				Code: fault.StockGone, Line: i + 1, Field: "quantity", Have: s.Free(), Want: l.Quantity, Ref: ref,
+			})
+			continue
+		}
+		shelf.move(l.Offer, l.Quantity)
+	}
+	out.Stocks = shelf.changed()
+	return reasons
+}
+
+// count keeps the caps per unit, item and year.
+func (d *decision) count(out *Outcome, r order.Revision, standing *order.Order) []fault.Reason {
+	tally := newTally(d.w, r.Unit)
+	if standing != nil {
+		tally.giveBack(*standing)
+	}
+	var reasons []fault.Reason
+	year := KyivYear(d.c.ClaimedAt)
+	for i, l := range r.Lines {
+		offer := d.w.Offers[l.Offer]
+		if offer == nil || d.w.Items[offer.Item] == nil || l.Quantity <= 0 {
+			continue
+		}
+		item := *d.w.Items[offer.Item]
+		if item.Cap == 0 {
+			continue
+		}
+		if used := tally.add(item.ID, year, l.Quantity); used > item.Cap {
+			reasons = append(reasons, fault.Reason{
+				Code: fault.CapExceeded, Line: i + 1, Field: "quantity", Have: item.Cap - (used - l.Quantity), Want: l.Quantity, Ref: item.Article,
+			})
+		}
+	}
+	out.Usages = tally.changed()
+	return reasons
+}
+
+// revised is the order with the revision standing.
+func (d *decision) revised(r order.Revision, standing *order.Order) order.Order {
+	hash := seal.Sum(d.c.Body)
+	var o order.Order
+	if standing == nil {
+		o = order.Order{ID: r.Order, Unit: r.Unit, UnitNumber: d.org.Number, UnitName: d.org.NameUk, CreatedBy: d.person.ID}
+	} else {
+		o = standing.Clone()
+		o.Before = standing.Content
+	}
+	o.State = order.InReview
+	o.Revision, o.Content, o.Hash, o.Total = r.Number, d.c.Body, hash, r.Total
+	o.Budget, o.Money = r.Budget, budget.Reserved
+	o.Lines = make([]order.Fulfilment, len(r.Lines))
+	o.Revisions = append(o.Revisions, order.Standing{
+		Revision: r.Number, Hash: hash, Replaces: r.Replaces, By: d.person.ID, ByName: d.person.Name,
+		SignedAt: d.c.ClaimedAt, ReceivedAt: d.now, Total: r.Total,
+	})
+	signed := d.event(order.EventSigned, r.Number)
+	signed.At = d.c.ClaimedAt
+	o.Events = append(o.Events, signed, d.event(order.EventReceived, r.Number))
+	answered := false
+	for i, q := range o.Questions {
+		if text := answerTo(r, q.Number); text != "" && q.AnsweredAt == 0 {
+			o.Questions[i].Answer, o.Questions[i].AnsweredAt = text, d.now
+			answered = true
+		}
+	}
+	if answered {
+		o.Events = append(o.Events, d.event(order.EventAnswered, r.Number))
+	}
+	o.Events = append(o.Events, d.event(order.EventReserved, r.Number))
+	o.Version++
+	return o
+}
+
+// ledger posts to copies of the world's budgets.
+type ledger struct {
+	w        *World
+	budgets  map[id.ID[id.Budget]]budget.Budget
+	sequence []id.ID[id.Budget]
+	postings []budget.Posting
+}
+
+func newLedger(w *World) *ledger { return &ledger{w: w, budgets: map[id.ID[id.Budget]]budget.Budget{}} }
+
+func (l *ledger) budget(b id.ID[id.Budget]) budget.Budget {
+	if known, ok := l.budgets[b]; ok {
+		return known
+	}
+	if known := l.w.Budgets[b]; known != nil {
+		return *known
+	}
+	return budget.Budget{}
+}
+
+// post panics when the money is not there: the caller asked, or it is what the
+// order itself holds.
+func (l *ledger) post(p budget.Posting) {
+	if p.Amount == 0 || p.From == p.To {
+		return
+	}
+	before := l.budget(p.Budget)
+	after, err := before.Post(p)
+	if err != nil {
+		panic(err)
+	}
+	if _, ok := l.budgets[p.Budget]; !ok {
+		l.sequence = append(l.sequence, p.Budget)
+	} else {
+		after.Version = before.Version // one change of this command, one version
+	}
+	l.budgets[p.Budget] = after
+	l.postings = append(l.postings, p)
+}
+
+func (l *ledger) changed() ([]budget.Budget, []budget.Posting) {
+	all := make([]budget.Budget, len(l.sequence))
+	for i, b := range l.sequence {
+		all[i] = l.budgets[b]
+	}
+	return all, l.postings
+}
+
+// shelf moves pieces on copies of the world's stocks.
+type shelf struct {
+	w        *World
+	stocks   map[id.ID[id.Offer]]supply.Stock
+	sequence []id.ID[id.Offer]
+}
+
+func newShelf(w *World) *shelf { return &shelf{w: w, stocks: map[id.ID[id.Offer]]supply.Stock{}} }
+
+func (s *shelf) stock(o id.ID[id.Offer]) (supply.Stock, bool) {
+	if known, ok := s.stocks[o]; ok {
+		return known, true
+	}
+	if known := s.w.Stocks[o]; known != nil {
+		return *known, true
+	}
+	return supply.Stock{}, false
+}
+
+// move reserves pieces; a negative number gives them back.
+func (s *shelf) move(o id.ID[id.Offer], pieces int64) {
+	known, ok := s.stock(o)
+	if !ok || pieces == 0 {
+		return
+	}
+	if _, changed := s.stocks[o]; !changed {
+		known.Version++
+		s.sequence = append(s.sequence, o)
+	}
+	known.Reserved += pieces
+	s.stocks[o] = known
+}
+
+func (s *shelf) giveBack(o order.Order) {
+	r, err := order.DecodeRevision(o.Content)
+	if err != nil {
+		return
+	}
+	for _, l := range r.Lines {
+		s.move(l.Offer, -l.Quantity)
+	}
+}
+
+func (s *shelf) changed() []supply.Stock {
+	var all []supply.Stock
+	for _, o := range s.sequence {
+		if now := s.stocks[o]; now.Reserved != s.w.Stocks[o].Reserved {
+			all = append(all, now)
+		}
+	}
+	return all
+}
+
+// tally counts pieces on copies of the world's usages.
+type tally struct {
+	w        *World
+	unit     id.ID[id.Org]
+	usages   map[id.ID[id.Usage]]supply.Usage
+	sequence []id.ID[id.Usage]
+}
+
+func newTally(w *World, unit id.ID[id.Org]) *tally {
+	return &tally{w: w, unit: unit, usages: map[id.ID[id.Usage]]supply.Usage{}}
+}
+
+// add counts pieces (a negative number takes them back) and returns the new count.
+func (t *tally) add(item id.ID[id.Item], year, pieces int64) int64 {
+	key := supply.UsageID(t.unit, item, year)
+	known, ok := t.usages[key]
+	if !ok {
+		known = supply.Usage{ID: key, Unit: t.unit, Item: item, Year: year}
+		if before := t.w.Usages[key]; before != nil {
+			known = *before
+		}
+		known.Version++
+		t.sequence = append(t.sequence, key)
+	}
+	known.Pieces += pieces
+	t.usages[key] = known
+	return known.Pieces
+}
+
+func (t *tally) giveBack(o order.Order) {
+	r, err := order.DecodeRevision(o.Content)
+	if err != nil {
+		return
+	}
+	year := KyivYear(signedAt(o, 0))
+	for _, l := range r.Lines {
+		offer := t.w.Offers[l.Offer]
+		if offer == nil || t.w.Items[offer.Item] == nil || t.w.Items[offer.Item].Cap == 0 {
+			continue
+		}
+		t.add(offer.Item, year, -l.Quantity)
+	}
+}
+
+func (t *tally) changed() []supply.Usage {
+	all := make([]supply.Usage, 0, len(t.sequence))
+	for _, u := range t.sequence {
+		all = append(all, t.usages[u])
+	}
+	return all
+}
