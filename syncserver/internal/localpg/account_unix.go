@@ -3,6 +3,7 @@
 package localpg
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -13,7 +14,7 @@ import (
 )
 
 // chooseAccount returns who may run PostgreSQL.
-func chooseAccount() (account, error) {
+func chooseAccount(ctx context.Context) (account, error) {
 	if os.Geteuid() != 0 {
 		me, err := user.Current()
 		if err != nil {
@@ -38,7 +39,7 @@ func chooseAccount() (account, error) {
 		a := account{name: name, uid: uid, gid: gid, dropped: true}
 		// Root without the capability to change user (a locked-down container)
 		// finds out here and not in the middle of initdb.
-		cmd := exec.Command("/bin/sh", "-c", ":")
+		cmd := exec.CommandContext(ctx, "/bin/sh", "-c", ":")
 		cmd.Dir = "/"
 		a.apply(cmd)
 		if why = cmd.Run(); why == nil {
@@ -75,8 +76,8 @@ func (a account) owns(path string) bool {
 
 // canEnter says whether the account may change into dir. The kernel answers:
 // the child changes folder after it changed user.
-func (a account) canEnter(dir string) bool {
-	cmd := exec.Command("/bin/sh", "-c", ":")
+func (a account) canEnter(ctx context.Context, dir string) bool {
+	cmd := exec.CommandContext(ctx, "/bin/sh", "-c", ":")
 	cmd.Dir = dir
 	a.apply(cmd)
 	return cmd.Run() == nil

@@ -1,13 +1,14 @@
 package localpg
 
 import (
+	"context"
 	"os"
 	"os/exec"
 )
 
 // chooseAccount returns this process's own user: pg_ctl itself drops an
 // administrator's rights on Windows.
-func chooseAccount() (account, error) {
+func chooseAccount(context.Context) (account, error) {
 	return account{name: os.Getenv("USERNAME")}, nil
 }
 
@@ -20,7 +21,7 @@ func (account) owns(path string) bool {
 	return err == nil && st.IsDir()
 }
 
-func (account) canEnter(dir string) bool {
+func (account) canEnter(_ context.Context, dir string) bool {
 	_, err := os.ReadDir(dir)
 	return err == nil
 }

@@ -32,7 +32,7 @@ func (b binaries) program(name string) string {
 // when want is empty. A folder named by the caller is the only one considered,
 // so that a wrong name is an error and not another version than intended.
 func findBinaries(ctx context.Context, who account, named, want, dataDir string) (binaries, error) {
-	folders := searchPath()
+	folders := searchPath(ctx)
 	if named != "" {
 		folders = []string{named}
 	}
@@ -92,16 +92,16 @@ func majorOf(text string) string {
 
 // searchPath lists the folders where a server may be, the likelier first: what
 // the user put on PATH, then the layouts of the usual packages.
-func searchPath() []string {
+func searchPath(ctx context.Context) []string {
 	var dirs []string
 	if p, err := exec.LookPath("pg_ctl"); err == nil {
 		// Debian's PATH may hold a link to the real folder's pg_ctl alone.
-		if real, err := filepath.EvalSymlinks(p); err == nil {
-			dirs = append(dirs, filepath.Dir(real))
+		if target, err := filepath.EvalSymlinks(p); err == nil {
+			dirs = append(dirs, filepath.Dir(target))
 		}
 		dirs = append(dirs, filepath.Dir(p))
 	}
-	if out, err := exec.Command("pg_config", "--bindir").Output(); err == nil {
+	if out, err := exec.CommandContext(ctx, "pg_config", "--bindir").Output(); err == nil {
 		dirs = append(dirs, strings.TrimSpace(string(out)))
 	}
 	for _, pattern := range []string{

@@ -143,7 +143,7 @@ func (c cluster) privateFolder(dir string) error {
 // found none. pg_ctl takes it out of this process's session, so that a Ctrl-C
 // meant for the server does not reach the database before the server is done.
 func (c cluster) launch(ctx context.Context, cfg Config) (address, error) {
-	if err := c.configure(cfg); err != nil {
+	if err := c.configure(ctx, cfg); err != nil {
 		return address{}, err
 	}
 	log := c.path("log/postgres.log")

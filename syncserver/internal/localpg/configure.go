@@ -1,6 +1,7 @@
 package localpg
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"maps"
@@ -20,10 +21,16 @@ const socketPathMax = 103
 // socketPort names the socket file and nothing else; no TCP port is opened.
 const socketPort = 5432
 
+// Who is let in: type, database, role, address, method.
+const (
+	hbaTCP    = "host all dotchain,postgres 127.0.0.1/32 scram-sha-256\n"
+	hbaSocket = "local all dotchain,postgres peer map=dotchain\n"
+)
+
 // configure writes the files the postmaster reads when it starts. They are
 // ours alone and written anew each time, so that a cluster follows the program
 // and not the day it was made. Called with no postmaster running.
-func (c cluster) configure(cfg Config) error {
+func (c cluster) configure(ctx context.Context, cfg Config) error {
 	settings := map[string]string{
 		"unix_socket_permissions": "0700",
 		"password_encryption":     "scram-sha-256",
@@ -35,23 +42,23 @@ func (c cluster) configure(cfg Config) error {
 	}
 	var hba string
 	if cfg.TCP {
-		port, err := freePort()
+		port, err := freePort(ctx)
 		if err != nil {
 			return err
 		}
 		settings["listen_addresses"] = "127.0.0.1"
 		settings["port"] = strconv.Itoa(port)
 		settings["unix_socket_directories"] = ""
-		hba = "host all all 127.0.0.1/32 scram-sha-256\n"
+		hba = hbaTCP
 	} else {
-		dir, err := c.socketFolder()
+		dir, err := c.socketFolder(ctx)
 		if err != nil {
 			return err
 		}
 		settings["listen_addresses"] = ""
 		settings["port"] = strconv.Itoa(socketPort)
 		settings["unix_socket_directories"] = dir
-		hba = "local all all peer map=dotchain\n"
+		hba = hbaSocket
 	}
 	if cfg.Volatile {
 		// synchronous_commit stays on: without it a killed postmaster would lose
@@ -95,14 +102,14 @@ func (c cluster) idents() (string, error) {
 
 // socketFolder returns run/, or, where the path of the socket in it would be
 // too long, a short folder of the same owner elsewhere.
-func (c cluster) socketFolder() (string, error) {
+func (c cluster) socketFolder(ctx context.Context) (string, error) {
 	if fits(c.path("run")) {
 		return c.path("run"), nil
 	}
 	var why error
 	for _, parent := range []string{os.TempDir(), "/tmp"} {
 		dir := filepath.Join(parent, "dotchain-pg-"+shortHash(c.dir))
-		if !fits(dir) || !c.who.canEnter(parent) {
+		if !fits(dir) || !c.who.canEnter(ctx, parent) {
 			continue
 		}
 		if err := c.privateFolder(dir); err != nil {
@@ -134,8 +141,8 @@ func (c cluster) write(name, text string) error {
 
 // freePort asks the system for a port. Another program may take it before the
 // postmaster does; then the start fails and says so.
-func freePort() (int, error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+func freePort(ctx context.Context) (int, error) {
+	l, err := new(net.ListenConfig).Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {
 		return 0, fmt.Errorf("localpg: find a free port: %w", err)
 	}

@@ -103,7 +103,7 @@ func Start(ctx context.Context, cfg Config) (*Server, error) {
 	ctx, cancel := context.WithTimeout(ctx, startTimeout)
 	defer cancel()
 
-	c, err := findCluster(cfg)
+	c, err := findCluster(ctx, cfg)
 	if err != nil {
 		return nil, err
 	}
@@ -154,7 +154,7 @@ func (s *Server) ensureRole(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("localpg: connect to %s: %w", s.cluster.dir, err)
 	}
-	defer conn.Close(context.WithoutCancel(ctx))
+	defer hangUp(ctx, conn)
 	var exists bool
 	err = conn.QueryRow(ctx, "SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = $1)", appRole).Scan(&exists)
 	if err != nil {
@@ -181,7 +181,7 @@ func (s *Server) EnsureDatabase(ctx context.Context, database string) error {
 	if err != nil {
 		return fmt.Errorf("localpg: connect to %s: %w", s.cluster.dir, err)
 	}
-	defer conn.Close(context.WithoutCancel(ctx))
+	defer hangUp(ctx, conn)
 	var exists bool
 	err = conn.QueryRow(ctx, "SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1)", database).Scan(&exists)
 	if err != nil {
@@ -194,6 +194,12 @@ func (s *Server) EnsureDatabase(ctx context.Context, database string) error {
 		return fmt.Errorf("localpg: create database %s: %w", database, err)
 	}
 	return nil
+}
+
+// hangUp ends a connection whose work is done; there is nothing to do about a
+// failure to say goodbye.
+func hangUp(ctx context.Context, conn *pgx.Conn) {
+	_ = conn.Close(context.WithoutCancel(ctx))
 }
 
 // DSN returns the address of a database of this cluster, for the role that may

@@ -195,7 +195,10 @@ func TestStart_AdoptsWhatAKilledParentLeft(t *testing.T) {
 	require.NoFileExists(t, filepath.Join(dir, "data", "postmaster.pid"))
 }
 
+// TestParent is no test of its own: it is what AdoptsWhatAKilledParentLeft
+// kills.
 func TestParent(t *testing.T) {
+	t.Parallel()
 	dir := os.Getenv("LOCALPG_PARENT")
 	if dir == "" {
 		return

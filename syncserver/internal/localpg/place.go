@@ -18,18 +18,17 @@ const lastResort = "/var/lib/dotchain"
 
 // findCluster settles who runs the cluster, where it lies and which programs
 // read it. It creates the folder and changes nothing that exists.
-func findCluster(cfg Config) (cluster, error) {
-	ctx := context.Background() // each program asked here answers at once
-	who, err := chooseAccount()
+func findCluster(ctx context.Context, cfg Config) (cluster, error) {
+	who, err := chooseAccount(ctx)
 	if err != nil {
 		return cluster{}, err
 	}
-	dir, err := place(who, cfg.Dir)
+	dir, err := place(ctx, who, cfg.Dir)
 	if err != nil {
 		return cluster{}, err
 	}
 	if asked, _ := filepath.Abs(cfg.Dir); dir != asked {
-		cfg.Log.Warn("the account of postgresql cannot enter the folder asked for; its data lies elsewhere",
+		cfg.Log.WarnContext(ctx, "the account of postgresql cannot enter the folder asked for; its data lies elsewhere",
 			"account", who.name, "asked", asked, "dir", dir)
 	}
 	c := cluster{dir: dir, who: who}
@@ -40,7 +39,7 @@ func findCluster(cfg Config) (cluster, error) {
 // place returns the folder that will hold the cluster, created and private to
 // the account. A place that already holds a cluster always wins: permissions
 // that change between two starts must never look like an empty database.
-func place(who account, asked string) (string, error) {
+func place(ctx context.Context, who account, asked string) (string, error) {
 	asked, err := filepath.Abs(asked)
 	if err != nil {
 		return "", fmt.Errorf("localpg: folder: %w", err)
@@ -54,21 +53,21 @@ func place(who account, asked string) (string, error) {
 		if !holdsCluster(dir) {
 			continue
 		}
-		if !who.canEnter(dir) {
+		if !who.canEnter(ctx, dir) {
 			return "", &FolderError{Dir: dir, Reason: "it holds one already, but the account " + who.name + " can no longer enter it"}
 		}
 		return dir, nil
 	}
 	var why error
 	for _, dir := range dirs {
-		if !who.canEnter(ancestor(dir)) {
+		if !who.canEnter(ctx, ancestor(dir)) {
 			why = errors.Join(why, &FolderError{Dir: dir, Reason: "the account " + who.name + " cannot enter " + ancestor(dir)})
 			continue
 		}
 		if err := prepare(who, dir); err != nil {
 			return "", err
 		}
-		if !who.canEnter(dir) {
+		if !who.canEnter(ctx, dir) {
 			why = errors.Join(why, &FolderError{Dir: dir, Reason: "the account " + who.name + " cannot enter it"})
 			continue
 		}

@@ -71,7 +71,7 @@ func (c cluster) knock(ctx context.Context, addr address) error {
 	if err != nil {
 		return err
 	}
-	defer conn.Close(context.WithoutCancel(ctx))
+	defer hangUp(ctx, conn)
 	var dir string
 	if err := conn.QueryRow(ctx, "SELECT current_setting('data_directory')").Scan(&dir); err != nil {
 		return err
@@ -103,8 +103,8 @@ func (c cluster) running() (address, bool, error) {
 	for i := range lines {
 		lines[i] = strings.TrimSpace(lines[i])
 	}
-	pid, err := strconv.Atoi(lines[0])
-	if err != nil || pid <= 0 {
+	pid := number(lines[0])
+	if pid <= 0 {
 		return address{}, false, nil
 	}
 	a := address{pid: pid}
