@@ -1,0 +1,64 @@
+package feed
+
+import (
+	"context"
+
+	"dotchain/shared/id"
+	"dotchain/shared/party"
+	"dotchain/shared/seal"
+	"dotchain/shared/wire"
+)
+
+// Store is the feed's part of the database.
+type Store interface {
+	// Lead tries to become the only sequencer of all replicas (a session advisory
+	// lock). ok is false while another leads. The lead is lost when lost is closed
+	// (the connection broke); release gives it up.
+	Lead(ctx context.Context) (lead Lead, ok bool, err error)
+	// Meta returns what the feed is: its epoch, head and last checkpoint.
+	Meta(ctx context.Context) (Meta, error)
+	// Page returns documents of the scopes with numbers above after, in order, at
+	// most limit documents or about bytes bytes; next is the number up to which
+	// everything of these scopes was given (the head when nothing is left).
+	// remaining counts what follows for these scopes.
+	Page(ctx context.Context, scopes []party.Scope, after uint64, limit, bytes int) (p Page, err error)
+	// Listen calls heard with every head that a sequencer announced, until ctx
+	// ends or the connection breaks (an error). Announcements may be lost; the
+	// caller polls Meta as well.
+	Listen(ctx context.Context, heard func(head uint64)) error
+}
+
+// Lead is the right to number the feed.
+type Lead interface {
+	// Sequence gives numbers to what was committed and not numbered yet, at most
+	// limit documents and as many commands, extends the log's hash chain, stores
+	// the checkpoint that sign makes of it, and announces the new head. It returns
+	// how many documents it numbered.
+	Sequence(ctx context.Context, limit int, sign func(seal.Checkpoint) ([]byte, error)) (Sequenced, error)
+	// Release gives the lead up; it may be called twice.
+	Release()
+}
+
+// Sequenced is what one run of the sequencer did.
+type Sequenced struct {
+	Documents int
+	Commands  int
+	Head      uint64
+	// Scopes are those that got news.
+	Scopes []party.Scope
+}
+
+// Meta is what the feed is.
+type Meta struct {
+	Epoch      id.ID[id.Epoch]
+	Head       uint64
+	Checkpoint []byte
+}
+
+// Page is a run of the feed.
+type Page struct {
+	Documents []wire.Document
+	Next      uint64
+	Head      uint64
+	Remaining int64
+}
