@@ -1,0 +1,56 @@
+import { QueryClient } from '@tanstack/react-query';
+import { onChanged, onSync } from './bridge';
+
+/** A topic of local data, as Go names it; also the first part of every query key. */
+export type Topic =
+  | 'catalogue'
+  | 'orders'
+  | 'budgets'
+  | 'cases'
+  | 'cart'
+  | 'log'
+  | 'state'
+  | 'devices';
+
+// What else on screen shows a topic's data.
+const shownIn: Partial<Record<Topic, readonly Topic[]>> = {
+  cart: ['catalogue'],
+  budgets: ['cart'],
+  catalogue: ['cart'],
+};
+
+/**
+ * The query client of the window. Everything is local: nothing pauses when the
+ * network is off, nothing grows stale by time; Go says what has changed.
+ */
+export function makeClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        networkMode: 'always',
+        retry: false,
+        staleTime: Number.POSITIVE_INFINITY,
+        refetchOnWindowFocus: false,
+        refetchOnReconnect: false,
+      },
+      mutations: { networkMode: 'always', retry: false },
+    },
+  });
+}
+
+/** Follows Go's events: what changed is read again, the truth line is replaced. Returns what stops it. */
+export function followEvents(client: QueryClient): () => void {
+  const offChanged = onChanged(topics => {
+    const touched = new Set<string>();
+    for (const t of topics) {
+      touched.add(t);
+      for (const more of shownIn[t as Topic] ?? []) touched.add(more);
+    }
+    void client.invalidateQueries({ predicate: q => touched.has(String(q.queryKey[0])) });
+  });
+  const offSync = onSync(view => client.setQueryData(['sync'], view));
+  return () => {
+    offChanged();
+    offSync();
+  };
+}

@@ -1,0 +1,82 @@
+import {
+  type UseMutationResult,
+  useMutation,
+  useQueryClient,
+} from '@tanstack/react-query';
+import { call } from './bridge';
+import type { Topic } from './client';
+import type * as c from './contract';
+import type { ApiError } from './errors';
+
+type Act<A, T> = UseMutationResult<T, ApiError, A>;
+
+/** An act whose answer is the new view itself; other topics it touches are read again. */
+function useAct<A, T>(
+  run: (args: A) => Promise<T>,
+  answers: Topic | 'sync' | undefined,
+  touches: readonly (Topic | 'sync')[] = [],
+): Act<A, T> {
+  const client = useQueryClient();
+  return useMutation<T, ApiError, A>({
+    mutationFn: run,
+    onSuccess: data => {
+      if (answers) client.setQueryData([answers], data);
+      for (const t of touches) void client.invalidateQueries({ queryKey: [t] });
+    },
+  });
+}
+
+/** Unlocking and enrolling change whose data is on screen: everything is read anew. */
+function usePhase<A>(run: (args: A) => Promise<c.StateView>): Act<A, c.StateView> {
+  const client = useQueryClient();
+  return useMutation<c.StateView, ApiError, A>({
+    mutationFn: run,
+    onSuccess: data => {
+      client.removeQueries({ predicate: q => q.queryKey[0] !== 'state' });
+      client.setQueryData(['state'], data);
+    },
+  });
+}
+
+export const useEnrol = (): Act<c.EnrolForm, c.StateView> =>
+  usePhase(f => call('Enrol', f));
+export const useUnlock = (): Act<string, c.StateView> => usePhase(p => call('Unlock', p));
+export const useLock = (): Act<void, c.StateView> => usePhase(() => call('Lock'));
+export const useDismissNotices = (): Act<void, c.StateView> =>
+  useAct(() => call('DismissNotices'), 'state');
+
+export const useSyncNow = (): Act<void, c.SyncView> =>
+  useAct(() => call('SyncNow'), 'sync', ['log']);
+export const useWorkOffline = (): Act<boolean, c.SyncView> =>
+  useAct(on => call('SetWorkOffline', on), 'sync', ['log']);
+
+export const usePutLine = (): Act<{ offerId: string; quantity: number }, c.CartView> =>
+  useAct(a => call('PutLine', a.offerId, a.quantity), 'cart', ['catalogue']);
+export const useCartForm = (): Act<c.CartForm, c.CartView> =>
+  useAct(f => call('SetCartForm', f), 'cart');
+export const useClearCart = (): Act<void, c.CartView> =>
+  useAct(() => call('ClearCart'), 'cart', ['catalogue']);
+export const useUndoCart = (): Act<void, c.CartView> =>
+  useAct(() => call('UndoCart'), 'cart', ['catalogue']);
+export const useReviseOrder = (): Act<string, c.CartView> =>
+  useAct(id => call('ReviseOrder', id), 'cart', ['catalogue']);
+
+/** The document to be signed, from the very bytes; asked for anew each time. */
+export const usePrepareOrder = (): Act<void, c.SigningView> =>
+  useAct(() => call('PrepareOrder'), undefined);
+export const usePrepareDecision = (): Act<c.DecisionForm, c.SigningView> =>
+  useAct(f => call('PrepareDecision', f), undefined);
+export const useSign = (): Act<{ token: string; passphrase: string }, c.SignedView> =>
+  useAct(a => call('Sign', a.token, a.passphrase), undefined, [
+    'orders',
+    'cart',
+    'budgets',
+    'cases',
+    'catalogue',
+    'sync',
+    'log',
+  ]);
+
+/** Saves what the person chose for this profile; silent, the page already shows it. */
+export const saveSettings = (s: c.SettingsView): Promise<c.SettingsView> =>
+  call('SaveSettings', s);

@@ -1,0 +1,81 @@
+import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { saveSettings, useAppState, useCart, useOrders } from './api';
+import { Frame, type FramePage } from './features/frame/Frame';
+import { FirstRun } from './features/start/FirstRun';
+import { Unlock } from './features/start/Unlock';
+import { useT } from './i18n';
+import { adoptPrefs, currentPrefs, onPrefs } from './lib/prefs';
+import { View } from './ui/forms';
+import { pagesOf } from './zones';
+
+/** What the window is drawn for: first run, locked, or the zone's pages in their frame. */
+export function App() {
+  const state = useAppState();
+  const settings = state.data?.settings;
+  useEffect(() => {
+    if (settings) adoptPrefs(settings);
+  }, [settings]);
+  useEffect(
+    () => onPrefs(by => by === 'person' && void saveSettings(currentPrefs())),
+    [],
+  );
+  return (
+    <View of={state}>
+      {s =>
+        s.phase === 'first_run' ? (
+          <FirstRun state={s} />
+        ) : s.phase === 'locked' ? (
+          <Unlock state={s} />
+        ) : (
+          <Zone />
+        )
+      }
+    </View>
+  );
+}
+
+function Zone() {
+  const { t } = useT();
+  const state = useAppState().data;
+  const navigate = useNavigate();
+  const here = useRouterState({ select: s => s.location.pathname });
+  const zone = state?.zone ?? '';
+  const pages = pagesOf(zone);
+  const counts = useCounts(zone === 'unit');
+  const first = pages[0]?.path ?? '/settings';
+  useEffect(() => {
+    if (here === '/') void navigate({ to: first, replace: true });
+  }, [here, first, navigate]);
+  if (!state) return null;
+  return (
+    <Frame
+      state={state}
+      here={here}
+      logPath="/log"
+      onGo={path => void navigate({ to: path })}
+      pages={pages.map(
+        (p): FramePage => ({
+          path: p.path,
+          label: t(`frame.pages.${p.name}`),
+          icon: p.icon,
+          ...counts[p.path],
+        }),
+      )}
+    >
+      <Outlet />
+    </Frame>
+  );
+}
+
+/** The small counts beside a unit's pages: lines in the cart, orders that wait for it. */
+function useCounts(on: boolean): Record<string, { count: number; urgent?: boolean }> {
+  const cart = useCart(on).data;
+  const orders = useOrders({ view: '', text: '', state: '', sort: 'newest' }).first.data;
+  if (!on) return {};
+  const ours = (orders?.views['waiting_on_us'] ?? 0) + (orders?.views['parked'] ?? 0);
+  return {
+    '/cart': { count: cart?.lines.length ?? 0 },
+    '/orders': { count: ours, urgent: true },
+  };
+}

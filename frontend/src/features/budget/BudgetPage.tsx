@@ -1,0 +1,3 @@
+export function BudgetPage(_: { state?: unknown }) {
+  return null;
+}

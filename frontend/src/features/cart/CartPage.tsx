@@ -1,0 +1,3 @@
+export function CartPage(_: { state?: unknown }) {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function CataloguePage(_: { state?: unknown }) {
+  return null;
+}

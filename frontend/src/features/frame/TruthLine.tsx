@@ -1,0 +1,153 @@
+import {
+  Cloud,
+  CloudOff,
+  type LucideIcon,
+  RefreshCw,
+  TriangleAlert,
+  Unplug,
+} from 'lucide-react';
+import type { SyncView } from '../../api';
+import { useT } from '../../i18n';
+import { cx } from '../../lib/cx';
+import { count } from '../../lib/format';
+import { useNow } from '../../lib/now';
+import { useSpanText, When } from '../../ui/figures';
+import { Kbd } from '../../ui/Page';
+import { reasonText } from '../../ui/Reasons';
+
+const day = 86_400_000;
+
+/**
+ * The line at the bottom that never lies and never moves: the state of the
+ * link, what waits and for how long, the age of the data, open cases. The whole
+ * line is one button: it opens the log.
+ */
+export function TruthLine({
+  sync,
+  onOpen,
+  onPalette,
+}: {
+  sync: SyncView | undefined;
+  onOpen: () => void;
+  onPalette: () => void;
+}) {
+  const { t } = useT();
+  return (
+    <footer
+      className="flex h-9 shrink-0 items-stretch overflow-hidden border-t bg-sunken text-sm"
+      aria-label={t('frame.truth.label')}
+    >
+      <button
+        type="button"
+        onClick={onOpen}
+        title={t('frame.truth.openLog')}
+        className="flex min-w-0 flex-1 items-center gap-x-5 overflow-hidden px-4 text-ink-2 -outline-offset-2 hover:bg-hover"
+      >
+        {sync && (
+          <>
+            <Link sync={sync} />
+            <Waiting sync={sync} />
+            <span className="flex shrink-0 items-center gap-1 whitespace-nowrap">
+              {sync.dataAsOf ? (
+                <>
+                  {t('frame.truth.data')} <When at={sync.dataAsOf} />
+                </>
+              ) : (
+                t('frame.truth.noData')
+              )}
+            </span>
+            <Cases open={sync.openCases} />
+          </>
+        )}
+      </button>
+      <button
+        type="button"
+        onClick={onPalette}
+        className="flex shrink-0 items-center gap-2 border-s px-4 text-ink-2 -outline-offset-2 hover:bg-hover"
+      >
+        {t('frame.actions.palette')} <Kbd>Ctrl+K</Kbd>
+      </button>
+    </footer>
+  );
+}
+
+const links: Record<SyncView['state'], [LucideIcon, string]> = {
+  live: [Cloud, 'text-accent'],
+  catching_up: [RefreshCw, 'text-info'],
+  connecting: [RefreshCw, 'text-wait'],
+  offline: [CloudOff, 'text-wait'],
+};
+
+function Link({ sync }: { sync: SyncView }) {
+  const { t, lang } = useT();
+  const [icon, tone] = links[sync.state];
+  // Never a green sign while a case is open or something needs a person.
+  const wary = sync.state === 'live' && sync.openCases > 0;
+  const Icon = sync.workOffline ? Unplug : icon;
+  return (
+    <span
+      className={cx(
+        'flex shrink-0 items-center gap-1.5 whitespace-nowrap font-medium',
+        wary ? 'text-info' : tone,
+      )}
+      {...(sync.problem ? { title: reasonText(sync.problem, lang) } : {})}
+    >
+      <Icon aria-hidden className="size-4 shrink-0" />
+      {sync.workOffline ? t('state.link.by_hand') : t(`state.link.${sync.state}`)}
+      {sync.state === 'catching_up' && sync.total > 0 && (
+        <span className="num font-normal">
+          {t('frame.truth.catchingUp', {
+            done: count(sync.done),
+            total: count(sync.total),
+          })}
+        </span>
+      )}
+      {sync.state === 'offline' && sync.retryAt && !sync.workOffline && (
+        <span className="flex gap-1 font-normal text-ink-3">
+          {t('frame.truth.retry')} <When at={sync.retryAt} />
+        </span>
+      )}
+    </span>
+  );
+}
+
+/** Amber after a day of waiting, red after three. */
+function Waiting({ sync }: { sync: SyncView }) {
+  const { t } = useT();
+  const now = useNow();
+  const span = useSpanText();
+  if (sync.pending === 0)
+    return (
+      <span className="shrink-0 whitespace-nowrap">{t('frame.truth.nothingWaits')}</span>
+    );
+  const age = sync.oldestPending ? now.getTime() - Date.parse(sync.oldestPending) : 0;
+  return (
+    <span
+      className={cx(
+        'num shrink-0 whitespace-nowrap font-medium',
+        age > 3 * day ? 'text-alarm' : age > day ? 'text-wait' : 'text-ink',
+      )}
+    >
+      {t('frame.truth.waiting', { count: sync.pending })}
+      {sync.oldestPending && (
+        <> ({t('frame.truth.oldest', { span: span(sync.oldestPending) })})</>
+      )}
+    </span>
+  );
+}
+
+function Cases({ open }: { open: number }) {
+  const { t } = useT();
+  if (open === 0)
+    return (
+      <span className="shrink-0 whitespace-nowrap text-ink-3">
+        {t('frame.truth.noCases')}
+      </span>
+    );
+  return (
+    <span className="flex shrink-0 items-center gap-1.5 whitespace-nowrap font-medium text-alarm">
+      <TriangleAlert aria-hidden className="size-4" />
+      {t('frame.truth.cases', { count: open })}
+    </span>
+  );
+}

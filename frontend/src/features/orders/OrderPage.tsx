@@ -1,0 +1,3 @@
+export function OrderPage(_: { state?: unknown }) {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function OrdersPage(_: { state?: unknown }) {
+  return null;
+}

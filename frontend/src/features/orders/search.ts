@@ -1,0 +1,28 @@
+import type { OrderSort, OrderViewName } from '../../api';
+import type { Raw } from '../../lib/address';
+
+/** What the list of orders' address holds. */
+export interface OrdersSearch {
+  view?: OrderViewName | undefined;
+  text?: string | undefined;
+  sort?: OrderSort | undefined;
+}
+
+const views: readonly OrderViewName[] = [
+  'open',
+  'waiting_on_us',
+  'waiting_here',
+  'parked',
+  'decided',
+  'done',
+];
+const sorts: readonly OrderSort[] = ['newest', 'oldest', 'total', 'unit', 'waiting'];
+
+export function ordersSearch(raw: Raw<OrdersSearch>): OrdersSearch {
+  const text = raw.text === undefined ? '' : String(raw.text);
+  return {
+    view: views.find(v => v === raw.view),
+    text: text === '' ? undefined : text,
+    sort: sorts.find(s => s === raw.sort),
+  };
+}

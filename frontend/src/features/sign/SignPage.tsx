@@ -1,0 +1,3 @@
+export function SignPage(_: { state?: unknown }) {
+  return null;
+}

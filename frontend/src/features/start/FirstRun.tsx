@@ -1,0 +1,3 @@
+export function FirstRun(_: { state?: unknown }) {
+  return null;
+}

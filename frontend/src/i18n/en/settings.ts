@@ -1,0 +1,20 @@
+export const settings = {
+  language: 'Language',
+  languages: { uk: 'Українська', en: 'English' },
+  theme: 'Theme',
+  themes: { light: 'Light', dark: 'Dark', blackout: 'Blackout', system: 'As the system' },
+  themeNote:
+    'Blackout is for work in the dark where a screen’s light betrays: no white, least brightness.',
+  zoom: 'Zoom',
+  smaller: 'Smaller',
+  larger: 'Larger',
+  normal: 'Back to 100 %',
+  profile: 'Profile',
+  person: 'Person',
+  roles: 'Role',
+  org: 'Organisation',
+  device: 'Device',
+  server: 'Server',
+  profileName: 'Profile name',
+  version: 'Program version',
+};

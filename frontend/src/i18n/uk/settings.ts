@@ -1,0 +1,25 @@
+export const settings = {
+  language: 'Мова',
+  languages: { uk: 'Українська', en: 'English' },
+  theme: 'Тема',
+  themes: {
+    light: 'Світла',
+    dark: 'Темна',
+    blackout: 'Затемнення',
+    system: 'Як у системі',
+  },
+  themeNote:
+    '«Затемнення» — для роботи в темряві, де світло екрана видає: без білого, щонайменша яскравість.',
+  zoom: 'Масштаб',
+  smaller: 'Менше',
+  larger: 'Більше',
+  normal: 'Повернути 100 %',
+  profile: 'Профіль',
+  person: 'Особа',
+  roles: 'Роль',
+  org: 'Організація',
+  device: 'Пристрій',
+  server: 'Сервер',
+  profileName: 'Назва профілю',
+  version: 'Версія програми',
+};

@@ -1,0 +1,39 @@
+import { useSyncExternalStore } from 'react';
+
+/** A short word about what was just done; never the only carrier of an error. */
+export interface Toast {
+  id: number;
+  text: string;
+  tone: 'done' | 'info';
+  undo?: () => void;
+}
+
+let list: readonly Toast[] = [];
+let next = 1;
+const listeners = new Set<() => void>();
+
+function put(to: readonly Toast[]): void {
+  list = to;
+  for (const l of listeners) l();
+}
+
+/** Shows a toast; the newest three stay in sight. */
+export function toast(
+  text: string,
+  options: { tone?: Toast['tone']; undo?: () => void } = {},
+): void {
+  const made: Toast = { id: next++, text, tone: options.tone ?? 'done' };
+  if (options.undo) made.undo = options.undo;
+  put([...list.slice(-2), made]);
+}
+
+export const closeToast = (id: number): void => put(list.filter(t => t.id !== id));
+
+export const useToasts = (): readonly Toast[] =>
+  useSyncExternalStore(
+    l => {
+      listeners.add(l);
+      return () => listeners.delete(l);
+    },
+    () => list,
+  );

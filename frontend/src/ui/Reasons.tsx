@@ -1,0 +1,92 @@
+import { CircleAlert, Info, type LucideIcon, TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { codeText, useT } from '../i18n';
+import { cx } from '../lib/cx';
+import { count, momentLong, money, spanOf } from '../lib/format';
+import type { Lang } from '../lib/prefs';
+
+/** A typed reason as it comes from Go. */
+export interface ReasonLike {
+  code: string;
+  severity: string;
+  line: number;
+  field: string;
+  have: number;
+  want: number;
+  ref: string;
+}
+
+const looks: Record<string, [LucideIcon, string]> = {
+  stop: [CircleAlert, 'text-alarm'],
+  warn: [TriangleAlert, 'text-wait'],
+  info: [Info, 'text-info'],
+};
+
+/** The figures of a reason in every writing its sentence may ask for. */
+function figures(r: ReasonLike, lang: Lang): Record<string, string> {
+  const span = spanOf(Math.abs(r.have));
+  const moment = r.have > 0 ? momentLong(new Date(r.have).toISOString(), lang) : '';
+  return {
+    have: count(r.have),
+    want: count(r.want),
+    haveMoney: money(r.have, lang),
+    wantMoney: money(r.want, lang),
+    haveWhen: moment,
+    haveSpan:
+      span.unit === 'now'
+        ? `${Math.round(Math.abs(r.have) / 1000)} с`
+        : codeText('common.span', span.unit, { n: span.n }),
+    ref: r.ref,
+    field: r.field ? codeText('state.field', r.field) : '',
+  };
+}
+
+/** The sentence of a reason. */
+export const reasonText = (r: ReasonLike, lang: Lang): string =>
+  codeText('fault.says', r.code, figures(r, lang));
+
+/** What to do about it, "" where there is nothing to do. */
+export function remedyText(r: ReasonLike, lang: Lang): string {
+  const text = codeText('fault.remedy', r.code, figures(r, lang));
+  return text === r.code ? '' : text;
+}
+
+/** Reasons one under the other, each with its remedy and, if given, what can be done at once. */
+export function Reasons({
+  list,
+  places,
+  action,
+  className,
+}: {
+  list: readonly ReasonLike[];
+  /** Says which line each speaks of. */
+  places?: boolean;
+  action?: (r: ReasonLike) => ReactNode;
+  className?: string;
+}) {
+  const { t, lang } = useT();
+  return (
+    <ul className={cx('flex flex-col gap-1.5 text-start', className)}>
+      {list.map(r => {
+        const [Icon, tone] = looks[r.severity] ?? [CircleAlert, 'text-alarm'];
+        const remedy = remedyText(r, lang);
+        return (
+          <li
+            key={`${r.code}/${r.line}/${r.field}/${r.ref}`}
+            className="flex items-start gap-2"
+          >
+            <Icon aria-hidden className={cx('mt-0.5 size-4 shrink-0', tone)} />
+            <div className="min-w-0 flex-1">
+              <span className={cx('font-medium', tone)}>
+                {places && r.line > 0 && `${t('common.line', { n: r.line })}: `}
+                {reasonText(r, lang)}
+              </span>
+              {remedy && <span className="text-ink-2"> {remedy}</span>}
+            </div>
+            {action?.(r)}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
