@@ -1,0 +1,48 @@
+# Every target in one line; the work is in build/*.sh. CI runs `make check`.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+GTK     := webkit2_41
+WAILS   := go tool -modfile=build/tools.mod wails
+LINT    := go tool -modfile=build/lint.mod golangci-lint
+# What make generate writes; committed, and make check fails when it differs.
+GENERATED := frontend/src/wailsjs syncserver/internal/postgres/schema.sql
+
+.NOTPARALLEL:
+.PHONY: help run test test-full check lint generated generate bench build clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ## Build and open the windows of a unit, the agency and the admin (without a display: play the main job into build/demo/)
+	@build/run.sh
+
+test: ## Every test, on a fixed time budget (warm: 6 minutes on 2 cores)
+	@build/test.sh
+
+test-full: ## Every test at full size
+	@DOTCHAIN_FULL=1 build/test.sh
+
+check: test lint generated ## What CI runs: test, lint, generated files unchanged
+
+lint: ## Linters of the Go code (those of the page run in make test)
+	$(LINT) run ./...
+
+generated: generate
+	@git diff --exit-code -- $(GENERATED)
+	@new=$$(git ls-files --others --exclude-standard -- $(GENERATED)); \
+	if [ -n "$$new" ]; then echo "generated and not committed: $$new" >&2; exit 1; fi
+
+generate: ## Write the window's bindings and the database's schema.sql anew
+	$(WAILS) generate module -tags $(GTK)
+	go generate ./syncserver/internal/postgres
+
+bench: ## Print one JSON line per figure
+	@go run ./desktop/cmd/bench
+
+build: ## Client and server for Linux and Windows, into build/bin/
+	@build/build.sh all
+
+clean: ## Remove what was built (the data of make run, .dev/, stays)
+	rm -rf build/bin build/demo build/log build/cache build/test-report.txt
+	find frontend/dist -mindepth 1 ! -name .gitkeep -delete
