@@ -2,9 +2,12 @@ package journal_test
 
 import (
 	"crypto/cipher"
+	"crypto/ecdh"
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -49,8 +52,13 @@ func (s *sealer) Open(box, aad []byte) ([]byte, error) {
 }
 
 func config(key byte) journal.Config {
-	return journal.Config{Sealer: newSealer(key), Rand: strings.NewReader("fictional-unit-A0000")}
+	return journal.Config{Sealer: newSealer(key), Rand: storeIDs{}}
 }
+
+// storeIDs is an endless source of one store id.
+type storeIDs struct{}
+
+func (storeIDs) Read(b []byte) (int, error) { return copy(b, "unit A0000 store"), nil }
 
 // payload is different for every i and of different length.
 func payload(i int) []byte {
@@ -76,4 +84,14 @@ func collect(t *testing.T, j *journal.Journal) []string {
 		all = append(all, string(record.Payload))
 	}
 	return all
+}
+
+func ecdhX25519() ecdh.Curve { return ecdh.X25519() }
+
+func numberOf(name string) uint32 {
+	n, err := strconv.ParseUint(strings.TrimSuffix(filepath.Base(name), ".journal"), 10, 32)
+	if err != nil {
+		panic(err)
+	}
+	return uint32(n)
 }

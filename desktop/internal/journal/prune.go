@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 )
@@ -54,20 +55,14 @@ func (j *Journal) prune(unwanted map[Seq]bool) (int, error) {
 			at++
 			continue
 		}
-		dropped := 0
-		for _, s := range run {
-			for _, r := range s.refs {
-				if unwanted[r.seq] {
-					dropped++
-				}
-			}
+		err := j.replace(at, run, unwanted, &removed)
+		if errors.Is(err, ErrFull) && len(run) > 1 {
+			// One segment alone may fit, and makes room for the next Prune.
+			err = j.replace(at, run[:1], unwanted, &removed)
 		}
-		if dropped > 0 || len(run) > 1 {
-			if err := j.replace(at, run, unwanted); err != nil {
-				return removed, err
-			}
+		if err != nil {
+			return removed, err
 		}
-		removed += dropped
 		at++
 	}
 	return removed, nil
@@ -105,11 +100,24 @@ func sparse(s *segment, unwanted map[Seq]bool) bool {
 	return wanted(s, unwanted) < (s.size-headerSize+1)/2
 }
 
-// replace writes run anew and removes what it stood in.
-func (j *Journal) replace(at int, run []*segment, unwanted map[Seq]bool) error {
+// replace writes run anew, if that removes a record or a file, and removes what
+// it stood in. It adds the records removed to count.
+func (j *Journal) replace(at int, run []*segment, unwanted map[Seq]bool, count *int) error {
+	dropped := 0
+	for _, s := range run {
+		for _, r := range s.refs {
+			if unwanted[r.seq] {
+				dropped++
+			}
+		}
+	}
+	if dropped == 0 && len(run) == 1 {
+		return nil
+	}
 	fresh, err := j.rewrite(run, unwanted)
 	if fresh != nil {
 		j.segments = slices.Replace(slices.Clone(j.segments), at, at+len(run), fresh)
+		*count += dropped
 	}
 	if err != nil {
 		return fmt.Errorf("prune segments %08d to %08d: %w", run[0].number, run[len(run)-1].number, err)

@@ -1,0 +1,362 @@
+package journal_test
+
+import (
+	"crypto/hpke"
+	"errors"
+	"maps"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"dotchain/desktop/internal/journal"
+)
+
+// filled is a journal of a rewritten segment, a full one and the last one,
+// closed in good order.
+func filled(t *testing.T, c journal.Config) (*memFS, *diary) {
+	t.Helper()
+	fsys, d := newMemFS(), newDiary()
+	j, _, err := journal.Open(fsys, dir, c)
+	require.NoError(t, err)
+	require.NoError(t, d.append(j, 8))
+	for range 9 {
+		require.NoError(t, d.append(j, 1))
+	}
+	require.NoError(t, d.prune(j, func(s journal.Seq) bool { return s < 6 }))
+	for seq := range d.unwanted {
+		delete(d.saved, seq)
+	}
+	require.NoError(t, j.Close())
+	require.GreaterOrEqual(t, len(segments(fsys)), 3)
+	return fsys, d
+}
+
+func segments(fsys *memFS) []string {
+	var names []string
+	for name := range fsys.now {
+		if strings.HasSuffix(name, ".journal") && !strings.Contains(name, "quarantine") {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// tight makes three segments of the few records that filled appends.
+func tight() journal.Config {
+	c := config(1)
+	c.SegmentSize = 1000
+	return c
+}
+
+// Any one flipped bit is found, and costs nothing: the sum says which bit it
+// was and the seal proves it. What stood there is kept.
+func TestJournal_AnyFlippedBit(t *testing.T) {
+	t.Parallel()
+	good, d := filled(t, tight())
+	for _, name := range segments(good) {
+		for bit := range len(good.now[name].data) * 8 {
+			fsys := good.after(killed, nil)
+			fsys.now[name].data[bit/8] ^= 1 << (bit % 8)
+			fsys.now[name].disk = slices.Clone(fsys.now[name].data)
+			j, report, err := journal.Open(fsys, dir, tight())
+			require.NoError(t, err, "%s bit %d", name, bit)
+			require.ErrorIs(t, report.Err(), journal.ErrDamaged, "%s bit %d", name, bit)
+			require.False(t, report.Lost(), "%s bit %d: %v", name, bit, report.Err())
+			require.Nil(t, report.Torn)
+			require.NoError(t, report.Unrepaired)
+			require.Len(t, report.Kept, 1)
+			d.check(t, j)
+			_, err = j.Append(journal.KindDraft, payload(0))
+			require.NoError(t, err)
+			require.NoError(t, j.Close())
+			if bit%16 != 0 {
+				continue
+			}
+			fsys = fsys.after(dropped, nil)
+			j, report, err = journal.Open(fsys, dir, tight())
+			require.NoError(t, err)
+			require.NoError(t, report.Err(), "%s bit %d: put in order the first time", name, bit)
+			require.Len(t, report.Kept, 1, "still kept")
+			d.check(t, j)
+		}
+	}
+}
+
+// A hole of any kind costs the records in it and no other.
+func TestJournal_Holes(t *testing.T) {
+	t.Parallel()
+	good, d := filled(t, tight())
+	r := rand.New(rand.NewPCG(7, 7))
+	for range 3000 {
+		fsys := good.after(killed, nil)
+		name := segments(fsys)[r.IntN(len(segments(fsys)))]
+		data := fsys.now[name].data
+		from := r.IntN(len(data))
+		to := min(len(data), from+1+r.IntN(120))
+		before := slices.Clone(data)
+		for i := from; i < to; i++ {
+			data[i] = byte(r.IntN(256) * r.IntN(2))
+		}
+		if slices.Equal(before, data) {
+			continue
+		}
+		j, report, err := journal.Open(fsys, dir, tight())
+		require.NoError(t, err)
+		require.True(t, report.Err() != nil || report.Torn != nil)
+		require.NotEmpty(t, report.Kept)
+		got := map[journal.Seq]string{}
+		for record, err := range j.Replay(1) {
+			require.NoError(t, err)
+			got[record.Seq] = string(record.Payload)
+		}
+		for seq, p := range got {
+			require.Equal(t, d.saved[seq], p)
+		}
+		lost := len(d.saved) - len(got)
+		require.LessOrEqual(t, lost, 2, "%s %d-%d: more than what the hole covers", name, from, to)
+		require.True(t, lost == 0 || report.Lost() || report.Torn != nil)
+		require.NoError(t, j.Close())
+
+		j, report, err = journal.Open(fsys.after(dropped, nil), dir, tight())
+		require.NoError(t, err)
+		require.NoError(t, report.Err(), "%s %d-%d", name, from, to)
+		again := map[journal.Seq]string{}
+		for record, err := range j.Replay(1) {
+			require.NoError(t, err)
+			again[record.Seq] = string(record.Payload)
+		}
+		require.Equal(t, got, again)
+	}
+}
+
+// The disk is full or refuses when damage is found: the records are handed out
+// all the same and the repair waits.
+func TestJournal_DamageThatCannotBeRepairedNow(t *testing.T) {
+	t.Parallel()
+	good, d := filled(t, tight())
+	for _, name := range segments(good) {
+		for _, at := range []int{3, 60, 140, 220, 400} {
+			fsys := good.after(killed, nil)
+			if at >= len(fsys.now[name].data) {
+				continue
+			}
+			fsys.now[name].data[at] ^= 4
+			fsys.now[name].disk = slices.Clone(fsys.now[name].data)
+			fsys.space = fsys.used()
+			j, report, err := journal.Open(fsys, dir, tight())
+			require.NoError(t, err)
+			require.ErrorIs(t, report.Unrepaired, journal.ErrFull)
+			d.check(t, j)
+			fsys.space = -1
+			require.NoError(t, d.prune(j, func(journal.Seq) bool { return false }))
+			_, err = j.Append(journal.KindCommand, payload(0))
+			require.NoError(t, err)
+			d.check(t, j)
+			require.NoError(t, j.Close())
+			j, report, err = journal.Open(fsys.after(dropped, nil), dir, tight())
+			require.NoError(t, err)
+			require.NoError(t, report.Unrepaired)
+			require.False(t, report.Lost())
+			d.check(t, j)
+		}
+	}
+}
+
+func TestJournal_TornTailOfEachLength(t *testing.T) {
+	t.Parallel()
+	good, d := newMemFS(), newDiary()
+	j, _, err := journal.Open(good, dir, config(1))
+	require.NoError(t, err)
+	require.NoError(t, d.append(j, 2))
+	name := segments(good)[0]
+	whole := len(good.now[name].data)
+	_, err = j.Append(journal.KindCommand, []byte("not acknowledged"))
+	require.NoError(t, err)
+	for size := whole; size < len(good.now[name].data); size++ {
+		for _, zeroed := range []bool{false, true} {
+			fsys := good.after(killed, nil)
+			node := fsys.now[name]
+			if zeroed { // the length reached the disk, the bytes did not
+				clear(node.data[size:])
+			} else {
+				node.data = node.data[:size]
+			}
+			j, report, err := journal.Open(fsys, dir, config(1))
+			require.NoError(t, err)
+			if report.Err() != nil { // all but the sum was there: the seal proves the record
+				require.True(t, zeroed && size >= len(node.data)-4)
+				require.False(t, report.Lost())
+				require.Len(t, collect(t, j), 3)
+				continue
+			}
+			if size > whole || zeroed {
+				require.NotNil(t, report.Torn)
+				require.Equal(t, int64(whole), report.Torn.Offset)
+				require.Len(t, report.Kept, 1)
+			}
+			d.check(t, j)
+			require.Len(t, collect(t, j), 2)
+			seq, err := j.Append(journal.KindCommand, payload(0))
+			require.NoError(t, err)
+			require.Equal(t, journal.Seq(3), seq)
+			require.NoError(t, j.Close())
+		}
+	}
+}
+
+func TestJournal_MissingSegment(t *testing.T) {
+	t.Parallel()
+	good, d := filled(t, tight())
+	for _, name := range segments(good)[:len(segments(good))-1] {
+		fsys := good.after(killed, nil)
+		delete(fsys.now, name)
+		j, report, err := journal.Open(fsys, dir, tight())
+		require.NoError(t, err)
+		require.True(t, report.Lost())
+		var damage *journal.DamageError
+		require.True(t, errors.As(report.Err(), &damage))
+		require.Equal(t, journal.FlawMissing, damage.Flaw)
+		require.NotEmpty(t, collect(t, j))
+		require.Equal(t, journal.Seq(len(d.given)+1), j.Next())
+	}
+}
+
+// Prune was cut short behind the rename, and then the new segment was damaged:
+// the old ones, still there, fill in.
+func TestJournal_DamagedRewriteBesideItsSources(t *testing.T) {
+	t.Parallel()
+	before, d := newMemFS(), newDiary()
+	j, _, err := journal.Open(before, dir, tight())
+	require.NoError(t, err)
+	for range 17 {
+		require.NoError(t, d.append(j, 1))
+	}
+	sources := before.after(killed, nil)
+	require.NoError(t, d.prune(j, func(s journal.Seq) bool { return s%3 != 0 }))
+	require.NoError(t, j.Close())
+	maps.DeleteFunc(d.saved, func(s journal.Seq, _ string) bool { return d.unwanted[s] })
+	for at := 130; at < 700; at += 90 {
+		fsys := before.after(killed, nil)
+		for name, node := range sources.now {
+			if _, ok := fsys.now[name]; !ok && strings.HasSuffix(name, ".journal") {
+				fsys.now[name] = node
+			}
+		}
+		rewritten := ""
+		for _, name := range segments(fsys) {
+			if _, ok := before.now[name]; ok {
+				rewritten = name
+				break
+			}
+		}
+		require.NotEqual(t, segments(fsys)[0], rewritten)
+		clear(fsys.now[rewritten].data[at : at+100])
+		j, report, err := journal.Open(fsys, dir, tight())
+		require.NoError(t, err)
+		require.Error(t, report.Err())
+		missing := 0
+		got := map[string]bool{}
+		for _, p := range collect(t, j) {
+			got[p] = true
+		}
+		for _, p := range d.saved {
+			if !got[p] {
+				missing++
+			}
+		}
+		require.LessOrEqual(t, missing, 2)
+		require.NoError(t, j.Close())
+		again, report, err := journal.Open(fsys.after(dropped, nil), dir, tight())
+		require.NoError(t, err)
+		require.NoError(t, report.Err())
+		require.Len(t, collect(t, again), len(got))
+	}
+}
+
+func TestJournal_NewerVersionIsNotTouched(t *testing.T) {
+	t.Parallel()
+	fsys, _ := filled(t, tight())
+	name := segments(fsys)[0]
+	fsys.now[name].data = journal.AsVersion(fsys.now[name].data, 2)
+	before := fsys.after(killed, nil)
+	_, _, err := journal.Open(fsys, dir, tight())
+	require.ErrorIs(t, err, journal.ErrNewer)
+	for name, node := range before.now {
+		require.Equal(t, node.data, fsys.now[name].data)
+	}
+}
+
+// A bit that flips while the journal is open is met by Replay.
+func TestJournal_Replay_NamesDamageAndGoesOn(t *testing.T) {
+	t.Parallel()
+	fsys, d := newMemFS(), newDiary()
+	j, _, err := journal.Open(fsys, dir, config(1))
+	require.NoError(t, err)
+	require.NoError(t, d.append(j, 3))
+	fsys.now[segments(fsys)[0]].data[128+70] ^= 1
+	var got []journal.Seq
+	for record, err := range j.Replay(1) {
+		if record.Seq == 1 {
+			require.ErrorIs(t, err, journal.ErrDamaged)
+			require.Nil(t, record.Payload)
+			continue
+		}
+		require.NoError(t, err)
+		got = append(got, record.Seq)
+	}
+	require.Equal(t, []journal.Seq{2, 3}, got)
+	_, err = j.Prune(func(journal.Record) bool { return false })
+	require.ErrorIs(t, err, journal.ErrDamaged, "a damaged segment is not written anew without repair")
+}
+
+func TestJournal_Recovery(t *testing.T) {
+	t.Parallel()
+	key, err := hpke.DHKEM(ecdhX25519()).GenerateKey()
+	require.NoError(t, err)
+	c := tight()
+	c.Recovery = key.PublicKey()
+	fsys, d := filled(t, c)
+	got := map[journal.Seq]string{}
+	for _, name := range segments(fsys) {
+		records, err := journal.ReadSegment(numberOf(name), fsys.now[name].data, journal.StoreID{})
+		require.NoError(t, err)
+		for _, sealed := range records {
+			plain, err := sealed.Recover(key)
+			require.NoError(t, err)
+			got[sealed.Seq] = string(plain)
+			sealed.Seq++
+			_, err = sealed.Recover(key)
+			require.Error(t, err, "a box opens in its place alone")
+		}
+	}
+	require.Equal(t, d.saved, got)
+
+	other, err := hpke.DHKEM(ecdhX25519()).GenerateKey()
+	require.NoError(t, err)
+	name := segments(fsys)[0]
+	records, err := journal.ReadSegment(numberOf(name), fsys.now[name].data, journal.StoreID{})
+	require.NoError(t, err)
+	_, err = records[0].Recover(other)
+	require.ErrorIs(t, err, journal.ErrNoRecovery)
+
+	// A record whose recovery box was hit is sealed to the organisation again.
+	data := fsys.now[name].data
+	for i := len(data) - 30; i < len(data)-10; i++ {
+		data[i] ^= 0x55
+	}
+	j, report, err := journal.Open(fsys, dir, c)
+	require.NoError(t, err)
+	require.Error(t, report.Err())
+	require.False(t, report.Lost())
+	require.NoError(t, j.Close())
+	records, err = journal.ReadSegment(numberOf(name), fsys.now[name].data, journal.StoreID{})
+	require.NoError(t, err)
+	last := records[len(records)-1]
+	plain, err := last.Recover(key)
+	require.NoError(t, err)
+	require.Equal(t, d.saved[last.Seq], string(plain))
+}
