@@ -6,6 +6,7 @@ import (
 
 	"dotchain/shared/id"
 	"dotchain/shared/party"
+	"dotchain/shared/wire"
 )
 
 // Store keeps tickets, devices and keys.
@@ -16,8 +17,33 @@ type Store interface {
 	// one transaction. It returns the person and their organisation. Faults:
 	// TicketInvalid (unknown or used), TicketExpired.
 	Redeem(ctx context.Context, secret [32]byte, at time.Time, make func(p party.Person) Enrolment) (party.Person, party.Org, error)
-	// RevokeDevice shuts a device and its keys out from a moment on.
-	RevokeDevice(ctx context.Context, device id.ID[id.Device], at time.Time) error
+	// RevokeDevice shuts a device and its keys out from a moment on, and puts the
+	// documents of the changed device (its version one higher) into the feed's
+	// outbox. Fault: DeviceUnknown. A device that is shut out already stays as it is.
+	RevokeDevice(ctx context.Context, device id.ID[id.Device], at time.Time, publish func(d party.Device) []wire.Document) error
+	// Found writes what a new database starts with. On one that was founded before
+	// it changes nothing but adds an operator's device and key that are new, and
+	// returns the epoch that stands.
+	Found(ctx context.Context, f Founding) (id.ID[id.Epoch], error)
+	// Access returns a device with its person; ok is false where it is unknown.
+	Access(ctx context.Context, device id.ID[id.Device]) (a Access, ok bool, err error)
+}
+
+// Founding is what a new database starts with: the feed's epoch, and the
+// server's own organisation, person, device and key, which sign what an operator
+// imports.
+type Founding struct {
+	Epoch  id.ID[id.Epoch]
+	Org    party.Org
+	Person party.Person
+	Device party.Device
+	Key    party.Key
+}
+
+// Access is who stands behind a device's certificate.
+type Access struct {
+	Device party.Device
+	Person party.Person
 }
 
 // Ticket is a one-time right to enrol one device for a person.
@@ -35,4 +61,6 @@ type Enrolment struct {
 	// Serial is the certificate's, hex; NotAfter its end.
 	Serial   string
 	NotAfter time.Time
+	// Documents are what the feed is to publish of it.
+	Documents []wire.Document
 }

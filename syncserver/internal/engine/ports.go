@@ -2,7 +2,9 @@ package engine
 
 import (
 	"context"
+	"errors"
 
+	"dotchain/shared/conflict"
 	"dotchain/shared/fault"
 	"dotchain/shared/id"
 	"dotchain/shared/party"
@@ -11,13 +13,18 @@ import (
 	"dotchain/shared/wire"
 )
 
+// ErrCommitUnknown is what Store.Tx returns (wrapped) when the connection broke
+// while the commit was on its way: it may have happened or not. The engine then
+// runs the batch again; what was committed is Known by then.
+var ErrCommitUnknown = errors.New("engine: it is unknown whether the commit happened")
+
 // Store is the authority's database as the engine needs it.
 type Store interface {
 	// Tx runs fn in one transaction. When the database asks for it (a
 	// serialization failure, a deadlock) fn runs again from the start, so it must
 	// have no effect but through tx. An error that is not the database's rolls
-	// back and is returned as it is. After an error of Tx whose commit is unknown
-	// the caller asks Known.
+	// back and is returned as it is. ErrCommitUnknown when the commit may or may not
+	// have happened.
 	Tx(ctx context.Context, fn func(tx Tx) error) error
 	// Keys returns the signing keys with these thumbprints, revoked ones too; what
 	// is not enrolled is absent.
@@ -28,9 +35,9 @@ type Store interface {
 
 // Tx is one transaction of the authority's database.
 type Tx interface {
-	// Chain locks a device's chain and returns its end: the number and hash of its
-	// last command, zero for none. Two pushes of one device run one after another.
-	Chain(ctx context.Context, device id.ID[id.Device]) (lastSeq uint64, lastHash seal.Hash, err error)
+	// Chain locks a device's chain and returns it; the zero Chain for a device that
+	// is not enrolled. Two pushes of one device run one after another.
+	Chain(ctx context.Context, device id.ID[id.Device]) (Chain, error)
 	// Known returns the records of commands that came before, by envelope hash or
 	// by command id.
 	Known(ctx context.Context, envelopes []seal.Hash, commands []id.ID[id.Command]) ([]Known, error)
@@ -40,6 +47,29 @@ type Tx interface {
 	Load(ctx context.Context, w *rules.World, needs rules.Needs) error
 	// Save writes what a batch decided: all or nothing with the transaction.
 	Save(ctx context.Context, b Batch) error
+}
+
+// Chain is what stands of one device.
+type Chain struct {
+	// Device is the device's row, as it is under the lock.
+	Device party.Device
+	// LastSeq and LastHash are the number and envelope hash of the chain's highest
+	// command (Record.InChain); zero for none.
+	LastSeq  uint64
+	LastHash seal.Hash
+	// Open are the open cases about the device itself: kinds DeviceGap and ClockSkew.
+	Open []conflict.Case
+	// Links are the chain's commands that came with numbers from the lowest open
+	// gap's first missing number minus one on (a gap case's first reason has the
+	// first missing number in Want and the one that came in Have), by number. Empty
+	// when no gap is open.
+	Links []Link
+}
+
+// Link is one command of a device's chain.
+type Link struct {
+	Seq        uint64
+	Prev, Hash seal.Hash
 }
 
 // Known is a command that came before.

@@ -53,6 +53,9 @@ type Meta struct {
 	Epoch      id.ID[id.Epoch]
 	Head       uint64
 	Checkpoint []byte
+	// Pruned is the number up to which tombstones were dropped: a cursor below it
+	// starts again. 0 when nothing was dropped.
+	Pruned uint64
 }
 
 // Page is a run of the feed.
