@@ -4,6 +4,9 @@
 package view
 
 import (
+	"maps"
+	"slices"
+
 	"dotchain/shared/conflict"
 	"dotchain/shared/id"
 	"dotchain/shared/money"
@@ -80,8 +83,9 @@ func Order(w *rules.World, o order.Order) []wire.Document {
 	if o.State != order.Approved {
 		return docs
 	}
-	for supplier, mine := range blind(w, o) {
-		docs = append(docs, document(party.ScopeSupplier(supplier), wire.DocSupplierOrder, o.ID, o.Version, mine))
+	parts := blind(w, o)
+	for _, supplier := range slices.SortedFunc(maps.Keys(parts), id.ID[id.Org].Compare) {
+		docs = append(docs, document(party.ScopeSupplier(supplier), wire.DocSupplierOrder, o.ID, o.Version, parts[supplier]))
 	}
 	return docs
 }

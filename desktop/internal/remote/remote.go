@@ -1,0 +1,256 @@
+// Package remote speaks to the sync server: pushes, pulls, the live socket and
+// the enrolment, all over TLS 1.3 with the authority pinned at enrolment. It
+// turns every way a network can fail into a fault that a person understands.
+// The protocol is docs/formats/wire.md.
+package remote
+
+import (
+	"bytes"
+	"context"
+	"crypto"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"strconv"
+	"time"
+
+	"github.com/klauspost/compress/zstd"
+
+	"dotchain/desktop/internal/syncer"
+	"dotchain/shared/fault"
+	"dotchain/shared/wire"
+)
+
+var _ syncer.Remote = (*Remote)(nil)
+
+// Identity is what a device shows and whom it believes.
+type Identity struct {
+	// Server is the address, "https://host:port".
+	Server string
+	// Root is the authority's certificate (DER), Certificate the device's, Key its private key.
+	Root        []byte
+	Certificate []byte
+	Key         crypto.Signer
+}
+
+// Remote is one server as one device sees it. It is safe for concurrent use.
+type Remote struct {
+	base   *url.URL
+	client *http.Client
+	tls    *tls.Config
+	dial   func(ctx context.Context, network, address string) (net.Conn, error)
+	packer *zstd.Encoder
+}
+
+// Timeouts of a connection's beginning. What a transfer may take is the caller's.
+const (
+	connectTimeout   = 10 * time.Second
+	handshakeTimeout = 15 * time.Second
+	idleTimeout      = 60 * time.Second
+	// packFrom is the size from which a push is compressed.
+	packFrom = 1 << 10
+	// maxUnpacked bounds what a compressed answer may unfold to.
+	maxUnpacked = 32 << 20
+)
+
+// Dialer opens network connections; tests put a bad link here.
+type Dialer func(ctx context.Context, network, address string) (net.Conn, error)
+
+// New returns the server of an identity. dial nil means the system's network.
+func New(id Identity, dial Dialer) (*Remote, error) {
+	base, err := parseServer(id.Server)
+	if err != nil {
+		return nil, err
+	}
+	root, err := x509.ParseCertificate(id.Root)
+	if err != nil {
+		return nil, fmt.Errorf("root certificate: %w", err)
+	}
+	roots := x509.NewCertPool()
+	roots.AddCert(root)
+	config := &tls.Config{
+		MinVersion: tls.VersionTLS13,
+		RootCAs:    roots,
+		Certificates: []tls.Certificate{{
+			Certificate: [][]byte{id.Certificate}, PrivateKey: id.Key,
+		}},
+	}
+	if dial == nil {
+		dial = (&net.Dialer{Timeout: connectTimeout}).DialContext
+	}
+	packer, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithWindowSize(1<<20))
+	if err != nil {
+		return nil, err
+	}
+	return &Remote{
+		base: base, tls: config, dial: dial, packer: packer,
+		client: &http.Client{Transport: &http.Transport{
+			DialContext: dial, TLSClientConfig: config, TLSHandshakeTimeout: handshakeTimeout,
+			ForceAttemptHTTP2: true, IdleConnTimeout: idleTimeout, DisableCompression: true, MaxIdleConns: 4,
+		}},
+	}, nil
+}
+
+// Close drops idle connections.
+func (r *Remote) Close() { r.client.CloseIdleConnections() }
+
+func parseServer(text string) (*url.URL, error) {
+	u, err := url.Parse(text)
+	if err != nil || u.Scheme != "https" || u.Host == "" {
+		return nil, fault.Because("server address", fault.Reason{Code: fault.FieldInvalid, Field: "server", Ref: text})
+	}
+	return u, nil
+}
+
+// Push sends commands and returns their receipts.
+func (r *Remote) Push(ctx context.Context, request wire.PushRequest) (wire.PushResponse, error) {
+	body := wire.Encode(request)
+	header := http.Header{}
+	if len(body) >= packFrom {
+		body = r.packer.EncodeAll(body, nil)
+		header.Set("Content-Encoding", "zstd")
+	}
+	var response wire.PushResponse
+	err := r.call(ctx, http.MethodPost, wire.PathPush, nil, header, body, &response)
+	return response, err
+}
+
+// Pull fetches the page after a cursor.
+func (r *Remote) Pull(ctx context.Context, from wire.Cursor) (wire.Page, error) {
+	header := http.Header{"Accept-Encoding": {"zstd"}}
+	var page wire.Page
+	err := r.call(ctx, http.MethodGet, wire.PathPull, url.Values{"cursor": {from.String()}}, header, nil, &page)
+	return page, err
+}
+
+// call makes one request and decodes its answer, or its problem.
+func (r *Remote) call(ctx context.Context, method, path string, query url.Values, header http.Header, body []byte, into any) error {
+	target := *r.base
+	target.Path = path
+	target.RawQuery = query.Encode()
+	request, err := http.NewRequestWithContext(ctx, method, target.String(), bytes.NewReader(body))
+	if err != nil {
+		return fmt.Errorf("%s %s: %w", method, path, err)
+	}
+	request.Header = header
+	request.Header.Set(wire.VersionHeader, strconv.Itoa(wire.Version))
+	if body != nil {
+		request.Header.Set("Content-Type", wire.ContentType)
+	}
+	response, err := r.client.Do(request)
+	if err != nil {
+		return r.networkFault(err)
+	}
+	defer func() { _ = response.Body.Close() }()
+	return r.answer(response, into)
+}
+
+func (r *Remote) answer(response *http.Response, into any) error {
+	if err := r.checkVersion(response); err != nil {
+		return err
+	}
+	b, err := readBody(response)
+	if err != nil {
+		return r.networkFault(err)
+	}
+	if response.StatusCode == http.StatusOK {
+		return wire.Decode(b, into)
+	}
+	return problem(response, b)
+}
+
+// checkVersion finds out whether it is our server that speaks, and our
+// protocol. Something without the header is a captive portal or a proxy.
+func (r *Remote) checkVersion(response *http.Response) error {
+	text := response.Header.Get(wire.VersionHeader)
+	theirs, err := strconv.Atoi(text)
+	if err != nil {
+		return fault.Because("answer", fault.Reason{Code: fault.ServerUntrusted, Ref: r.base.Host})
+	}
+	reason := fault.Reason{Have: int64(theirs), Want: wire.Version}
+	switch {
+	case theirs < wire.Version:
+		reason.Code = fault.ServerTooOld
+	case theirs > wire.Version:
+		reason.Code = fault.ClientTooOld
+	default:
+		return nil
+	}
+	return fault.Because("answer", reason)
+}
+
+func readBody(response *http.Response) ([]byte, error) {
+	b, err := io.ReadAll(io.LimitReader(response.Body, wire.MaxPull+1))
+	if err != nil {
+		return nil, err
+	}
+	if len(b) > wire.MaxPull {
+		return nil, fault.New("answer", fault.TooLarge)
+	}
+	if response.Header.Get("Content-Encoding") != "zstd" {
+		return b, nil
+	}
+	d, err := zstd.NewReader(bytes.NewReader(b), zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(maxUnpacked))
+	if err != nil {
+		return nil, fault.Wrap("answer", fault.Malformed, err)
+	}
+	defer d.Close()
+	plain, err := io.ReadAll(io.LimitReader(d, maxUnpacked+1))
+	if err != nil {
+		return nil, fault.Wrap("answer", fault.Malformed, err)
+	}
+	if len(plain) > maxUnpacked {
+		return nil, fault.New("answer", fault.TooLarge)
+	}
+	return plain, nil
+}
+
+func problem(response *http.Response, b []byte) error {
+	var p wire.Problem
+	if err := wire.Decode(b, &p); err != nil || len(p.Reasons) == 0 {
+		return fault.Wrap("answer", fault.Busy, fmt.Errorf("status %d without a reason", response.StatusCode))
+	}
+	if p.RetryAfter > 0 && p.Reasons[0].Code == fault.Busy {
+		p.Reasons[0].Have = p.RetryAfter
+	}
+	return fault.Because("server", p.Reasons...)
+}
+
+// networkFault sorts what a network error means for the person.
+func (r *Remote) networkFault(err error) error {
+	var f *fault.Error
+	if errors.As(err, &f) {
+		return err
+	}
+	var (
+		unknown   x509.UnknownAuthorityError
+		hostname  x509.HostnameError
+		invalid   x509.CertificateInvalidError
+		verify    *tls.CertificateVerificationError
+		notTLS    tls.RecordHeaderError
+		dns       *net.DNSError
+		operation *net.OpError
+		alert     tls.AlertError
+	)
+	switch {
+	case errors.As(err, &unknown), errors.As(err, &hostname), errors.As(err, &invalid), errors.As(err, &verify), errors.As(err, &notTLS):
+		return wrap(fault.Reason{Code: fault.ServerUntrusted, Ref: r.base.Host}, err)
+	case errors.As(err, &alert):
+		// The server refused our certificate: expired, revoked or another authority's.
+		return wrap(fault.Reason{Code: fault.DeviceUnknown, Ref: r.base.Host}, err)
+	case errors.As(err, &dns):
+		return wrap(fault.Reason{Code: fault.Offline}, err)
+	case errors.As(err, &operation) && operation.Op == "dial":
+		return wrap(fault.Reason{Code: fault.ServerUnreachable, Ref: r.base.Host}, err)
+	}
+	return wrap(fault.Reason{Code: fault.Offline}, err)
+}
+
+func wrap(r fault.Reason, err error) error {
+	return &fault.Error{Op: "network", Reasons: []fault.Reason{r}, Err: err}
+}

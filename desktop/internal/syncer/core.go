@@ -1,0 +1,539 @@
+package syncer
+
+import (
+	"time"
+
+	"dotchain/shared/fault"
+	"dotchain/shared/wire"
+)
+
+// State is what the truth line says of the link.
+type State string
+
+// The states.
+const (
+	Offline    State = "offline"
+	Connecting State = "connecting"
+	CatchingUp State = "catching_up"
+	Live       State = "live"
+)
+
+// Timing of the machine. The state shown is right within five seconds of the
+// truth: a silent link is asked after askEvery and given up after the answer
+// is overdue.
+const (
+	askEvery    = 3 * time.Second
+	minOverdue  = 2 * time.Second
+	maxOverdue  = 20 * time.Second
+	firstRetry  = 500 * time.Millisecond
+	longest     = 5 * time.Second
+	longestDead = 60 * time.Second
+	pollEvery   = 10 * time.Second
+)
+
+// TimerKind names one of the machine's timers; each runs at most once at a time.
+type TimerKind uint8
+
+// The timers.
+const (
+	// TimerDial tries to connect again.
+	TimerDial TimerKind = iota + 1
+	// TimerAsk asks a silent link whether it lives; TimerOverdue gives up on the answer.
+	TimerAsk
+	TimerOverdue
+	// TimerPush and TimerPull try a failed upload or download again.
+	TimerPush
+	TimerPull
+)
+
+// Input is something that happened.
+type Input interface{ input() }
+
+// The inputs.
+type (
+	// Started is the first input.
+	Started struct{}
+	// Kicked says the outbox grew.
+	Kicked struct{}
+	// WantOffline is the person's switch; SyncNow their wish to try at once.
+	WantOffline struct{ On bool }
+	// SyncNow asks for an attempt without waiting.
+	SyncNow struct{}
+	// Fired says a timer ran out.
+	Fired struct{ Timer TimerKind }
+	// Dialled is the end of a Dial; Err nil means the socket is open.
+	Dialled struct{ Err error }
+	// Closed says the socket of the current link broke.
+	Closed struct{ Err error }
+	// Got is a message on the socket.
+	Got struct {
+		Message wire.Live
+		// RoundTrip is how long an answer to an Ask took, 0 for other messages.
+		RoundTrip time.Duration
+	}
+	// Pushed is the end of a Push: Sent is how many commands it carried.
+	Pushed struct {
+		Sent     int
+		Response wire.PushResponse
+		Err      error
+	}
+	// Pulled is the end of a Pull.
+	Pulled struct {
+		Page wire.Page
+		Err  error
+	}
+	// Stored is the end of an Apply: Cursor is where the documents stand now.
+	Stored struct {
+		Cursor wire.Cursor
+		Err    error
+	}
+	// Acknowledged is the end of an Ack: the receipts are in the journal.
+	Acknowledged struct{ Err error }
+)
+
+func (Started) input()      {}
+func (Kicked) input()       {}
+func (WantOffline) input()  {}
+func (SyncNow) input()      {}
+func (Fired) input()        {}
+func (Dialled) input()      {}
+func (Closed) input()       {}
+func (Got) input()          {}
+func (Pushed) input()       {}
+func (Pulled) input()       {}
+func (Stored) input()       {}
+func (Acknowledged) input() {}
+
+// Action is something to carry out.
+type Action interface{ action() }
+
+// The actions.
+type (
+	// Dial opens the socket and says hello with the cursor; it ends as Dialled.
+	Dial struct{}
+	// Hangup closes the socket and forgets what still runs for it.
+	Hangup struct{}
+	// Push sends what waits; it ends as Pushed. With nothing waiting, Sent is 0.
+	Push struct{}
+	// Pull fetches the next page; it ends as Pulled.
+	Pull struct{}
+	// Apply stores a page; it ends as Stored.
+	Apply struct{ Page wire.Page }
+	// Ack stores receipts; it ends as Acknowledged.
+	Ack struct{ Receipts [][]byte }
+	// Resnapshot forgets the documents, not the outbox; it ends as Stored.
+	Resnapshot struct{}
+	// Ask asks the silent link.
+	Ask struct{}
+	// SetTimer starts a timer anew. With Jitter the wait is a random part of After (full jitter).
+	SetTimer struct {
+		Timer  TimerKind
+		After  time.Duration
+		Jitter bool
+	}
+	// StopTimer stops a timer.
+	StopTimer struct{ Timer TimerKind }
+	// Report tells the window.
+	Report struct{ Status Status }
+	// Contact says the server answered.
+	Contact struct{ Clock int64 }
+)
+
+func (Dial) action()       {}
+func (Hangup) action()     {}
+func (Push) action()       {}
+func (Pull) action()       {}
+func (Apply) action()      {}
+func (Ack) action()        {}
+func (Resnapshot) action() {}
+func (Ask) action()        {}
+func (SetTimer) action()   {}
+func (StopTimer) action()  {}
+func (Report) action()     {}
+func (Contact) action()    {}
+
+// Status is what the truth line is drawn from.
+type Status struct {
+	State State
+	// Done and Total count documents while catching up.
+	Done, Total int64
+	// Problem is why there is no link, when a person can act on it.
+	Problem *fault.Reason
+	// WorkOffline is the person's switch.
+	WorkOffline bool
+}
+
+// Core is the machine. The zero value is not started.
+type Core struct {
+	state       State
+	workOffline bool
+	problem     *fault.Reason
+
+	dialling bool
+	open     bool // the socket is open
+
+	// The upload loop: one push at a time; more says the outbox may hold something.
+	pushing, more bool
+	pushFailures  int
+
+	// The download loop: one page on its way or being stored; news says the feed went on.
+	pulling, storing, news bool
+	pullFailures           int
+	cursor                 wire.Cursor
+	done, total            int64
+
+	attempts  int
+	retryHint time.Duration
+	roundTrip time.Duration
+	asked     bool
+
+	reported Status
+	out      []Action
+}
+
+// NewCore returns a machine that stands at a cursor.
+func NewCore(cursor wire.Cursor) *Core {
+	return &Core{state: Offline, cursor: cursor, more: true, news: true}
+}
+
+// State returns the state now.
+func (c *Core) State() State { return c.state }
+
+// Step takes one input and returns what to do about it.
+func (c *Core) Step(in Input) []Action {
+	c.out = nil
+	switch in := in.(type) {
+	case Started:
+		c.dial()
+	case Kicked:
+		c.more = true
+		c.upload()
+	case WantOffline:
+		c.switchOffline(in.On)
+	case SyncNow:
+		c.syncNow()
+	case Fired:
+		c.fired(in.Timer)
+	case Dialled:
+		c.dialled(in.Err)
+	case Closed:
+		if c.open {
+			c.lost(in.Err)
+		}
+	case Got:
+		c.got(in)
+	case Pushed:
+		c.pushed(in)
+	case Acknowledged:
+		c.acknowledged(in.Err)
+	case Pulled:
+		c.pulled(in)
+	case Stored:
+		c.stored(in)
+	}
+	c.report()
+	return c.out
+}
+
+func (c *Core) do(a Action) { c.out = append(c.out, a) }
+
+func (c *Core) report() {
+	s := Status{State: c.state, Problem: c.problem, WorkOffline: c.workOffline}
+	if c.state == CatchingUp {
+		s.Done, s.Total = c.done, c.total
+	}
+	if s != c.reported {
+		c.reported = s
+		c.do(Report{Status: s})
+	}
+}
+
+func (c *Core) dial() {
+	if c.workOffline || c.dialling || c.open {
+		return
+	}
+	c.dialling = true
+	if c.state == Offline && c.attempts == 0 {
+		c.state = Connecting
+	}
+	c.do(StopTimer{Timer: TimerDial})
+	c.do(Dial{})
+}
+
+func (c *Core) dialled(err error) {
+	c.dialling = false
+	if c.workOffline {
+		c.do(Hangup{})
+		return
+	}
+	if err != nil {
+		c.lost(err)
+		return
+	}
+	c.open, c.attempts, c.problem, c.asked = true, 0, nil, false
+	c.state, c.done, c.total = CatchingUp, 0, 0
+	c.more, c.news = true, true
+	c.pushFailures, c.pullFailures = 0, 0
+	c.heard()
+	c.upload()
+	c.download()
+}
+
+// lost ends the link and says when to try again.
+func (c *Core) lost(err error) {
+	c.open, c.asked = false, false
+	c.state = Offline
+	c.do(Hangup{})
+	for _, t := range []TimerKind{TimerAsk, TimerOverdue, TimerPush, TimerPull} {
+		c.do(StopTimer{Timer: t})
+	}
+	c.problem = problemOf(err)
+	wait := min(firstRetry<<min(c.attempts, 10), longest)
+	if c.problem != nil && isFinal(c.problem.Code) {
+		wait = longestDead
+	}
+	c.attempts++
+	if c.problem != nil && c.problem.Code == fault.Busy {
+		wait = max(wait, time.Duration(c.problem.Have)*time.Millisecond)
+	}
+	if !c.workOffline {
+		c.do(SetTimer{Timer: TimerDial, After: wait, Jitter: true})
+	}
+}
+
+// problemOf is what a person is told; a plain loss of the link needs no words.
+func problemOf(err error) *fault.Reason {
+	if err == nil {
+		return nil
+	}
+	if code := fault.CodeOf(err); code == fault.Internal || code == fault.Offline {
+		return nil
+	}
+	r := fault.ReasonsOf(err)[0]
+	return &r
+}
+
+// isFinal reports whether trying again soon cannot help.
+func isFinal(code fault.Code) bool {
+	switch code {
+	case fault.DeviceRevoked, fault.DeviceUnknown, fault.ClientTooOld, fault.ServerTooOld, fault.ServerUntrusted:
+		return true
+	}
+	return false
+}
+
+func (c *Core) switchOffline(on bool) {
+	if c.workOffline == on {
+		return
+	}
+	c.workOffline = on
+	if !on {
+		c.attempts = 0
+		c.dial()
+		return
+	}
+	c.do(StopTimer{Timer: TimerDial})
+	if c.open {
+		c.lost(nil)
+	}
+	c.state, c.problem = Offline, nil
+}
+
+func (c *Core) syncNow() {
+	if c.open {
+		c.more, c.news = true, true
+		c.upload()
+		c.download()
+		return
+	}
+	c.attempts = 0
+	c.dial()
+}
+
+func (c *Core) fired(t TimerKind) {
+	switch t {
+	case TimerDial:
+		c.dial()
+	case TimerAsk:
+		if c.open {
+			c.asked = true
+			c.do(Ask{})
+			c.do(SetTimer{Timer: TimerOverdue, After: c.overdue()})
+		}
+	case TimerOverdue:
+		// Half-open: the socket looks alive and nobody answers.
+		if c.open && c.asked {
+			c.lost(nil)
+		}
+	case TimerPush:
+		c.upload()
+	case TimerPull:
+		c.download()
+	}
+}
+
+// overdue is how long an answer may take: four round trips of this link.
+func (c *Core) overdue() time.Duration {
+	return min(max(minOverdue, 4*c.roundTrip), maxOverdue)
+}
+
+// heard starts the silence anew: the other end just spoke.
+func (c *Core) heard() {
+	c.asked = false
+	c.do(StopTimer{Timer: TimerOverdue})
+	c.do(SetTimer{Timer: TimerAsk, After: askEvery})
+}
+
+func (c *Core) got(in Got) {
+	if !c.open {
+		return
+	}
+	c.heard()
+	if in.RoundTrip > 0 {
+		c.roundTrip = (7*c.roundTrip + in.RoundTrip) / 8
+	}
+	m := in.Message
+	switch m.Kind {
+	case wire.LivePage:
+		if m.Page != nil && m.Page.From == c.cursor && !c.pulling && !c.storing {
+			c.store(*m.Page)
+			return
+		}
+		c.news = true
+		c.download()
+	case wire.LiveNews:
+		c.news = true
+		c.download()
+	case wire.LiveBye:
+		err := error(nil)
+		if m.Reason != nil {
+			err = fault.Because("live", *m.Reason)
+		}
+		c.lost(err)
+	case wire.LiveNone, wire.LiveHello, wire.LiveAsk:
+	}
+}
+
+// upload sends what waits, one push at a time, whatever the download does.
+func (c *Core) upload() {
+	if !c.open || c.pushing || !c.more {
+		return
+	}
+	c.pushing, c.more = true, false
+	c.do(StopTimer{Timer: TimerPush})
+	c.do(Push{})
+}
+
+func (c *Core) pushed(in Pushed) {
+	if in.Err != nil {
+		c.pushing, c.more = false, true
+		c.retry(TimerPush, &c.pushFailures, in.Err)
+		return
+	}
+	c.pushFailures = 0
+	if in.Sent == 0 {
+		c.pushing = false
+		c.upload() // something may have come in the meantime
+		return
+	}
+	c.more = true // until a push finds nothing
+	c.do(Contact{Clock: in.Response.Clock})
+	c.do(Ack{Receipts: in.Response.Receipts})
+}
+
+func (c *Core) acknowledged(err error) {
+	c.pushing = false
+	if err != nil {
+		c.more = true
+		c.retry(TimerPush, &c.pushFailures, err)
+		return
+	}
+	c.upload()
+}
+
+// download fetches what is new, one page at a time, whatever the upload does.
+func (c *Core) download() {
+	if !c.open || c.pulling || c.storing || !c.news {
+		return
+	}
+	c.pulling, c.news = true, false
+	c.do(StopTimer{Timer: TimerPull})
+	c.do(Pull{})
+}
+
+func (c *Core) pulled(in Pulled) {
+	c.pulling = false
+	if in.Err != nil {
+		if fault.CodeOf(in.Err) == fault.Resnapshot {
+			c.storing = true
+			c.do(Resnapshot{})
+			return
+		}
+		c.news = true
+		c.retry(TimerPull, &c.pullFailures, in.Err)
+		return
+	}
+	c.pullFailures = 0
+	c.do(Contact{Clock: in.Page.Clock})
+	if in.Page.From != c.cursor {
+		c.news = true // an answer to a question of before a resnapshot
+		c.download()
+		return
+	}
+	c.store(in.Page)
+}
+
+func (c *Core) store(p wire.Page) {
+	c.storing = true
+	if c.state == CatchingUp {
+		c.done += int64(len(p.Documents))
+		c.total = c.done + p.Remaining
+	}
+	if p.Remaining > 0 || p.Head > p.Next.Seq {
+		c.news = true
+	} else if c.state == CatchingUp && !c.news {
+		// The state becomes live only when the page is stored.
+		c.total = c.done
+	}
+	c.do(Apply{Page: p})
+}
+
+func (c *Core) stored(in Stored) {
+	c.storing = false
+	c.cursor = in.Cursor
+	if in.Err != nil {
+		c.news = true
+		c.retry(TimerPull, &c.pullFailures, in.Err)
+		return
+	}
+	if c.cursor.IsZero() {
+		c.news, c.more = true, true // after a resnapshot: read from the start, offer again
+		c.upload()
+	}
+	c.download()
+	if c.open && !c.pulling && !c.news && c.state == CatchingUp {
+		c.state = Live
+	}
+}
+
+// retry waits before a failed upload or download is tried again; a failure that
+// says something about the link ends the link.
+func (c *Core) retry(t TimerKind, failures *int, err error) {
+	if !c.open {
+		return
+	}
+	code := fault.CodeOf(err)
+	if isFinal(code) || code == fault.Offline || code == fault.ServerUnreachable {
+		c.lost(err)
+		return
+	}
+	wait := min(firstRetry<<min(*failures, 10), pollEvery)
+	if r := problemOf(err); r != nil {
+		c.problem = r
+		if r.Code == fault.Busy {
+			wait = max(wait, time.Duration(r.Have)*time.Millisecond)
+		}
+	}
+	*failures++
+	c.do(SetTimer{Timer: t, After: wait, Jitter: true})
+}

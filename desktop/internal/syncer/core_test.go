@@ -1,0 +1,292 @@
+package syncer_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
+
+	"dotchain/desktop/internal/syncer"
+	"dotchain/shared/fault"
+	"dotchain/shared/wire"
+)
+
+func at(seq uint64) wire.Cursor { return wire.Cursor{Schema: 1, Seq: seq} }
+
+func page(from, next, head uint64) wire.Page {
+	return wire.Page{From: at(from), Next: at(next), Head: head, Remaining: int64(head - next)} //nolint:gosec // small
+}
+
+// kinds names the actions, so that a test reads as the conversation it is.
+func kinds(actions []syncer.Action) []string {
+	var names []string
+	for _, a := range actions {
+		switch a := a.(type) {
+		case syncer.Dial:
+			names = append(names, "dial")
+		case syncer.Hangup:
+			names = append(names, "hangup")
+		case syncer.Push:
+			names = append(names, "push")
+		case syncer.Pull:
+			names = append(names, "pull")
+		case syncer.Apply:
+			names = append(names, "apply")
+		case syncer.Ack:
+			names = append(names, "ack")
+		case syncer.Resnapshot:
+			names = append(names, "resnapshot")
+		case syncer.Ask:
+			names = append(names, "ask")
+		case syncer.Report:
+			names = append(names, string(a.Status.State))
+		case syncer.SetTimer, syncer.StopTimer, syncer.Contact:
+		}
+	}
+	return names
+}
+
+func linked(t *testing.T) *syncer.Core {
+	t.Helper()
+	c := syncer.NewCore(at(0))
+	require.Equal(t, []string{"dial", "connecting"}, kinds(c.Step(syncer.Started{})))
+	require.Equal(t, []string{"push", "pull", "catching_up"}, kinds(c.Step(syncer.Dialled{})))
+	require.Empty(t, kinds(c.Step(syncer.Pushed{})))
+	require.Equal(t, []string{"apply"}, kinds(c.Step(syncer.Pulled{Page: page(0, 5, 5)})))
+	require.Equal(t, []string{"live"}, kinds(c.Step(syncer.Stored{Cursor: at(5)})))
+	return c
+}
+
+func TestCore_LinkLost(t *testing.T) {
+	t.Parallel()
+	c := linked(t)
+	require.Equal(t, []string{"hangup", "offline"}, kinds(c.Step(syncer.Closed{})))
+	require.Equal(t, []string{"dial"}, kinds(c.Step(syncer.Fired{Timer: syncer.TimerDial})))
+	require.Equal(t, syncer.Offline, c.State(), "trying again is not being connected")
+}
+
+func TestCore_SilentLinkIsGivenUp(t *testing.T) {
+	t.Parallel()
+	c := linked(t)
+	require.Equal(t, []string{"ask"}, kinds(c.Step(syncer.Fired{Timer: syncer.TimerAsk})))
+	require.Equal(t, []string{"hangup", "offline"}, kinds(c.Step(syncer.Fired{Timer: syncer.TimerOverdue})))
+}
+
+func TestCore_AnsweredLinkStays(t *testing.T) {
+	t.Parallel()
+	c := linked(t)
+	c.Step(syncer.Fired{Timer: syncer.TimerAsk})
+	c.Step(syncer.Got{Message: wire.Live{Kind: wire.LiveNone}})
+	require.Empty(t, kinds(c.Step(syncer.Fired{Timer: syncer.TimerOverdue})))
+	require.Equal(t, syncer.Live, c.State())
+}
+
+func TestCore_InlinePage(t *testing.T) {
+	t.Parallel()
+	fits, other := page(5, 6, 6), page(9, 10, 10)
+	c := linked(t)
+	require.Equal(t, []string{"apply"}, kinds(c.Step(syncer.Got{Message: wire.Live{Kind: wire.LivePage, Page: &fits}})))
+	require.Empty(t, kinds(c.Step(syncer.Stored{Cursor: at(6)})))
+	require.Equal(t, []string{"pull"}, kinds(c.Step(syncer.Got{Message: wire.Live{Kind: wire.LivePage, Page: &other}})),
+		"a page that does not follow is fetched, never applied")
+}
+
+func TestCore_UploadDoesNotWaitForDownload(t *testing.T) {
+	t.Parallel()
+	c := linked(t)
+	require.Equal(t, []string{"pull"}, kinds(c.Step(syncer.Got{Message: wire.Live{Kind: wire.LiveNews, Head: 9}})))
+	require.Equal(t, []string{"push"}, kinds(c.Step(syncer.Kicked{})))
+	require.Equal(t, []string{"ack"}, kinds(c.Step(syncer.Pushed{Sent: 3})))
+	require.Equal(t, []string{"push"}, kinds(c.Step(syncer.Acknowledged{})), "until a push finds nothing")
+	require.Empty(t, kinds(c.Step(syncer.Pushed{})))
+}
+
+func TestCore_KickDuringPushIsNotLost(t *testing.T) {
+	t.Parallel()
+	c := linked(t)
+	require.Equal(t, []string{"push"}, kinds(c.Step(syncer.Kicked{})))
+	require.Empty(t, kinds(c.Step(syncer.Kicked{})))
+	require.Equal(t, []string{"push"}, kinds(c.Step(syncer.Pushed{})))
+}
+
+func TestCore_Resnapshot(t *testing.T) {
+	t.Parallel()
+	c := linked(t)
+	c.Step(syncer.Got{Message: wire.Live{Kind: wire.LiveNews, Head: 9}})
+	require.Equal(t, []string{"resnapshot"}, kinds(c.Step(syncer.Pulled{Err: fault.New("pull", fault.Resnapshot)})))
+	require.Equal(t, []string{"push", "pull"}, kinds(c.Step(syncer.Stored{})), "commands are offered again beside the new load")
+}
+
+func TestCore_RevokedDeviceIsTold(t *testing.T) {
+	t.Parallel()
+	c := syncer.NewCore(at(0))
+	c.Step(syncer.Started{})
+	actions := c.Step(syncer.Dialled{Err: fault.New("live", fault.DeviceRevoked)})
+	report, ok := actions[len(actions)-1].(syncer.Report)
+	require.True(t, ok)
+	require.NotNil(t, report.Status.Problem)
+	require.Equal(t, fault.DeviceRevoked, report.Status.Problem.Code)
+}
+
+func TestCore_WorkOffline(t *testing.T) {
+	t.Parallel()
+	c := linked(t)
+	require.Equal(t, []string{"hangup", "offline"}, kinds(c.Step(syncer.WantOffline{On: true})))
+	require.Empty(t, kinds(c.Step(syncer.Kicked{})))
+	require.Empty(t, kinds(c.Step(syncer.SyncNow{})))
+	require.Equal(t, []string{"dial", "connecting"}, kinds(c.Step(syncer.WantOffline{})))
+}
+
+// Whatever happens in whatever sequence, once the world behaves the machine
+// ends live with nothing left to send and everything read.
+func TestCore_Converges(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		w := newWorld(t)
+		w.run(w.core.Step(syncer.Started{}))
+		for range rapid.IntRange(0, 60).Draw(t, "steps") {
+			w.disturb()
+			w.advance()
+		}
+		w.calm = true
+		for range 200 {
+			if !w.advance() {
+				break
+			}
+		}
+		require.Equal(t, syncer.Live, w.core.State())
+		require.Zero(t, w.outbox, "everything was sent")
+		require.Equal(t, w.head, w.stored, "everything was read")
+	})
+}
+
+// world is a network, a server and a disk that may fail at every step.
+type world struct {
+	t       *rapid.T
+	core    *syncer.Core
+	calm    bool
+	pending []syncer.Input
+	timers  map[syncer.TimerKind]bool
+	head    uint64
+	stored  uint64
+	outbox  int
+	linked  bool
+	offline bool
+}
+
+func newWorld(t *rapid.T) *world {
+	return &world{t: t, core: syncer.NewCore(at(0)), timers: map[syncer.TimerKind]bool{}, head: 3, outbox: 2}
+}
+
+func (w *world) fails(what string) bool {
+	return !w.calm && rapid.IntRange(0, 3).Draw(w.t, what) == 0
+}
+
+func (w *world) disturb() {
+	switch rapid.IntRange(0, 5).Draw(w.t, "disturbance") {
+	case 0:
+		w.outbox++
+		w.run(w.core.Step(syncer.Kicked{}))
+	case 1:
+		w.head++
+		if w.linked {
+			w.run(w.core.Step(syncer.Got{Message: wire.Live{Kind: wire.LiveNews, Head: w.head}}))
+		}
+	case 2:
+		if w.linked {
+			w.linked = false
+			w.run(w.core.Step(syncer.Closed{}))
+		}
+	case 3:
+		w.offline = !w.offline
+		w.run(w.core.Step(syncer.WantOffline{On: w.offline}))
+	case 4:
+		w.run(w.core.Step(syncer.SyncNow{}))
+	case 5:
+	}
+}
+
+// advance delivers one thing that is under way, or lets a timer run out.
+func (w *world) advance() bool {
+	if w.calm && w.offline {
+		w.offline = false
+		w.run(w.core.Step(syncer.WantOffline{}))
+		return true
+	}
+	if len(w.pending) > 0 {
+		i := rapid.IntRange(0, len(w.pending)-1).Draw(w.t, "which")
+		in := w.pending[i]
+		w.pending = append(w.pending[:i], w.pending[i+1:]...)
+		if d, ok := in.(syncer.Dialled); ok && d.Err == nil {
+			w.linked = true // the server tells news from the hello on
+		}
+		w.run(w.core.Step(in))
+		return true
+	}
+	for _, k := range []syncer.TimerKind{syncer.TimerDial, syncer.TimerPush, syncer.TimerPull, syncer.TimerOverdue, syncer.TimerAsk} {
+		if !w.timers[k] || (w.calm && k == syncer.TimerAsk && w.core.State() == syncer.Live) {
+			continue
+		}
+		delete(w.timers, k)
+		w.run(w.core.Step(syncer.Fired{Timer: k}))
+		return true
+	}
+	return false
+}
+
+func (w *world) run(actions []syncer.Action) {
+	for _, a := range actions {
+		switch a := a.(type) {
+		case syncer.Dial:
+			if w.fails("dial") {
+				w.pending = append(w.pending, syncer.Dialled{Err: fault.New("dial", fault.ServerUnreachable)})
+				continue
+			}
+			w.pending = append(w.pending, syncer.Dialled{})
+		case syncer.Hangup:
+			w.linked = false
+		case syncer.Push:
+			w.push()
+		case syncer.Ack:
+			if w.fails("ack") {
+				w.outbox++ // the disk did not take the receipt: the command waits on
+				w.pending = append(w.pending, syncer.Acknowledged{Err: fault.New("ack", fault.DiskFull)})
+				continue
+			}
+			w.pending = append(w.pending, syncer.Acknowledged{})
+		case syncer.Pull:
+			if w.fails("pull") {
+				w.pending = append(w.pending, syncer.Pulled{Err: fault.New("pull", fault.Busy)})
+				continue
+			}
+			w.pending = append(w.pending, syncer.Pulled{Page: page(w.stored, min(w.stored+2, w.head), w.head)})
+		case syncer.Apply:
+			if w.fails("apply") {
+				w.pending = append(w.pending, syncer.Stored{Cursor: at(w.stored), Err: fault.New("apply", fault.DiskFull)})
+				continue
+			}
+			require.Equal(w.t, at(w.stored), a.Page.From, "only the page that follows is stored")
+			w.stored = a.Page.Next.Seq
+			w.pending = append(w.pending, syncer.Stored{Cursor: at(w.stored)})
+		case syncer.Ask:
+			if !w.fails("answer") {
+				w.pending = append(w.pending, syncer.Got{Message: wire.Live{Kind: wire.LiveNone}})
+			}
+		case syncer.SetTimer:
+			w.timers[a.Timer] = true
+		case syncer.StopTimer:
+			delete(w.timers, a.Timer)
+		case syncer.Report, syncer.Contact, syncer.Resnapshot:
+		}
+	}
+}
+
+func (w *world) push() {
+	if w.fails("push") {
+		w.pending = append(w.pending, syncer.Pushed{Err: fault.New("push", fault.Offline)})
+		return
+	}
+	sent := min(w.outbox, 1)
+	w.outbox -= sent
+	w.pending = append(w.pending, syncer.Pushed{Sent: sent})
+}

@@ -1,0 +1,478 @@
+package syncer
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"dotchain/desktop/internal/client"
+	"dotchain/shared/fault"
+	"dotchain/shared/id"
+	"dotchain/shared/seal"
+	"dotchain/shared/wire"
+)
+
+// Client is the core of the program as the syncer needs it.
+type Client interface {
+	// Unsent returns envelopes without a receipt, in the device's order, at most
+	// count of them and about bytes bytes.
+	Unsent(count, bytes int) ([][]byte, error)
+	// MarkSent says the first n of them are on their way.
+	MarkSent(n int)
+	// Acknowledge stores receipts in the journal. It returns when the disk has them.
+	Acknowledge(receipts [][]byte) error
+	// ApplyPage stores a page and its cursor together.
+	ApplyPage(p wire.Page) error
+	// Resnapshot forgets the documents; the outbox stays.
+	Resnapshot() error
+	Cursor() (wire.Cursor, error)
+	Device() id.ID[id.Device]
+	Program() string
+	// ServerClock notes the server's time, Unix milliseconds.
+	ServerClock(at int64)
+	// Log adds to the sync log.
+	Log(r client.LogRecord)
+}
+
+// Remote is the server.
+type Remote interface {
+	// Push and Pull fail with a fault: Offline, ServerUnreachable, ServerUntrusted,
+	// Busy, Resnapshot, DeviceRevoked, ClientTooOld, ServerTooOld …
+	Push(ctx context.Context, r wire.PushRequest) (wire.PushResponse, error)
+	Pull(ctx context.Context, from wire.Cursor) (wire.Page, error)
+	// Live opens the socket and sends the hello.
+	Live(ctx context.Context, hello wire.Live) (Conn, error)
+}
+
+// Conn is an open socket. Send and Receive may be called side by side, each by
+// one goroutine; Close ends both.
+type Conn interface {
+	Send(m wire.Live) error
+	Receive() (wire.Live, error)
+	Close() error
+}
+
+// Config is what a Syncer is made of. All fields are needed.
+type Config struct {
+	Client Client
+	Remote Remote
+	Clock  func() time.Time
+	// Random returns a number in [0, 1): the jitter of waits.
+	Random func() float64
+	// Report is told every change of the status, on the syncer's goroutine; it must not block.
+	Report func(Status)
+}
+
+// Limits of one push: small enough to end on a bad link, large enough not to
+// wait for round trips.
+const (
+	pushCommands = 250
+	pushBytes    = 512 << 10
+	dialTimeout  = 15 * time.Second
+	// baseTimeout and slowestLink bound a transfer: half a minute and what the
+	// bytes take at one kilobyte a second.
+	baseTimeout = 30 * time.Second
+	slowestLink = 1 << 10
+)
+
+// Syncer carries out what its Core says. One goroutine owns the Core; transfers
+// run on goroutines of their own and report to it.
+type Syncer struct {
+	cfg    Config
+	inputs chan Input
+	// kicks and nows hold at most one wish each: a second adds nothing to the first.
+	kicks, nows chan struct{}
+
+	mu      sync.Mutex // guards cancel and done
+	cancel  context.CancelFunc
+	done    chan struct{}
+	running sync.WaitGroup
+}
+
+// New returns a Syncer that is not started.
+func New(cfg Config) *Syncer {
+	return &Syncer{cfg: cfg, inputs: make(chan Input, 64), kicks: make(chan struct{}, 1), nows: make(chan struct{}, 1)}
+}
+
+// Start begins to synchronise. It returns at once and may be called twice.
+func (s *Syncer) Start() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.cancel != nil {
+		return nil
+	}
+	cursor, err := s.cfg.Client.Cursor()
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	s.cancel, s.done = cancel, make(chan struct{})
+	l := &loop{Syncer: s, ctx: ctx, core: NewCore(cursor), timers: map[TimerKind]*time.Timer{}}
+	go func() {
+		defer close(s.done)
+		l.run()
+	}()
+	return nil
+}
+
+// Stop ends all transfers and waits for them. It may be called twice.
+func (s *Syncer) Stop() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.cancel == nil {
+		return
+	}
+	s.cancel()
+	<-s.done
+	s.running.Wait()
+	s.cancel = nil
+}
+
+// Kick says the outbox grew. It never blocks.
+func (s *Syncer) Kick() { wish(s.kicks) }
+
+// SyncNow asks for an attempt without waiting. It never blocks.
+func (s *Syncer) SyncNow() { wish(s.nows) }
+
+// SetOffline is the person's switch.
+func (s *Syncer) SetOffline(on bool) {
+	s.mu.Lock()
+	done := s.done
+	s.mu.Unlock()
+	if done == nil {
+		return
+	}
+	select {
+	case s.inputs <- WantOffline{On: on}:
+	case <-done:
+	}
+}
+
+func wish(c chan struct{}) {
+	select {
+	case c <- struct{}{}:
+	default:
+	}
+}
+
+// loop is what one run of the goroutine owns.
+type loop struct {
+	*Syncer
+	ctx    context.Context //nolint:containedctx // the life of this run
+	core   *Core
+	timers map[TimerKind]*time.Timer
+
+	// link ends everything that belongs to the current socket.
+	link   context.Context //nolint:containedctx // the life of one link
+	unlink context.CancelFunc
+	conn   Conn
+	askAt  time.Time
+}
+
+func (l *loop) run() {
+	l.step(Started{})
+	for {
+		select {
+		case <-l.ctx.Done():
+			l.hangup()
+			for _, t := range l.timers {
+				t.Stop()
+			}
+			return
+		case <-l.kicks:
+			l.step(Kicked{})
+		case <-l.nows:
+			l.step(SyncNow{})
+		case in := <-l.inputs:
+			l.step(in)
+		}
+	}
+}
+
+// send gives an input to the loop from another goroutine; it is dropped when
+// the link it belongs to is gone.
+func (l *loop) send(ctx context.Context, in Input) {
+	select {
+	case l.inputs <- in:
+	case <-ctx.Done():
+	}
+}
+
+// step carries out the actions of an input, and of the inputs that local
+// actions end as, until nothing is left to do.
+func (l *loop) step(in Input) {
+	queue := []Input{in}
+	for len(queue) > 0 {
+		in, queue = queue[0], queue[1:]
+		for _, a := range l.core.Step(l.prepare(in)) {
+			if next := l.carryOut(a); next != nil {
+				queue = append(queue, next)
+			}
+		}
+	}
+}
+
+// prepare drops what belongs to a link that is gone and measures what the Core
+// has no clock for.
+func (l *loop) prepare(in Input) Input {
+	if o, ok := in.(ofLink); ok {
+		if o.link != l.link {
+			return nothing{}
+		}
+		in = o.Input
+	}
+	if g, ok := in.(Got); ok && g.Message.Kind == wire.LiveNone && !l.askAt.IsZero() {
+		g.RoundTrip = l.cfg.Clock().Sub(l.askAt)
+		l.askAt = time.Time{}
+		return g
+	}
+	if d, ok := in.(dialled); ok {
+		if l.link == nil || d.link != l.link {
+			if d.conn != nil {
+				_ = d.conn.Close()
+			}
+			return nothing{}
+		}
+		l.conn = d.conn
+		if d.conn != nil {
+			l.listen(d.conn)
+		}
+		return Dialled{Err: d.err}
+	}
+	return in
+}
+
+// dialled carries the open socket to the loop, ofLink what happened on one;
+// nothing is an input the Core passes over.
+type (
+	ofLink struct {
+		Input
+		link context.Context //nolint:containedctx // tells which link it belongs to
+	}
+	dialled struct {
+		link context.Context //nolint:containedctx // tells which link it belongs to
+		conn Conn
+		err  error
+	}
+	nothing struct{}
+)
+
+func (dialled) input() {}
+func (nothing) input() {}
+
+func (l *loop) carryOut(a Action) Input {
+	switch a := a.(type) {
+	case Dial:
+		l.startDial()
+	case Hangup:
+		l.hangup()
+	case Push:
+		return l.startPush()
+	case Pull:
+		return l.startPull()
+	case Apply:
+		return l.stored(l.cfg.Client.ApplyPage(a.Page), len(a.Page.Documents))
+	case Resnapshot:
+		l.log(2, "resnapshot", 0, nil)
+		return l.stored(l.cfg.Client.Resnapshot(), 0)
+	case Ack:
+		err := l.cfg.Client.Acknowledge(a.Receipts)
+		if err == nil {
+			l.log(1, "receipt", int64(len(a.Receipts)), nil)
+		}
+		return Acknowledged{Err: err}
+	case Ask:
+		l.ask()
+	case SetTimer:
+		l.setTimer(a)
+	case StopTimer:
+		if t := l.timers[a.Timer]; t != nil {
+			t.Stop()
+		}
+	case Report:
+		l.noteStatus(a.Status)
+		l.cfg.Report(a.Status)
+	case Contact:
+		if a.Clock != 0 {
+			l.cfg.Client.ServerClock(a.Clock)
+		}
+	}
+	return nil
+}
+
+func (l *loop) noteStatus(s Status) {
+	switch {
+	case s.State == Live:
+		l.log(1, "connected", 0, nil)
+	case s.State == Offline && s.Problem != nil:
+		l.log(3, "disconnected", 0, s.Problem)
+	case s.State == Offline:
+		l.log(1, "disconnected", 0, nil)
+	}
+}
+
+func (l *loop) log(level uint8, kind string, count int64, r *fault.Reason) {
+	rec := client.LogRecord{At: l.cfg.Clock().UnixMilli(), Level: level, Kind: kind, Count: count}
+	if r != nil {
+		rec.Reason = seal.Encode(*r)
+	}
+	l.cfg.Client.Log(rec)
+}
+
+func (l *loop) stored(err error, documents int) Input {
+	cursor, cursorErr := l.cfg.Client.Cursor()
+	if err == nil {
+		err = cursorErr
+	}
+	if err == nil && documents > 0 {
+		l.log(1, "received", int64(documents), nil)
+	}
+	return Stored{Cursor: cursor, Err: err}
+}
+
+func (l *loop) setTimer(a SetTimer) {
+	if t := l.timers[a.Timer]; t != nil {
+		t.Stop()
+	}
+	wait := a.After
+	if a.Jitter {
+		wait = time.Duration(l.cfg.Random() * float64(a.After))
+	}
+	kind := a.Timer
+	l.timers[kind] = time.AfterFunc(wait, func() { l.send(l.ctx, Fired{Timer: kind}) })
+}
+
+func (l *loop) startDial() {
+	l.hangup()
+	l.link, l.unlink = context.WithCancel(l.ctx)
+	link := l.link
+	cursor, err := l.cfg.Client.Cursor()
+	hello := wire.Live{Kind: wire.LiveHello, Cursor: &cursor, Clock: l.cfg.Clock().UnixMilli()}
+	l.running.Add(1)
+	go func() {
+		defer l.running.Done()
+		var conn Conn
+		if err == nil {
+			ctx, cancel := context.WithTimeout(link, dialTimeout)
+			defer cancel()
+			conn, err = l.cfg.Remote.Live(ctx, hello)
+		}
+		select {
+		case l.inputs <- dialled{link: link, conn: conn, err: err}:
+		case <-link.Done():
+			if conn != nil {
+				_ = conn.Close()
+			}
+		}
+	}()
+}
+
+// listen reads the socket until it breaks.
+func (l *loop) listen(conn Conn) {
+	link := l.link
+	l.running.Add(1)
+	go func() {
+		defer l.running.Done()
+		for {
+			m, err := conn.Receive()
+			if err != nil {
+				l.send(link, ofLink{Input: Closed{Err: err}, link: link})
+				return
+			}
+			l.send(link, ofLink{Input: Got{Message: m}, link: link})
+		}
+	}()
+}
+
+func (l *loop) hangup() {
+	if l.unlink != nil {
+		l.unlink()
+	}
+	if l.conn != nil {
+		_ = l.conn.Close()
+	}
+	l.conn, l.link, l.unlink, l.askAt = nil, nil, nil, time.Time{}
+}
+
+func (l *loop) ask() {
+	if l.conn == nil {
+		return
+	}
+	l.askAt = l.cfg.Clock()
+	conn, link := l.conn, l.link
+	l.running.Add(1)
+	go func() {
+		defer l.running.Done()
+		if err := conn.Send(wire.Live{Kind: wire.LiveAsk}); err != nil {
+			l.send(link, ofLink{Input: Closed{Err: err}, link: link})
+		}
+	}()
+}
+
+func (l *loop) startPush() Input {
+	commands, err := l.cfg.Client.Unsent(pushCommands, pushBytes)
+	if err != nil || len(commands) == 0 {
+		return Pushed{Err: err}
+	}
+	size := 0
+	for _, c := range commands {
+		size += len(c)
+	}
+	request := wire.PushRequest{
+		Version: wire.Version, Device: l.cfg.Client.Device(), Clock: l.cfg.Clock().UnixMilli(),
+		Commands: commands, Program: l.cfg.Client.Program(),
+	}
+	l.cfg.Client.MarkSent(len(commands))
+	l.log(1, "sent", int64(len(commands)), nil)
+	link := l.link
+	l.running.Add(1)
+	go func() {
+		defer l.running.Done()
+		ctx, cancel := context.WithTimeout(link, baseTimeout+time.Duration(size/slowestLink)*time.Second)
+		defer cancel()
+		response, err := l.cfg.Remote.Push(ctx, request)
+		if err == nil && len(response.Receipts) != len(commands) {
+			err = fault.New("push", fault.Malformed)
+		}
+		l.sendOrDrop(link, Pushed{Sent: len(commands), Response: response, Err: err})
+	}()
+	return nil
+}
+
+func (l *loop) startPull() Input {
+	cursor, err := l.cfg.Client.Cursor()
+	if err != nil {
+		return Pulled{Err: err}
+	}
+	link := l.link
+	l.running.Add(1)
+	go func() {
+		defer l.running.Done()
+		ctx, cancel := context.WithTimeout(link, baseTimeout+wire.PullBytes/slowestLink*time.Second/8)
+		defer cancel()
+		page, err := l.cfg.Remote.Pull(ctx, cursor)
+		l.sendOrDrop(link, Pulled{Page: page, Err: err})
+	}()
+	return nil
+}
+
+// sendOrDrop delivers the end of a transfer. When its link is gone the loop
+// still must hear that the transfer ended, as a failure, or it would wait for
+// ever; the Core passes over a failure while it is offline.
+func (l *loop) sendOrDrop(link context.Context, in Input) {
+	if link.Err() != nil {
+		gone := fault.New("link", fault.Offline)
+		switch x := in.(type) {
+		case Pushed:
+			if x.Err != nil {
+				in = Pushed{Err: gone}
+			}
+		case Pulled:
+			in = Pulled{Err: gone}
+		}
+	}
+	select {
+	case l.inputs <- in:
+	case <-l.ctx.Done():
+	}
+}
