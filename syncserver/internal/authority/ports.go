@@ -25,8 +25,11 @@ type Store interface {
 	// it changes nothing but adds an operator's device and key that are new, and
 	// returns the epoch that stands.
 	Found(ctx context.Context, f Founding) (id.ID[id.Epoch], error)
-	// Access returns a device with its person; ok is false where it is unknown.
-	Access(ctx context.Context, device id.ID[id.Device]) (a Access, ok bool, err error)
+	// Access returns devices with their people; an unknown device is absent.
+	Access(ctx context.Context, devices ...id.ID[id.Device]) (map[id.ID[id.Device]]Access, error)
+	// People returns everybody registered, with the name of their organisation, for
+	// an operator to hand out tickets.
+	People(ctx context.Context) ([]Registered, error)
 }
 
 // Founding is what a new database starts with: the feed's epoch, and the
@@ -63,4 +66,10 @@ type Enrolment struct {
 	NotAfter time.Time
 	// Documents are what the feed is to publish of it.
 	Documents []wire.Document
+}
+
+// Registered is a person with their organisation.
+type Registered struct {
+	Person party.Person
+	Org    party.Org
 }

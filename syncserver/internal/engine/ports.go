@@ -38,8 +38,9 @@ type Tx interface {
 	// Chain locks a device's chain and returns it; the zero Chain for a device that
 	// is not enrolled. Two pushes of one device run one after another.
 	Chain(ctx context.Context, device id.ID[id.Device]) (Chain, error)
-	// Known returns the records of commands that came before, by envelope hash or
-	// by command id.
+	// Known returns the records of commands that came before: by envelope hash any,
+	// by command id those that are InChain (at most one an id; whoever sends another's
+	// id under a key that is not theirs must not be able to use it up).
 	Known(ctx context.Context, envelopes []seal.Hash, commands []id.ID[id.Command]) ([]Known, error)
 	// Load looks up needs and puts them into the world, nil for what is not there.
 	// Rows that a decision may change (orders, budgets, stocks, usages, open
