@@ -153,10 +153,11 @@ func (j *Journal) write(s *segment, buf []byte) error {
 	return j.fault(op, err)
 }
 
-// restoreTail brings the active segment back to its last acknowledged record
-// and proves it. After a failed flush the system may have thrown away what it
-// could not write and still show it to readers, so the file is opened anew, cut,
-// flushed, and read from end to end before anything more is accepted.
+// restoreTail brings the active segment back to its last acknowledged record,
+// makes it lasting and proves it. After a failed flush a system may show readers
+// what it could not write and count it as written; so the file is opened anew,
+// cut, written again in place, flushed, and read from end to end before anything
+// more is accepted.
 func (j *Journal) restoreTail() error {
 	s := j.last()
 	op := fmt.Sprintf("restore the end of segment %08d", s.number)
@@ -168,7 +169,10 @@ func (j *Journal) restoreTail() error {
 	if err != nil {
 		return j.fault(op, err)
 	}
-	err = j.cut(f, s)
+	err = restore(f, s)
+	if err == nil {
+		err = j.fsys.SyncDir(j.dir)
+	}
 	if err != nil {
 		_ = f.Close()
 		return j.fault(op, err)
@@ -177,11 +181,8 @@ func (j *Journal) restoreTail() error {
 	return nil
 }
 
-func (j *Journal) cut(f File, s *segment) error {
+func restore(f File, s *segment) error {
 	if err := f.Truncate(s.size); err != nil {
-		return err
-	}
-	if err := f.Sync(); err != nil {
 		return err
 	}
 	data, err := readAll(f)
@@ -195,7 +196,15 @@ func (j *Journal) cut(f File, s *segment) error {
 	if len(found.damage) > 0 || found.tail != s.size || found.chain != s.chain {
 		return &DamageError{Segment: s.number, Offset: found.tail, Length: s.size - found.tail, Flaw: FlawRecord}
 	}
-	return nil
+	// The same bytes in the same places: a power cut in the middle changes nothing.
+	n, err := f.WriteAt(data, 0)
+	if err == nil && n < len(data) {
+		err = io.ErrShortWrite
+	}
+	if err != nil {
+		return err
+	}
+	return f.Sync()
 }
 
 // begin makes the next segment. It is written whole under another name,

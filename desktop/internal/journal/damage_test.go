@@ -360,3 +360,60 @@ func TestJournal_Recovery(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, d.saved[last.Seq], string(plain))
 }
+
+// Records that are whole but not where they were written are told by the chain.
+func TestJournal_RecordTakenOut(t *testing.T) {
+	t.Parallel()
+	fsys, d := newMemFS(), newDiary()
+	j, _, err := journal.Open(fsys, dir, config(1))
+	require.NoError(t, err)
+	require.NoError(t, d.append(j, 3))
+	require.NoError(t, j.Close())
+	node := fsys.now[segments(fsys)[0]]
+	first, second, third := journal.Frames(node.data)
+	node.data = slices.Concat(node.data[:128], first, third)
+	node.disk = slices.Clone(node.data)
+	j, report, err := journal.Open(fsys, dir, config(1))
+	require.NoError(t, err)
+	var damage *journal.DamageError
+	require.ErrorAs(t, report.Err(), &damage)
+	require.Equal(t, journal.FlawChain, damage.Flaw)
+	require.Equal(t, int64(128+len(first)), damage.Offset)
+	require.True(t, report.Lost())
+	require.NotEmpty(t, second)
+	require.Len(t, collect(t, j), 2)
+}
+
+// A record somebody altered, sum and all, is never taken for what was written:
+// not when it is whole, and not when the sum would let it be mended.
+func TestJournal_ForgedRecord(t *testing.T) {
+	t.Parallel()
+	for _, broken := range []bool{false, true} {
+		fsys, d := newMemFS(), newDiary()
+		j, _, err := journal.Open(fsys, dir, config(1))
+		require.NoError(t, err)
+		require.NoError(t, d.append(j, 3))
+		require.NoError(t, j.Close())
+		node := fsys.now[segments(fsys)[0]]
+		first, _, _ := journal.Frames(node.data)
+		first[70] ^= 8
+		journal.Resum(first)
+		if broken {
+			first[80] ^= 1
+		}
+		node.disk = slices.Clone(node.data)
+		j, report, err := journal.Open(fsys, dir, config(1))
+		require.NoError(t, err)
+		require.True(t, report.Lost())
+		var got []string
+		for record, err := range j.Replay(1) {
+			if err != nil {
+				require.Equal(t, journal.Seq(1), record.Seq)
+				require.ErrorIs(t, err, journal.ErrDamaged)
+				continue
+			}
+			got = append(got, string(record.Payload))
+		}
+		require.Equal(t, []string{d.saved[2], d.saved[3]}, got)
+	}
+}

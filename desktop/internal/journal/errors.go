@@ -86,9 +86,9 @@ type Report struct {
 	Torn *Tail
 	// Damage lists everything found damaged by this Open, in order.
 	Damage []*DamageError
-	// Unrepaired is why damaged segments could not be put in order now (a full
-	// disk, mostly). Their readable records are handed out all the same, and the
-	// next Open tries again.
+	// Unrepaired is why damaged segments could not be put in order now, or the
+	// last one not be flushed (a full disk, mostly). Their readable records are
+	// handed out all the same, and the next Append or Open tries again.
 	Unrepaired error
 	// Kept names the files in the folder quarantine, from this Open and earlier
 	// ones: damaged segments and cut tails, byte for byte, until somebody

@@ -9,3 +9,23 @@ func AsVersion(data []byte, version uint16) []byte {
 	binary.BigEndian.PutUint32(data[124:], checksum(data[:124]))
 	return data
 }
+
+// Frames gives the first three records of a segment; they share its memory.
+func Frames(data []byte) (first, second, third []byte) {
+	var frames [3][]byte
+	off := headerSize
+	for i := range frames {
+		_, n, err := decodeFrame(data[off:])
+		if err != nil {
+			panic(err)
+		}
+		frames[i] = data[off : off+n]
+		off += n
+	}
+	return frames[0], frames[1], frames[2]
+}
+
+// Resum gives an altered record a sum that fits.
+func Resum(frame []byte) {
+	binary.BigEndian.PutUint32(frame[len(frame)-recordFoot:], checksum(frame[:len(frame)-recordFoot]))
+}

@@ -334,7 +334,7 @@ func (f *memFile) Sync() error {
 type image string
 
 const (
-	killed  image = "killed"       // the program alone died: all it did is there
+	killed  image = "killed"       // the program alone died: all it did is there, and what was unsynced still is
 	dropped image = "dropped"      // nothing unsynced is there, names included
 	renamed image = "names ahead"  // names are there, unsynced bytes are not
 	torn    image = "torn"         // any sector written may be there or not
@@ -347,6 +347,21 @@ func images() []image { return []image{killed, dropped, renamed, torn, torn2} }
 func (m *memFS) after(i image, r *rand.Rand) *memFS {
 	next := newMemFS()
 	next.space = m.space
+	if i == killed {
+		copies := map[*inode]*inode{}
+		for _, names := range []map[string]*inode{m.now, m.lasting} {
+			for _, node := range names {
+				copies[node] = &inode{data: bytes.Clone(node.data), disk: bytes.Clone(node.disk), dirty: maps.Clone(node.dirty)}
+			}
+		}
+		for name, node := range m.now {
+			next.now[name] = copies[node]
+		}
+		for name, node := range m.lasting {
+			next.lasting[name] = copies[node]
+		}
+		return next
+	}
 	names := m.now
 	if i == dropped || i == torn2 {
 		names = m.lasting
@@ -356,7 +371,6 @@ func (m *memFS) after(i image, r *rand.Rand) *memFS {
 		var data []byte
 		switch i {
 		case killed:
-			data = bytes.Clone(node.data)
 		case dropped, renamed:
 			data = bytes.Clone(node.disk)
 		case torn, torn2:

@@ -65,9 +65,7 @@ func (j *Journal) start() (Report, error) {
 	j.adopt(found)
 	report.Unrepaired = j.repair(found)
 	j.sweep(names)
-	if err := j.resume(); err != nil {
-		return Report{}, err
-	}
+	report.Unrepaired = errors.Join(report.Unrepaired, j.resume())
 	j.fillReserve()
 	return j.finish(report)
 }
@@ -320,30 +318,22 @@ func (j *Journal) dropDoubles() {
 	}
 }
 
-// resume makes the last segment lasting and opens it for appending, if it can
-// take more; else the next Append begins a new one. What a program that was
+// resume makes the last segment lasting and opens it for appending; a repaired
+// one is complete, and the next Append begins a new one. What a program that was
 // killed had written or renamed but not flushed was read as records just now;
-// from here on it is handed out, so it must stay.
+// from here on it is handed out, so it must stay. If the disk does not let it,
+// the next Append tries again before it saves anything.
 func (j *Journal) resume() error {
 	s := j.last()
-	f, err := j.fsys.Open(j.segmentPath(s.number))
-	if err != nil {
-		return j.fault("open the last segment", err)
+	if s.rewritten() || s.hurt {
+		return j.fsys.SyncDir(j.dir)
 	}
-	err = f.Sync()
-	if err == nil {
-		err = j.fsys.SyncDir(j.dir)
+	j.suspect = true
+	err := j.restoreTail()
+	if errors.Is(err, ErrFull) && j.spendReserve() {
+		err = j.restoreTail()
 	}
-	if err != nil {
-		_ = f.Close()
-		return j.fault("flush the last segment", err)
-	}
-	if s.rewritten() || s.hurt || s.size >= j.c.SegmentSize {
-		_ = f.Close() // nothing was written through it
-		return nil
-	}
-	j.active = f
-	return nil
+	return err
 }
 
 // sweep removes what an interrupted step left behind: unfinished files and
