@@ -13,8 +13,9 @@ import (
 	"syscall"
 )
 
-// chooseAccount returns who may run PostgreSQL.
-func chooseAccount(ctx context.Context) (account, error) {
+// chooseAccount returns who runs PostgreSQL: this process's own user, or, when
+// that is root, the first of names that exists and can be changed to.
+func chooseAccount(ctx context.Context, names []string) (account, error) {
 	if os.Geteuid() != 0 {
 		me, err := user.Current()
 		if err != nil {
@@ -22,9 +23,8 @@ func chooseAccount(ctx context.Context) (account, error) {
 		}
 		return account{name: me.Username, uid: os.Geteuid(), gid: os.Getegid()}, nil
 	}
-	tried := []string{"postgres", "nobody"}
 	var why error
-	for _, name := range tried {
+	for _, name := range names {
 		u, err := user.Lookup(name)
 		if err != nil {
 			why = err
@@ -46,7 +46,7 @@ func chooseAccount(ctx context.Context) (account, error) {
 			return a, nil
 		}
 	}
-	return account{}, &AccountError{Tried: tried, Err: why}
+	return account{}, &AccountError{Tried: names, Err: why}
 }
 
 func dropTo(cmd *exec.Cmd, a account) {

@@ -8,7 +8,7 @@ import (
 
 // chooseAccount returns this process's own user: pg_ctl itself drops an
 // administrator's rights on Windows.
-func chooseAccount(context.Context) (account, error) {
+func chooseAccount(context.Context, []string) (account, error) {
 	return account{name: os.Getenv("USERNAME")}, nil
 }
 

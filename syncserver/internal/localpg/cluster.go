@@ -62,9 +62,9 @@ func (c cluster) create(ctx context.Context, cfg Config) error {
 			return err
 		}
 		args := append([]string{
-			"--pgdata=" + fresh,
+			"--pgdata=data.new",
 			"--username=" + superuser,
-			"--pwfile=" + c.path("password"),
+			"--pwfile=password",
 			"--encoding=UTF8",
 			"--data-checksums",
 			"--auth=scram-sha-256",
@@ -151,7 +151,7 @@ func (c cluster) launch(ctx context.Context, cfg Config) (address, error) {
 		return address{}, fmt.Errorf("localpg: put the old log aside: %w", err)
 	}
 	for {
-		err := c.run(ctx, "pg_ctl", "start", "--pgdata="+c.path("data"), "--log="+log,
+		err := c.run(ctx, "pg_ctl", "start", "--pgdata=data", "--log=log/postgres.log",
 			"--wait", "--timeout="+strconv.Itoa(int(startTimeout.Seconds())))
 		if err == nil {
 			break
@@ -189,11 +189,11 @@ func (c cluster) shutDown(ctx context.Context, log *slog.Logger) error {
 	if !ok || !alive(addr.pid) {
 		return nil
 	}
-	err = c.run(ctx, "pg_ctl", "stop", "--pgdata="+c.path("data"), "--mode=fast",
+	err = c.run(ctx, "pg_ctl", "stop", "--pgdata=data", "--mode=fast",
 		"--wait", "--timeout="+strconv.Itoa(int(stopTimeout.Seconds())))
 	if err != nil && ctx.Err() == nil {
 		log.WarnContext(ctx, "postgresql did not stop in time; stopping it at once", "dir", c.dir, "error", err)
-		err = c.run(ctx, "pg_ctl", "stop", "--pgdata="+c.path("data"), "--mode=immediate",
+		err = c.run(ctx, "pg_ctl", "stop", "--pgdata=data", "--mode=immediate",
 			"--wait", "--timeout="+strconv.Itoa(int(stopTimeout.Seconds())))
 	}
 	if err != nil {
@@ -205,11 +205,16 @@ func (c cluster) shutDown(ctx context.Context, log *slog.Logger) error {
 			return fmt.Errorf("localpg: wait for the end of process %d: %w", addr.pid, err)
 		}
 	}
+	if addr.socket != "" && addr.socket != c.path("run") {
+		_ = os.Remove(addr.socket) // empty now; a crash before leaves it for the next start
+	}
 	log.InfoContext(ctx, "stopped postgresql", "dir", c.dir)
 	return nil
 }
 
-// run runs one of the server's programs to its end. Its output goes to a file
+// run runs one of the server's programs to its end, in the cluster's folder: its
+// files are named relative to that, because pg_ctl hands names to a shell and
+// the folder's own name may hold anything. Its output goes to a file
 // and not to a pipe, because on Windows the postmaster inherits the handle and
 // a pipe would stay open as long as it lives.
 func (c cluster) run(ctx context.Context, program string, args ...string) error {

@@ -57,7 +57,7 @@ func (c cluster) configure(ctx context.Context, cfg Config) error {
 		}
 		settings["listen_addresses"] = ""
 		settings["port"] = strconv.Itoa(socketPort)
-		settings["unix_socket_directories"] = dir
+		settings["unix_socket_directories"] = `"` + strings.ReplaceAll(dir, `"`, `""`) + `"` // it is a list
 		hba = hbaSocket
 	}
 	if cfg.Volatile {
@@ -72,10 +72,11 @@ func (c cluster) configure(ctx context.Context, cfg Config) error {
 	if err != nil {
 		return err
 	}
+	quote := strings.NewReplacer(`'`, `''`, `\`, `\\`)
 	var conf strings.Builder
 	conf.WriteString("# Written at every start; changes here are lost.\n")
 	for _, name := range slices.Sorted(maps.Keys(settings)) {
-		fmt.Fprintf(&conf, "%s = '%s'\n", name, strings.ReplaceAll(settings[name], "'", "''"))
+		fmt.Fprintf(&conf, "%s = '%s'\n", name, quote.Replace(settings[name]))
 	}
 	return errors.Join(
 		c.write("data/postgresql.conf", conf.String()),
@@ -100,8 +101,8 @@ func (c cluster) idents() (string, error) {
 	return b.String(), nil
 }
 
-// socketFolder returns run/, or, where the path of the socket in it would be
-// too long, a short folder of the same owner elsewhere.
+// socketFolder returns run/, or, where the path of the socket in it would not
+// do, a short folder of the same owner elsewhere.
 func (c cluster) socketFolder(ctx context.Context) (string, error) {
 	if fits(c.path("run")) {
 		return c.path("run"), nil
@@ -121,11 +122,13 @@ func (c cluster) socketFolder(ctx context.Context) (string, error) {
 			return dir, nil
 		}
 	}
-	return "", errors.Join(why, &FolderError{Dir: c.dir, Reason: "its path is too long for a socket, and no short folder could be made; name a folder with a shorter path"})
+	return "", errors.Join(why, &FolderError{Dir: c.dir, Reason: "its path is too long for a socket or has a comma, and no short folder could be made; name another folder"})
 }
 
+// fits says whether a socket in dir can be reached: a comma would make two hosts
+// of it.
 func fits(dir string) bool {
-	return len(filepath.Join(dir, ".s.PGSQL."+strconv.Itoa(socketPort))) <= socketPathMax
+	return !strings.Contains(dir, ",") && len(filepath.Join(dir, ".s.PGSQL."+strconv.Itoa(socketPort))) <= socketPathMax
 }
 
 func (c cluster) write(name, text string) error {

@@ -53,6 +53,10 @@ type Config struct {
 	// Settings are further lines of postgresql.conf. They take effect when the
 	// postmaster starts, not when a running one is adopted.
 	Settings map[string]string
+
+	// accounts are who may run the cluster when this process is root, the first
+	// choice first.
+	accounts []string
 }
 
 // WithDefaults returns c with every empty field filled in.
@@ -62,6 +66,9 @@ func (c Config) WithDefaults() Config {
 	}
 	if c.Bin == "" {
 		c.Bin = os.Getenv(binEnv)
+	}
+	if c.accounts == nil {
+		c.accounts = []string{"postgres", "nobody"}
 	}
 	if runtime.GOOS == "windows" {
 		c.TCP = true
@@ -119,8 +126,11 @@ func Start(ctx context.Context, cfg Config) (*Server, error) {
 	}
 	s := &Server{cfg: cfg, cluster: c, users: users}
 	if err := s.bringUp(ctx); err != nil {
-		users.release()
-		return nil, err
+		// What half started must not stay behind with nobody to stop it, and
+		// ctx may be why it only half started.
+		again, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTimeout)
+		defer cancel()
+		return nil, errors.Join(err, s.leave(again))
 	}
 	return s, nil
 }
@@ -233,7 +243,12 @@ func (s *Server) Stop(ctx context.Context) error {
 		return fmt.Errorf("localpg: wait to stop %s: %w", s.cluster.dir, err)
 	}
 	defer turn.release()
+	return s.leave(ctx)
+}
 
+// leave gives up the hold and shuts the postmaster down if it was the last.
+// Called under start.lock.
+func (s *Server) leave(ctx context.Context) error {
 	s.users.release()
 	s.users = nil
 	// With start.lock held nobody joins, so free now means free until the end.
@@ -270,7 +285,8 @@ func (a address) dsn(role, database string) string {
 	}
 	// Both ways end on this machine, where TLS would add nothing.
 	q.Set("sslmode", "disable")
-	u.RawQuery = q.Encode()
+	// pgx reads a plus as a plus.
+	u.RawQuery = strings.ReplaceAll(q.Encode(), "+", "%20")
 	return u.String()
 }
 

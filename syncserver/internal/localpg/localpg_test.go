@@ -248,17 +248,85 @@ func TestStart_UnfinishedInitdb(t *testing.T) {
 	require.Equal(t, "dotchain", query[string](t, s.DSN("postgres"), "SELECT current_user"))
 }
 
-func TestStart_PathTooLongForASocket(t *testing.T) {
+func TestStart_PathOfNoUseForASocket(t *testing.T) {
 	t.Parallel()
-	dir := filepath.Join(folder(t), strings.Repeat("довга-", 12))
+	dir := filepath.Join(folder(t), strings.Repeat("довга-", 9)+"з,комою")
 	s := start(t, localpg.Config{Dir: dir})
 	require.Equal(t, "dotchain", query[string](t, s.DSN("postgres"), "SELECT current_user"))
 	u, err := url.Parse(s.DSN("postgres"))
 	require.NoError(t, err)
 	short := u.Query().Get("host")
 	require.NotContains(t, short, s.Dir())
-	t.Cleanup(func() { require.NoError(t, os.Remove(short)) })
 	require.NoError(t, s.Stop(t.Context()))
+	require.NoDirExists(t, short)
+}
+
+func TestStart_FolderOfAnyName(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(folder(t), "a  'b' $(c) `d` \\ є")
+	s := start(t, localpg.Config{Dir: dir})
+	require.Equal(t, dir, s.Dir())
+	require.Equal(t, "dotchain", query[string](t, s.DSN("postgres"), "SELECT current_user"))
+}
+
+func TestStart_AsRoot(t *testing.T) {
+	t.Parallel()
+	if os.Geteuid() != 0 {
+		t.Skip("LEFT OUT: starting PostgreSQL as root, since these tests do not run as root")
+	}
+	t.Run("drops to the first account there is", func(t *testing.T) {
+		t.Parallel()
+		s := start(t, localpg.As(localpg.Config{Dir: folder(t)}, "no-such-account", "nobody"))
+		owner, err := exec.CommandContext(t.Context(), "stat", "--format=%U", filepath.Join(s.Dir(), "data")).Output()
+		require.NoError(t, err)
+		require.Equal(t, "nobody\n", string(owner))
+		require.Equal(t, "dotchain", query[string](t, s.DSN("postgres"), "SELECT current_user"))
+	})
+	t.Run("there is no account", func(t *testing.T) {
+		t.Parallel()
+		_, err := localpg.Start(t.Context(), localpg.As(localpg.Config{Dir: folder(t)}, "no-such-account"))
+		var account *localpg.AccountError
+		require.ErrorAs(t, err, &account)
+	})
+	t.Run("a folder the account cannot enter", func(t *testing.T) {
+		t.Parallel()
+		dir := t.TempDir() // below a folder of root alone
+		s := start(t, localpg.Config{Dir: dir})
+		elsewhere := s.Dir()
+		t.Cleanup(func() { require.NoError(t, os.RemoveAll(elsewhere)) })
+		require.NotEqual(t, dir, elsewhere)
+		execute(t, s, "CREATE TABLE kept AS SELECT 5 AS n")
+		require.NoError(t, s.Stop(t.Context()))
+
+		// The folder opens up later: the data must not seem to be gone.
+		require.NoError(t, os.Chmod(filepath.Dir(dir), 0o711))
+		again := start(t, localpg.Config{Dir: dir})
+		require.Equal(t, elsewhere, again.Dir())
+		require.Equal(t, 5, query[int](t, again.DSN("market"), "SELECT n FROM kept"))
+		require.NoError(t, again.Stop(t.Context()))
+	})
+}
+
+func TestStart_CancelledHalfWay(t *testing.T) {
+	t.Parallel()
+	dir := folder(t)
+	require.NoError(t, start(t, localpg.Config{Dir: dir}).Stop(t.Context()))
+	log := filepath.Join(dir, "log", "postgres.log")
+	require.NoError(t, os.Remove(log))
+	ctx, cancel := context.WithCancel(t.Context())
+	go func() {
+		defer cancel() // as soon as the postmaster has begun to speak
+		for t.Context().Err() == nil {
+			if _, err := os.Stat(log); err == nil {
+				return
+			}
+		}
+	}()
+	s, err := localpg.Start(ctx, localpg.Config{Dir: dir, Volatile: true})
+	if err == nil {
+		require.NoError(t, s.Stop(t.Context())) // it was quicker
+	}
+	require.NoFileExists(t, filepath.Join(dir, "data", "postmaster.pid"), "no postmaster stays behind")
 }
 
 func TestStart_Refuses(t *testing.T) {

@@ -19,7 +19,7 @@ const lastResort = "/var/lib/dotchain"
 // findCluster settles who runs the cluster, where it lies and which programs
 // read it. It creates the folder and changes nothing that exists.
 func findCluster(ctx context.Context, cfg Config) (cluster, error) {
-	who, err := chooseAccount(ctx)
+	who, err := chooseAccount(ctx, cfg.accounts)
 	if err != nil {
 		return cluster{}, err
 	}
