@@ -209,7 +209,7 @@ func fieldOf(header string) (field, bool) {
 func longestMatch(table []synonym, text string) (field, bool) {
 	best, length := field(""), 0
 	for _, s := range table {
-		matches := text == s.text || s.prefix && strings.HasPrefix(text, s.text+" ")
+		matches := text == s.text || s.prefix && len(text) > len(s.text) && text[len(s.text)] == ' ' && strings.HasPrefix(text, s.text)
 		if matches && len(s.text) > length {
 			best, length = s.field, len(s.text)
 		}

@@ -179,7 +179,7 @@ func (s *sheetReader) readLine(l line) {
 		s.lines.Blank++
 	case isColumnNumbers(l):
 		s.lines.Header++
-	case headerScore(l) > 0:
+	case s.isHeaderAgain(l):
 		// A header repeated after a page break, or the next table of the sheet.
 		s.useHeader(l)
 		s.pastTotal = false
@@ -205,6 +205,17 @@ func (s *sheetReader) readLine(l line) {
 	default:
 		s.readRow(l)
 	}
+}
+
+// isHeaderAgain says whether a line is a header. The first filled cell of
+// nearly every row is enough to say no, which saves most of the work.
+func (s *sheetReader) isHeaderAgain(l line) bool {
+	for _, i := range l.filled()[:min(2, len(l.filled()))] {
+		if _, ok := fieldOf(l.cell(i)); ok && len(l.cell(i)) <= 200 {
+			return headerScore(l) > 0
+		}
+	}
+	return false
 }
 
 // headerAt is the header text of a column.
