@@ -182,6 +182,12 @@ func (c cluster) launch(ctx context.Context, cfg Config) (address, error) {
 // was committed is written out. If that takes too long it is ended at once and
 // the next start replays the log; either way no commit is lost.
 func (c cluster) shutDown(ctx context.Context, log *slog.Logger) error {
+	// The folder of the socket is empty by then, or is not ours to remove.
+	defer func() {
+		for _, dir := range c.shortFolders() {
+			_ = os.Remove(dir)
+		}
+	}()
 	addr, ok, err := c.running()
 	if err != nil {
 		return err
@@ -204,9 +210,6 @@ func (c cluster) shutDown(ctx context.Context, log *slog.Logger) error {
 		if err := pause(ctx, knockEvery/10); err != nil {
 			return fmt.Errorf("localpg: wait for the end of process %d: %w", addr.pid, err)
 		}
-	}
-	if addr.socket != "" && addr.socket != c.path("run") {
-		_ = os.Remove(addr.socket) // empty now; a crash before leaves it for the next start
 	}
 	log.InfoContext(ctx, "stopped postgresql", "dir", c.dir)
 	return nil

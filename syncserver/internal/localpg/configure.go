@@ -108,9 +108,8 @@ func (c cluster) socketFolder(ctx context.Context) (string, error) {
 		return c.path("run"), nil
 	}
 	var why error
-	for _, parent := range []string{os.TempDir(), "/tmp"} {
-		dir := filepath.Join(parent, "dotchain-pg-"+shortHash(c.dir))
-		if !fits(dir) || !c.who.canEnter(ctx, parent) {
+	for _, dir := range c.shortFolders() {
+		if !fits(dir) || !c.who.canEnter(ctx, filepath.Dir(dir)) {
 			continue
 		}
 		if err := c.privateFolder(dir); err != nil {
@@ -123,6 +122,12 @@ func (c cluster) socketFolder(ctx context.Context) (string, error) {
 		}
 	}
 	return "", errors.Join(why, &FolderError{Dir: c.dir, Reason: "its path is too long for a socket or has a comma, and no short folder could be made; name another folder"})
+}
+
+// shortFolders are where the socket may be when run/ will not do.
+func (c cluster) shortFolders() []string {
+	name := "dotchain-pg-" + shortHash(c.dir)
+	return []string{filepath.Join(os.TempDir(), name), filepath.Join("/tmp", name)}
 }
 
 // fits says whether a socket in dir can be reached: a comma would make two hosts
