@@ -405,6 +405,9 @@ func TestJournal_ForgedRecord(t *testing.T) {
 		j, report, err := journal.Open(fsys, dir, config(1))
 		require.NoError(t, err)
 		require.True(t, report.Lost())
+		for _, damage := range report.Damage {
+			require.False(t, damage.Repaired)
+		}
 		var got []string
 		for record, err := range j.Replay(1) {
 			if err != nil {
