@@ -79,6 +79,8 @@ type Known struct {
 	Command  id.ID[id.Command]
 	// Receipt is the signed receipt it got: what it gets again.
 	Receipt []byte
+	// InChain is Record.InChain.
+	InChain bool
 }
 
 // Record is a command with what became of it; it is kept for ever.

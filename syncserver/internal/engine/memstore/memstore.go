@@ -1,0 +1,362 @@
+// Package memstore is the authority's database in memory: for the simulation and
+// for tests that ask nothing of PostgreSQL. It passes the same port suite as the
+// real one and keeps the same promises: one transaction at a time, all of a batch
+// or nothing, constraints that hold money and stock.
+package memstore
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"sync"
+
+	"dotchain/shared/budget"
+	"dotchain/shared/conflict"
+	"dotchain/shared/id"
+	"dotchain/shared/party"
+	"dotchain/shared/rules"
+	"dotchain/shared/seal"
+	"dotchain/shared/wire"
+	"dotchain/syncserver/internal/engine"
+)
+
+// Store is the whole database.
+type Store struct {
+	mu sync.Mutex // guards everything below
+
+	epoch    id.ID[id.Epoch]
+	world    *rules.World // without cases
+	cases    map[id.ID[id.Case]]conflict.Case
+	postings []budget.Posting
+	records  []engine.Record
+	byHash   map[seal.Hash]int
+	byID     map[id.ID[id.Command]]int
+	chains   map[id.ID[id.Device]]map[uint64]engine.Link
+	devices  map[id.ID[id.Device]]party.Device
+	keys     map[seal.Thumbprint]party.Key
+	tickets  map[[32]byte]ticket
+
+	outbox   []wire.Document
+	feed     []numbered
+	head     uint64
+	logged   int
+	root     seal.Hash
+	check    []byte
+	leads    bool
+	listener map[int]func(uint64)
+	nextEar  int
+
+	// FailCommit, when it is set, is asked after each transaction: done says
+	// whether it is committed all the same, err is what Tx returns. For tests of
+	// unknown commits.
+	FailCommit func() (done bool, err error)
+}
+
+type numbered struct {
+	seq uint64
+	doc wire.Document
+}
+
+// New returns an empty database with a feed's epoch.
+func New(epoch id.ID[id.Epoch]) *Store {
+	return &Store{
+		epoch: epoch, world: rules.NewWorld(), cases: map[id.ID[id.Case]]conflict.Case{},
+		byHash: map[seal.Hash]int{}, byID: map[id.ID[id.Command]]int{},
+		chains: map[id.ID[id.Device]]map[uint64]engine.Link{}, devices: map[id.ID[id.Device]]party.Device{},
+		keys: map[seal.Thumbprint]party.Key{}, tickets: map[[32]byte]ticket{}, listener: map[int]func(uint64){},
+	}
+}
+
+var _ engine.Store = (*Store)(nil)
+
+// Enrol puts a device with its key in, without a ticket.
+func (s *Store) Enrol(d party.Device, k party.Key) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.devices[d.ID] = d
+	s.keys[seal.ThumbprintOf(k.Public)] = k
+}
+
+// Put stores things as they are, without documents and without asking the rules:
+// where a test begins.
+func (s *Store) Put(o rules.Outcome) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.apply(o)
+}
+
+// World returns what stands, with the open cases by order, for looking at.
+func (s *Store) World() *rules.World {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	w := rules.NewWorld()
+	w.Apply(rules.Outcome{
+		Orgs: values(s.world.Orgs), People: values(s.world.People), Items: values(s.world.Items), Offers: values(s.world.Offers),
+		Stocks: values(s.world.Stocks), Usages: values(s.world.Usages), Budgets: values(s.world.Budgets), Orders: values(s.world.Orders),
+		Cases: s.sortedCases(),
+	})
+	return w
+}
+
+// Cases returns all cases, open and closed, oldest first.
+func (s *Store) Cases() []conflict.Case {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.sortedCases()
+}
+
+// Records returns all commands in the order in which they were decided.
+func (s *Store) Records() []engine.Record {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.records)
+}
+
+// Outbox returns the documents that no sequencer has numbered yet.
+func (s *Store) Outbox() []wire.Document {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.outbox)
+}
+
+// Postings returns the ledger.
+func (s *Store) Postings() []budget.Posting {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.postings)
+}
+
+// Tx implements engine.Store.
+func (s *Store) Tx(ctx context.Context, fn func(tx engine.Tx) error) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	t := &tx{s: s}
+	if err := fn(t); err != nil {
+		return err
+	}
+	if s.FailCommit != nil {
+		done, err := s.FailCommit()
+		if err != nil {
+			if done {
+				t.commit()
+			}
+			return err
+		}
+	}
+	t.commit()
+	return nil
+}
+
+// Keys implements engine.Store.
+func (s *Store) Keys(_ context.Context, thumbprints []seal.Thumbprint) (map[seal.Thumbprint]party.Key, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	found := map[seal.Thumbprint]party.Key{}
+	for _, t := range thumbprints {
+		if k, ok := s.keys[t]; ok {
+			found[t] = k
+		}
+	}
+	return found, nil
+}
+
+// Device implements engine.Store.
+func (s *Store) Device(_ context.Context, device id.ID[id.Device]) (party.Device, bool, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	d, ok := s.devices[device]
+	return d, ok, nil
+}
+
+func (s *Store) sortedCases() []conflict.Case {
+	all := make([]conflict.Case, 0, len(s.cases))
+	for _, c := range s.cases {
+		all = append(all, c)
+	}
+	slices.SortFunc(all, func(a, b conflict.Case) int {
+		return cmp.Or(cmp.Compare(a.OpenedAt, b.OpenedAt), a.ID.Compare(b.ID))
+	})
+	return all
+}
+
+func (s *Store) apply(o rules.Outcome) {
+	cases := o.Cases
+	o.Cases = nil
+	s.world.Apply(o)
+	for _, c := range cases {
+		s.cases[c.ID] = c
+	}
+	s.postings = append(s.postings, o.Postings...)
+}
+
+func values[K comparable, V any](m map[K]*V) []V {
+	all := make([]V, 0, len(m))
+	for _, v := range m {
+		if v != nil {
+			all = append(all, *v)
+		}
+	}
+	return all
+}
+
+// tx is one transaction; the Store's lock is held while it lives.
+type tx struct {
+	s     *Store
+	saved []engine.Batch
+}
+
+// Chain implements engine.Tx.
+func (t *tx) Chain(_ context.Context, device id.ID[id.Device]) (engine.Chain, error) {
+	d, ok := t.s.devices[device]
+	if !ok {
+		return engine.Chain{}, nil
+	}
+	c := engine.Chain{Device: d}
+	lowest := uint64(0)
+	for _, k := range t.s.sortedCases() {
+		if k.Device != device || !k.IsOpen() || k.Kind != conflict.DeviceGap && k.Kind != conflict.ClockSkew {
+			continue
+		}
+		c.Open = append(c.Open, k)
+		if k.Kind == conflict.DeviceGap && len(k.Reasons) > 0 {
+			if from := uint64(k.Reasons[0].Want); lowest == 0 || from < lowest { //nolint:gosec // counts of commands
+				lowest = from
+			}
+		}
+	}
+	for seq, l := range t.s.chains[device] {
+		if seq > c.LastSeq {
+			c.LastSeq, c.LastHash = seq, l.Hash
+		}
+		if lowest > 0 && seq+1 >= lowest {
+			c.Links = append(c.Links, l)
+		}
+	}
+	slices.SortFunc(c.Links, func(a, b engine.Link) int { return cmp.Compare(a.Seq, b.Seq) })
+	return c, nil
+}
+
+// Known implements engine.Tx.
+func (t *tx) Known(_ context.Context, envelopes []seal.Hash, commands []id.ID[id.Command]) ([]engine.Known, error) {
+	var found []engine.Known
+	add := func(i int) {
+		r := t.s.records[i]
+		k := engine.Known{Envelope: r.Hash, Command: r.Command.ID, Receipt: r.Receipt, InChain: r.InChain}
+		if !slices.ContainsFunc(found, func(f engine.Known) bool { return f.Envelope == k.Envelope }) {
+			found = append(found, k)
+		}
+	}
+	for _, h := range envelopes {
+		if i, ok := t.s.byHash[h]; ok {
+			add(i)
+		}
+	}
+	for _, c := range commands {
+		if i, ok := t.s.byID[c]; ok {
+			add(i)
+		}
+	}
+	return found, nil
+}
+
+// Load implements engine.Tx.
+func (t *tx) Load(_ context.Context, w *rules.World, needs rules.Needs) error {
+	from := t.s.world
+	look(w.Orgs, from.Orgs, needs.Orgs)
+	look(w.People, from.People, needs.People)
+	look(w.Items, from.Items, needs.Items)
+	look(w.Offers, from.Offers, needs.Offers)
+	look(w.Stocks, from.Stocks, needs.Stocks)
+	look(w.Usages, from.Usages, needs.Usages)
+	look(w.Budgets, from.Budgets, needs.Budgets)
+	look(w.Orders, from.Orders, needs.Orders)
+	for _, o := range needs.Cases {
+		open := []conflict.Case{}
+		for _, c := range t.s.sortedCases() {
+			if c.Order == o && c.IsOpen() {
+				open = append(open, c)
+			}
+		}
+		w.Cases[o] = open
+	}
+	return nil
+}
+
+func look[K comparable, V any](into, from map[K]*V, keys []K) {
+	for _, k := range keys {
+		into[k] = nil
+		if v := from[k]; v != nil {
+			copied := *v
+			into[k] = &copied
+		}
+	}
+}
+
+// Save implements engine.Tx.
+func (t *tx) Save(_ context.Context, b engine.Batch) error {
+	if err := t.s.constrain(b); err != nil {
+		return err
+	}
+	t.saved = append(t.saved, b)
+	return nil
+}
+
+// constrain refuses what the real database's constraints refuse.
+func (s *Store) constrain(b engine.Batch) error {
+	for _, x := range b.Changes.Stocks {
+		if x.Reserved < 0 || x.Reserved > x.OnHand {
+			return fmt.Errorf("stock of offer %s: %d reserved of %d", x.Offer, x.Reserved, x.OnHand)
+		}
+	}
+	for _, x := range b.Changes.Budgets {
+		if x.Free() < 0 || x.Reserved < 0 || x.Committed < 0 || x.Invoiced < 0 || x.Paid < 0 {
+			return fmt.Errorf("budget %s: below zero", x.ID)
+		}
+	}
+	for _, x := range b.Changes.Orders {
+		if !x.DecidedBy.IsZero() && x.DecidedBy == x.CreatedBy {
+			return fmt.Errorf("order %s: decided by who made it", x.ID)
+		}
+	}
+	for _, r := range b.Records {
+		if _, ok := s.byHash[r.Hash]; ok {
+			return fmt.Errorf("envelope %s: a second record", r.Hash)
+		}
+		if !r.InChain {
+			continue
+		}
+		if _, ok := s.byID[r.Command.ID]; ok {
+			return fmt.Errorf("command %s: a second outcome", r.Command.ID)
+		}
+		if _, ok := s.chains[r.Command.Device][r.Command.DeviceSeq]; ok {
+			return fmt.Errorf("device %s: number %d is taken", r.Command.Device, r.Command.DeviceSeq)
+		}
+	}
+	return nil
+}
+
+func (t *tx) commit() {
+	s := t.s
+	for _, b := range t.saved {
+		s.apply(b.Changes)
+		for _, r := range b.Records {
+			s.byHash[r.Hash] = len(s.records)
+			if r.InChain {
+				s.byID[r.Command.ID] = len(s.records)
+				if s.chains[r.Command.Device] == nil {
+					s.chains[r.Command.Device] = map[uint64]engine.Link{}
+				}
+				s.chains[r.Command.Device][r.Command.DeviceSeq] = engine.Link{Seq: r.Command.DeviceSeq, Prev: r.Command.Prev, Hash: r.Hash}
+			}
+			s.records = append(s.records, r)
+		}
+		for _, d := range b.Devices {
+			s.devices[d.ID] = d
+		}
+		s.outbox = append(s.outbox, b.Documents...)
+	}
+}
