@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"maps"
 	"os"
 	"os/exec"
 	"slices"
@@ -175,6 +176,51 @@ func isTestHelp(path string) bool {
 // under says that path is the room or lies below it.
 func under(path, room string) bool {
 	return path == "dotchain/"+room || strings.HasPrefix(path, "dotchain/"+room+"/")
+}
+
+// Every library has a line that says what it is for; a line without a library
+// is as wrong.
+func TestDecisions_NameEveryLibrary(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile("docs/decisions/0001-libraries.md")
+	require.NoError(t, err)
+	named := make(map[string]bool)
+	for line := range strings.Lines(string(text)) {
+		if cells := strings.Split(line, "|"); len(cells) > 3 {
+			for i, word := range strings.Split(cells[1], "`") {
+				if i%2 == 1 {
+					named[word] = true
+				}
+			}
+		}
+	}
+
+	var used []string
+	out, err := exec.CommandContext(t.Context(), "go", "mod", "edit", "-json").Output()
+	require.NoError(t, err)
+	var mod struct {
+		Require []struct {
+			Path     string `json:"Path"`
+			Indirect bool   `json:"Indirect"`
+		} `json:"Require"`
+	}
+	require.NoError(t, json.Unmarshal(out, &mod))
+	for _, r := range mod.Require {
+		if !r.Indirect {
+			used = append(used, r.Path)
+		}
+	}
+	var page struct {
+		Dependencies    map[string]string `json:"dependencies"`
+		DevDependencies map[string]string `json:"devDependencies"`
+	}
+	b, err := os.ReadFile("frontend/package.json")
+	require.NoError(t, err)
+	require.NoError(t, json.Unmarshal(b, &page))
+	used = slices.AppendSeq(used, maps.Keys(page.Dependencies))
+	used = slices.AppendSeq(used, maps.Keys(page.DevDependencies))
+
+	require.ElementsMatch(t, used, slices.Collect(maps.Keys(named)))
 }
 
 // The fence itself must be able to fail: one row for every arrow, and one for
