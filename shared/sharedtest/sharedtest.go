@@ -6,7 +6,6 @@ package sharedtest
 import (
 	"crypto/ed25519"
 	"crypto/sha256"
-	"encoding/binary"
 	"fmt"
 	"time"
 
@@ -26,11 +25,10 @@ import (
 //nolint:gochecknoglobals // a constant moment
 var Now = time.Date(2026, time.March, 10, 9, 0, 0, 0, time.UTC)
 
-// ID makes the n-th id of a kind.
+// ID makes the n-th id of a kind; ids of different kinds differ.
 func ID[K any](n uint64) id.ID[K] {
-	var random [10]byte
-	binary.BigEndian.PutUint64(random[2:], n)
-	return id.New[K](Now, random)
+	sum := sha256.Sum256(fmt.Appendf(nil, "%T/%d", *new(K), n))
+	return id.New[K](Now, [10]byte(sum[:10]))
 }
 
 // Key is a signing key in memory.

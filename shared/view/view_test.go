@@ -1,0 +1,69 @@
+package view_test
+
+import (
+	"bytes"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"dotchain/shared/order"
+	"dotchain/shared/party"
+	"dotchain/shared/rules"
+	"dotchain/shared/seal"
+	"dotchain/shared/sharedtest"
+	"dotchain/shared/view"
+	"dotchain/shared/wire"
+)
+
+// approved is the outcome of approving an order of two lines, and its world.
+func approved(t *testing.T, f *sharedtest.Field) (*rules.World, rules.Outcome) {
+	t.Helper()
+	w := f.World()
+	r := f.Revision(1, 0, 2, 1)
+	r.Note = "Для Вишгорода"
+	_, reasons := sharedtest.Decide(w, f.Requisitioner.Command(seal.KindSubmitOrder, r, sharedtest.Now), sharedtest.Now)
+	require.Empty(t, reasons)
+	out, reasons := sharedtest.Decide(w, f.Officer.Command(seal.KindApproveOrder, order.Decision{Order: r.Order, Hash: seal.Sum(r.Encode())}, sharedtest.Now), sharedtest.Now)
+	require.Empty(t, reasons)
+	return w, out
+}
+
+func TestDocuments_ASupplierLearnsNoUnitAndNoPlace(t *testing.T) {
+	t.Parallel()
+	f := sharedtest.NewField()
+	w, out := approved(t, f)
+	seen := false
+	for _, d := range view.Documents(w, out) {
+		if d.Scope != party.ScopeSupplier(f.Supplier.ID) && d.Scope != party.ScopeCatalogue {
+			continue
+		}
+		seen = seen || d.Kind == wire.DocSupplierOrder
+		unit := f.Units[0]
+		for _, secret := range [][]byte{
+			[]byte(unit.Number), []byte(unit.NameUk), unit.ID.Bytes(), []byte(unit.Points[0].Name), unit.Points[0].ID.Bytes(),
+			[]byte(f.Requisitioner.Person.Name), f.Requisitioner.Person.ID.Bytes(), []byte("Вишгород"),
+		} {
+			require.False(t, bytes.Contains(d.Body, secret), "%s in %s", secret, d.Kind)
+		}
+	}
+	require.True(t, seen)
+}
+
+func TestDocuments_AUnitSeesNothingOfAnother(t *testing.T) {
+	t.Parallel()
+	f := sharedtest.NewField()
+	w, out := approved(t, f)
+	for _, d := range view.Documents(w, out) {
+		require.NotEqual(t, party.ScopeUnit(f.Units[1].ID), d.Scope)
+		if d.Kind == wire.DocOrder || d.Kind == wire.DocBudget {
+			require.Contains(t, []party.Scope{party.ScopeUnit(f.Units[0].ID), party.ScopeAgency}, d.Scope)
+		}
+	}
+}
+
+func TestDocuments_AreTheSameEveryTime(t *testing.T) {
+	t.Parallel()
+	f := sharedtest.NewField()
+	w, out := approved(t, f)
+	require.Equal(t, view.Documents(w, out), view.Documents(w, out))
+}
