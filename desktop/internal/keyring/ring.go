@@ -123,6 +123,9 @@ func (r *Ring) create(passphrase string, now time.Time) (*Unlocked, error) {
 	if err := r.o.FS.MkdirAll(r.dir); err != nil {
 		return nil, err
 	}
+	if err := r.o.FS.SyncDir(filepath.Dir(filepath.Clean(r.dir))); err != nil {
+		return nil, err
+	}
 	if _, err := r.o.FS.ReadFile(r.path()); err == nil {
 		return nil, ErrExists
 	} else if !errors.Is(err, fs.ErrNotExist) {

@@ -26,7 +26,7 @@ type Unlocked struct {
 	// mu guards everything below.
 	mu        sync.Mutex
 	keys      map[slot][]byte // nil once locked
-	sealers   []*Sealer
+	sealers   map[string]*Sealer
 	confirmed time.Time // when the passphrase was given last
 }
 
@@ -40,7 +40,7 @@ func newUnlocked(r *Ring, keys map[slot][]byte, now time.Time) (*Unlocked, error
 		wipe(keys)
 		return nil, fmt.Errorf("%w: keys do not fit", ErrDamaged)
 	}
-	return &Unlocked{ring: r, device: &device.PublicKey, keys: keys, confirmed: now}, nil
+	return &Unlocked{ring: r, device: &device.PublicKey, keys: keys, sealers: map[string]*Sealer{}, confirmed: now}, nil
 }
 
 // Ring is the file these keys come from.
@@ -89,6 +89,9 @@ func (d deviceSigner) Sign(rand io.Reader, digest []byte, opts crypto.SignerOpts
 func (u *Unlocked) Sealer(purpose string) *Sealer {
 	u.mu.Lock()
 	defer u.mu.Unlock()
+	if s, ok := u.sealers[purpose]; ok {
+		return s
+	}
 	s := &Sealer{rand: u.ring.o.Rand}
 	if u.keys == nil {
 		return s
@@ -98,7 +101,7 @@ func (u *Unlocked) Sealer(purpose string) *Sealer {
 		panic("keyring: expanding to 32 bytes cannot fail: " + err.Error())
 	}
 	s.key = key
-	u.sealers = append(u.sealers, s)
+	u.sealers[purpose] = s
 	return s
 }
 
@@ -160,5 +163,5 @@ func (u *Unlocked) Lock() {
 	for _, s := range u.sealers {
 		s.lock()
 	}
-	u.sealers = nil
+	clear(u.sealers)
 }
