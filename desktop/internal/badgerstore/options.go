@@ -1,0 +1,49 @@
+package badgerstore
+
+import (
+	"fmt"
+	"log/slog"
+
+	"github.com/dgraph-io/badger/v4"
+	"github.com/dgraph-io/badger/v4/options"
+)
+
+// badgerOptions are Badger's for a store of one laptop.
+func badgerOptions(c Config) badger.Options {
+	return badger.DefaultOptions(c.Dir).
+		WithSyncWrites(true).
+		WithChecksumVerificationMode(options.OnTableRead). // the only mode that reports a flipped bit cleanly
+		WithCompression(options.None).                     // boxes do not compress
+		WithMemTableSize(c.memTable).
+		WithNumMemtables(2).
+		WithNumLevelZeroTables(4).
+		WithNumLevelZeroTablesStall(8).
+		WithNumCompactors(2).
+		WithValueLogFileSize(32 << 20). // nearly idle: values below ValueThreshold lie in the tables
+		WithValueThreshold(min(1<<20, c.memTable/16)).
+		WithIndexCacheSize(8 << 20).
+		WithBlockCacheSize(4 << 20).
+		WithNumVersionsToKeep(1).
+		WithDetectConflicts(false). // one commit at a time
+		WithMetricsEnabled(false).
+		WithLogger(logger{c.Log})
+}
+
+// logger passes on what Badger warns of.
+type logger struct{ log *slog.Logger }
+
+// Errorf implements badger.Logger.
+func (l logger) Errorf(format string, args ...any) {
+	l.log.Error("badger", "text", fmt.Sprintf(format, args...))
+}
+
+// Warningf implements badger.Logger.
+func (l logger) Warningf(format string, args ...any) {
+	l.log.Warn("badger", "text", fmt.Sprintf(format, args...))
+}
+
+// Infof implements badger.Logger: progress is not logged.
+func (logger) Infof(string, ...any) {}
+
+// Debugf implements badger.Logger.
+func (logger) Debugf(string, ...any) {}
