@@ -52,14 +52,16 @@ page() { npm --prefix frontend run --silent "$@"; }
 
 finish() {
   {
-    printf '\n%s\n' "${table[@]}"
+    printf '%s\n' "${table[@]}"
     printf '%-16s %6d s   %s\n' total $((SECONDS - began)) "$([ $failed -eq 0 ] && echo ok || echo FAILED)"
     local left
     left=$(sed -n 's/^.*LEFT OUT: */  /p' "$logs"/test-*.log | sort -u)
     if [ -n "$left" ]; then
       printf '\nleft out (reference data: %s)\n%s\n' "${DOTCHAIN_DATA:-absent, name its folder in DOTCHAIN_DATA}" "$left"
     fi
-  } | sed '1{/^$/d}' | tee "$report"
+  } >"$report"
+  printf '\n'
+  cat "$report"
   exit $failed
 }
 
