@@ -3,6 +3,7 @@ import {
   createRootRoute,
   createRoute,
   createRouter,
+  Navigate,
 } from '@tanstack/react-router';
 import { App } from './app';
 import { BudgetPage } from './features/budget/BudgetPage';
@@ -16,6 +17,7 @@ import { OrdersPage } from './features/orders/OrdersPage';
 import { ordersSearch } from './features/orders/search';
 import { SettingsPage } from './features/settings/SettingsPage';
 import { SignPage } from './features/sign/SignPage';
+import { ErrorView } from './ui/forms';
 
 // The map of the window. A feature gives its pages and the reader of its typed
 // address; the address holds filters and what is open, so that back, reload and
@@ -44,10 +46,14 @@ const tree = root.addChildren([
 ]);
 
 export const makeRouter = () =>
-  createRouter({ routeTree: tree, history: createHashHistory() });
+  createRouter({
+    routeTree: tree,
+    history: createHashHistory(),
+    defaultErrorComponent: Broken,
+    defaultNotFoundComponent: () => <Navigate to="/" />,
+  });
 
-declare module '@tanstack/react-router' {
-  interface Register {
-    router: ReturnType<typeof makeRouter>;
-  }
+/** A mistake of the program itself: said plainly, the rest of the window stays. */
+function Broken({ reset }: { reset: () => void }) {
+  return <ErrorView error={{ code: 'internal', reasons: [] }} onRetry={reset} />;
 }

@@ -1,6 +1,9 @@
 import {
   type UseMutationResult,
+  type UseQueryResult,
+  useIsMutating,
   useMutation,
+  useQuery,
   useQueryClient,
 } from '@tanstack/react-query';
 import { call } from './bridge';
@@ -61,9 +64,22 @@ export const useUndoCart = (): Act<void, c.CartView> =>
 export const useReviseOrder = (): Act<string, c.CartView> =>
   useAct(id => call('ReviseOrder', id), 'cart', ['catalogue']);
 
-/** The document to be signed, from the very bytes; asked for anew each time. */
-export const usePrepareOrder = (): Act<void, c.SigningView> =>
-  useAct(() => call('PrepareOrder'), undefined);
+/**
+ * The document to be signed, drawn by Go from the very bytes: never kept, asked
+ * for anew on each visit, and only once every change of the draft is saved.
+ */
+export function useOrderToSign(): UseQueryResult<c.SigningView, ApiError> {
+  const saving = useIsMutating();
+  return useQuery<c.SigningView, ApiError>({
+    queryKey: ['signing'],
+    queryFn: () => call('PrepareOrder'),
+    enabled: saving === 0,
+    gcTime: 0,
+    staleTime: 0,
+  });
+}
+
+/** A decision (or a cancellation) made ready to sign. */
 export const usePrepareDecision = (): Act<c.DecisionForm, c.SigningView> =>
   useAct(f => call('PrepareDecision', f), undefined);
 export const useSign = (): Act<{ token: string; passphrase: string }, c.SignedView> =>

@@ -1,10 +1,31 @@
+import { budget } from './en/budget';
+import { cart } from './en/cart';
+import { catalogue } from './en/catalogue';
 import { common } from './en/common';
 import { fault } from './en/fault';
 import { frame } from './en/frame';
 import { log } from './en/log';
+import { orders } from './en/orders';
 import { settings } from './en/settings';
+import { sheet } from './en/sheet';
+import { sign } from './en/sign';
+import { start } from './en/start';
 import { state } from './en/state';
 import type { Shape } from './shape';
 import type { Texts } from './uk';
 
-export const en = { common, fault, frame, log, settings, state } satisfies Shape<Texts>;
+export const en = {
+  budget,
+  cart,
+  catalogue,
+  common,
+  fault,
+  frame,
+  log,
+  orders,
+  settings,
+  sheet,
+  sign,
+  start,
+  state,
+} satisfies Shape<Texts>;

@@ -1,11 +1,32 @@
+import { budget } from './uk/budget';
+import { cart } from './uk/cart';
+import { catalogue } from './uk/catalogue';
 import { common } from './uk/common';
 import { fault } from './uk/fault';
 import { frame } from './uk/frame';
 import { log } from './uk/log';
+import { orders } from './uk/orders';
 import { settings } from './uk/settings';
+import { sheet } from './uk/sheet';
+import { sign } from './uk/sign';
+import { start } from './uk/start';
 import { state } from './uk/state';
 
 /** The Ukrainian texts: the first language and the type of all others. One file an area. */
-export const uk = { common, fault, frame, log, settings, state };
+export const uk = {
+  budget,
+  cart,
+  catalogue,
+  common,
+  fault,
+  frame,
+  log,
+  orders,
+  settings,
+  sheet,
+  sign,
+  start,
+  state,
+};
 
 export type Texts = typeof uk;

@@ -1,4 +1,4 @@
-import { useNavigate } from '@tanstack/react-router';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 
 /** What a page's address may hold before it was looked at. */
 export type Raw<S> = { [K in keyof S]?: unknown };
@@ -16,4 +16,9 @@ export function useAddress<S extends object>(): (
       search: ((old: object) => ({ ...old, ...change })) as never,
       replace: !push,
     });
+}
+
+/** This page's address as its own reader sees it. */
+export function useAddressOf<S extends object>(read: (raw: Raw<S>) => S): S {
+  return read(useSearch({ strict: false }) as Raw<S>);
 }

@@ -86,6 +86,12 @@ export function momentShort(iso: string, now: Date, lang: Lang): string {
   );
 }
 
+/** The day of a moment, Kyiv time. */
+export const momentDay = (iso: string, lang: Lang): string =>
+  fmt(lang, 'day', { day: 'numeric', month: 'short', year: 'numeric' }).format(
+    new Date(iso),
+  );
+
 /** A calendar day ("2026-12-01"), which has no zone. */
 export function day(iso: string, lang: Lang, long = false): string {
   const [y, m, d] = iso.slice(0, 10).split('-').map(Number);

@@ -12,6 +12,6 @@ localStorage.clear();
 installFake({
   ...(asked as Omit<FakeStart, 'zoom' | 'cart'>),
   ...(asked['zoom'] ? { zoom: Number(asked['zoom']) } : {}),
-  ...(asked['cart'] ? { cart: asked['cart'] === 'yes' } : {}),
+  ...(asked['cart'] ? { cart: asked['cart'] as 'ready' | 'no' } : {}),
 });
 start();

@@ -160,8 +160,6 @@ export function DataTable<R extends object>(p: Props<R>) {
           const open = id !== undefined && id === p.activeId;
           const picked = id !== undefined && p.selected?.has(id);
           return (
-            // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus and names the row as its active descendant.
-            // biome-ignore lint/a11y/useKeyWithClickEvents: Enter on the grid does the same.
             <div
               key={item.key}
               id={`${base}-${item.index}`}
@@ -220,7 +218,6 @@ function Head<R>({
   const sortable = onSort !== undefined && (asc !== undefined || desc !== undefined);
   const next = up ? (desc ?? asc) : down ? (asc ?? desc) : (asc ?? desc);
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: only a header that sorts takes the focus, through its button.
     <div
       role="columnheader"
       aria-sort={up ? 'ascending' : down ? 'descending' : sortable ? 'none' : undefined}

@@ -19,7 +19,8 @@ export function Dialog({
   onClose: () => void;
   children: ReactNode;
   footer?: ReactNode;
-  wide?: boolean;
+  /** `full` for things side by side. */
+  wide?: boolean | 'full';
 }) {
   const { t } = useT();
   return (
@@ -32,7 +33,7 @@ export function Dialog({
       <A.Modal
         className={cx(
           'flex max-h-[80vh] w-full flex-col rounded border border-line bg-surface shadow-pane',
-          wide ? 'max-w-3xl' : 'max-w-lg',
+          wide === 'full' ? 'max-w-6xl' : wide ? 'max-w-3xl' : 'max-w-lg',
         )}
       >
         <A.Dialog className="flex min-h-0 flex-col outline-none">

@@ -53,6 +53,7 @@ interface TextProps extends Common {
   placeholder?: string;
   autoComplete?: string;
   mono?: boolean;
+  onBlur?: () => void;
 }
 
 /** A line of text, or several with `lines`. */
@@ -61,6 +62,7 @@ export function TextField(p: TextProps) {
     <A.TextField
       value={p.value}
       onChange={p.onChange}
+      {...(p.onBlur ? { onBlur: p.onBlur } : {})}
       type={p.type ?? 'text'}
       isInvalid={p.error !== undefined}
       isDisabled={p.disabled ?? false}

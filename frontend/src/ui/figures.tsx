@@ -32,7 +32,7 @@ export function Qty({
 }
 
 /**
- * A moment, short, Kyiv time; in full on hover. `as="ago"` says how long ago,
+ * A moment, short, Kyiv time; in full on hover. `as="day"` leaves the hour out, `as="ago"` says how long ago,
  * `as="span"` how long it has lasted.
  */
 export function When({
@@ -41,7 +41,7 @@ export function When({
   className,
 }: {
   at: string;
-  as?: 'clock' | 'ago' | 'span';
+  as?: 'clock' | 'day' | 'ago' | 'span';
   className?: string;
 }) {
   const { lang } = useT();
@@ -50,7 +50,13 @@ export function When({
   const ago = useAgoText();
   if (at === '') return null;
   const text =
-    as === 'clock' ? f.momentShort(at, now, lang) : as === 'ago' ? ago(at) : span(at);
+    as === 'clock'
+      ? f.momentShort(at, now, lang)
+      : as === 'day'
+        ? f.momentDay(at, lang)
+        : as === 'ago'
+          ? ago(at)
+          : span(at);
   return (
     <time
       dateTime={at}

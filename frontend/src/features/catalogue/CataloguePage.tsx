@@ -1,3 +1,280 @@
-export function CataloguePage(_: { state?: unknown }) {
-  return null;
+import { LayoutGrid, PackageOpen, SearchX, Table2 } from 'lucide-react';
+import { useDeferredValue, useMemo } from 'react';
+import { type CatalogueSort, type ItemCard, useCatalogue, useSync } from '../../api';
+import { named, useT } from '../../i18n';
+import { useAddress, useAddressOf } from '../../lib/address';
+import { useKept } from '../../lib/prefs';
+import { toast } from '../../lib/toasts';
+import { Button } from '../../ui/Button';
+import { type Column, DataTable } from '../../ui/DataTable';
+import { Checkbox, SearchField, Segmented, Select } from '../../ui/fields';
+import { When } from '../../ui/figures';
+import { Empty, View } from '../../ui/forms';
+import { Page } from '../../ui/Page';
+import { Cards } from './Cards';
+import { Compare } from './Compare';
+import { Facets } from './Facets';
+import { ItemPane } from './ItemPane';
+import { AddButton, CodifiedBadge, Price, Supply } from './parts';
+import { isNarrowed, queryOf } from './query';
+import { type CatalogueSearch, catalogueSearch } from './search';
+
+const sorts: readonly CatalogueSort[] = [
+  'relevance',
+  'name',
+  'price_asc',
+  'price_desc',
+  'lead',
+];
+
+/** What the unit may order: found by words, narrowed by typed specs, compared, put in the cart. */
+export function CataloguePage() {
+  const { t } = useT();
+  const search = useAddressOf(catalogueSearch);
+  const go = useAddress<CatalogueSearch>();
+  const [form, setForm] = useKept('catalogue.form', 'cards');
+  const query = queryOf(search);
+  const list = useCatalogue(useDeferredValue(query));
+  const sync = useSync().data;
+  const page = list.first.data;
+  const compare = search.compare ?? [];
+  const onCompare = (item: ItemCard, on: boolean) => {
+    if (on && compare.length >= 4) toast(t('catalogue.compareFull'), { tone: 'info' });
+    else
+      go({ compare: on ? [...compare, item.id] : compare.filter(id => id !== item.id) });
+  };
+  const onOpen = (item: ItemCard) => go({ item: item.id }, !search.item);
+  const shared = {
+    total: list.total,
+    rowAt: list.rowAt,
+    onRange: list.onRange,
+    onOpen,
+    compare,
+    onCompare,
+  };
+  return (
+    <Page
+      title={t('frame.pages.catalogue')}
+      note={
+        page && (
+          <>
+            {t('catalogue.found', { count: page.total })}
+            {page.asOf && (
+              <>
+                {' '}
+                · {t('frame.truth.data')} <When at={page.asOf} />
+              </>
+            )}
+          </>
+        )
+      }
+      search={
+        <SearchField
+          label={t('catalogue.search')}
+          value={search.text ?? ''}
+          onChange={v => go({ text: v || undefined })}
+        />
+      }
+      actions={
+        <>
+          <Select
+            bare
+            label={t('catalogue.sort')}
+            className="w-48"
+            value={query.sort}
+            options={sorts.map(key => ({ key, text: t(`catalogue.sorts.${key}`) }))}
+            onChange={sort => go({ sort })}
+          />
+          <Segmented
+            bare
+            label={t('catalogue.view')}
+            value={form}
+            options={[
+              {
+                key: 'cards',
+                text: t('catalogue.cards'),
+                icon: <LayoutGrid aria-hidden className="size-4" />,
+              },
+              {
+                key: 'table',
+                text: t('catalogue.table'),
+                icon: <Table2 aria-hidden className="size-4" />,
+              },
+            ]}
+            onChange={setForm}
+          />
+        </>
+      }
+      side={page && <Facets page={page} search={search} />}
+      pane={
+        search.item && (
+          <ItemPane id={search.item} onClose={() => go({ item: undefined })} />
+        )
+      }
+    >
+      <View
+        of={list.first}
+        offline={sync?.dataAsOf === '' && sync.state === 'offline'}
+        empty={p => p.total === 0 && <Nothing search={search} />}
+      >
+        {p =>
+          form === 'table' ? (
+            <ItemTable
+              {...shared}
+              openId={search.item ?? ''}
+              sort={query.sort}
+              onSort={s => go({ sort: sorts.find(x => x === s) })}
+            />
+          ) : (
+            <Cards {...shared} openId={search.item ?? ''} asOf={p.asOf} />
+          )
+        }
+      </View>
+      <Compare
+        ids={compare}
+        onChange={ids => go({ compare: ids.length > 0 ? ids : undefined })}
+      />
+    </Page>
+  );
+}
+
+function Nothing({ search }: { search: CatalogueSearch }) {
+  const { t } = useT();
+  const go = useAddress<CatalogueSearch>();
+  if (!search.text && !isNarrowed(search)) {
+    return (
+      <Empty icon={PackageOpen} title={t('catalogue.empty')}>
+        {t('catalogue.emptyText')}
+      </Empty>
+    );
+  }
+  return (
+    <Empty
+      icon={SearchX}
+      title={t('catalogue.nothing')}
+      action={
+        <Button
+          onPress={() =>
+            go({
+              text: undefined,
+              category: undefined,
+              suppliers: undefined,
+              codified: undefined,
+              inStock: undefined,
+              specs: undefined,
+            })
+          }
+        >
+          {t('catalogue.reset')}
+        </Button>
+      }
+    >
+      {t('catalogue.nothingText')}
+    </Empty>
+  );
+}
+
+interface TableProps {
+  total: number;
+  rowAt: (i: number) => ItemCard | undefined;
+  onRange: (start: number, end: number) => void;
+  onOpen: (item: ItemCard) => void;
+  openId: string;
+  sort: string;
+  onSort: (s: string) => void;
+  compare: readonly string[];
+  onCompare: (item: ItemCard, on: boolean) => void;
+}
+
+function ItemTable(p: TableProps) {
+  const { t, lang } = useT();
+  const { compare, onCompare } = p;
+  const columns = useMemo(
+    (): Column<ItemCard>[] => [
+      {
+        id: 'compare',
+        header: '',
+        width: '1.5rem',
+        cell: i => (
+          // biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: keeps the row from opening; the checkbox inside is the control.
+          <span onClick={e => e.stopPropagation()}>
+            <Checkbox
+              label=""
+              bare={`${t('catalogue.toCompare')}: ${named(lang, i.nameUk, i.nameEn)}`}
+              value={compare.includes(i.id)}
+              onChange={on => onCompare(i, on)}
+            />
+          </span>
+        ),
+      },
+      {
+        id: 'name',
+        header: t('catalogue.name'),
+        width: 'minmax(14rem,2fr)',
+        sort: { asc: 'name' },
+        cell: i => (
+          <>
+            <div
+              className="truncate font-medium text-base"
+              title={named(lang, i.nameUk, i.nameEn)}
+            >
+              {named(lang, i.nameUk, i.nameEn)}
+            </div>
+            <div className="truncate text-ink-3">
+              {i.article} · {i.manufacturer}
+            </div>
+          </>
+        ),
+      },
+      {
+        id: 'code',
+        header: t('catalogue.codification'),
+        width: '9rem',
+        cell: i => <CodifiedBadge nsn={i.nsn} plain />,
+      },
+      {
+        id: 'supply',
+        header: t('catalogue.stock'),
+        width: '12rem',
+        sort: { asc: 'lead' },
+        cell: i => i.offer && <Supply offer={i.offer} stacked />,
+      },
+      {
+        id: 'price',
+        header: t('catalogue.price'),
+        width: '9.5rem',
+        end: true,
+        sort: { asc: 'price_asc', desc: 'price_desc' },
+        cell: i => (i.offer ? <Price offer={i.offer} /> : t('catalogue.noOffer')),
+      },
+      {
+        id: 'add',
+        header: '',
+        width: '9.5rem',
+        end: true,
+        cell: i => (
+          // biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: keeps the row from opening; the button inside is the control.
+          <span onClick={e => e.stopPropagation()}>
+            <AddButton item={i} />
+          </span>
+        ),
+      },
+    ],
+    [t, lang, compare, onCompare],
+  );
+  return (
+    <DataTable
+      label={t('frame.pages.catalogue')}
+      tall
+      columns={columns}
+      total={p.total}
+      rowAt={p.rowAt}
+      rowId={i => i.id}
+      activeId={p.openId}
+      onOpen={p.onOpen}
+      onRange={p.onRange}
+      sorted={p.sort}
+      onSort={p.onSort}
+    />
+  );
 }

@@ -33,7 +33,7 @@ export function TruthLine({
 }) {
   const { t } = useT();
   return (
-    <footer
+    <section
       className="flex h-9 shrink-0 items-stretch overflow-hidden border-t bg-sunken text-sm"
       aria-label={t('frame.truth.label')}
     >
@@ -67,7 +67,7 @@ export function TruthLine({
       >
         {t('frame.actions.palette')} <Kbd>Ctrl+K</Kbd>
       </button>
-    </footer>
+    </section>
   );
 }
 

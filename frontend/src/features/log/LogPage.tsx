@@ -1,4 +1,3 @@
-import { getRouteApi } from '@tanstack/react-router';
 import {
   CircleAlert,
   CloudOff,
@@ -19,7 +18,7 @@ import {
   useWorkOffline,
 } from '../../api';
 import { codeText, useT } from '../../i18n';
-import { useAddress } from '../../lib/address';
+import { useAddress, useAddressOf } from '../../lib/address';
 import { momentLong } from '../../lib/format';
 import type { Lang } from '../../lib/prefs';
 import { toast } from '../../lib/toasts';
@@ -31,9 +30,8 @@ import { Empty, View } from '../../ui/forms';
 import { Page } from '../../ui/Page';
 import { reasonText } from '../../ui/Reasons';
 import { Badge } from '../../ui/StateBadge';
-import type { LogSearch } from './search';
+import { type LogSearch, logSearch } from './search';
 
-const route = getRouteApi('/log');
 const levels = {
   info: ['still', Info],
   warn: ['wait', TriangleAlert],
@@ -48,7 +46,7 @@ function sentence(e: LogEntry, lang: Lang): string {
 /** What was exchanged with the server and why not, in plain sentences; kept over restarts. */
 export function LogPage() {
   const { t, lang } = useT();
-  const { level, text } = route.useSearch();
+  const { level, text } = useAddressOf(logSearch);
   const go = useAddress<LogSearch>();
   const query = { level: level ?? '', text: text ?? '' };
   const list = useSyncLog(query);

@@ -1,3 +1,180 @@
-export function OrderPage(_: { state?: unknown }) {
-  return null;
+import { useNavigate, useParams } from '@tanstack/react-router';
+import { ArrowLeft, Ban, FilePen } from 'lucide-react';
+import { useState } from 'react';
+import { type OrderView, useOrder, useReviseOrder } from '../../api';
+import { codeText, useT } from '../../i18n';
+import { useActions } from '../../lib/actions';
+import { Button } from '../../ui/Button';
+import { Day, Money } from '../../ui/figures';
+import { View } from '../../ui/forms';
+import { Facts, Page, Section } from '../../ui/Page';
+import { Reasons } from '../../ui/Reasons';
+import { StateBadge } from '../../ui/StateBadge';
+import { CancelDialog } from './CancelDialog';
+import { OrderLines } from './OrderLines';
+import { Revisions } from './Revisions';
+import { stepOf } from './step';
+import { Thread } from './Thread';
+import { Timeline } from './Timeline';
+
+/** One order: what happened at the left, its lines in the middle, thread and documents at the right. */
+export function OrderPage() {
+  const { t } = useT();
+  const { id = '' } = useParams({ strict: false }) as { id?: string };
+  const order = useOrder(id);
+  const navigate = useNavigate();
+  const revise = useReviseOrder();
+  const [cancelling, setCancelling] = useState(false);
+  const v = order.data;
+  const onRevise = () =>
+    revise.mutate(id, { onSuccess: () => void navigate({ to: '/cart' }) });
+  const back = () => void navigate({ to: '/orders' });
+  useActions([
+    {
+      id: 'order.back',
+      label: t('orders.back'),
+      group: t('frame.groups.here'),
+      icon: ArrowLeft,
+      keys: 'Escape',
+      run: back,
+    },
+    {
+      id: 'order.revise',
+      label: t('orders.revise'),
+      group: t('frame.groups.here'),
+      icon: FilePen,
+      keys: 'KeyE',
+      disabled: !v?.canRevise,
+      run: onRevise,
+    },
+    {
+      id: 'order.cancel',
+      label: t('orders.cancel'),
+      group: t('frame.groups.here'),
+      icon: Ban,
+      disabled: !v?.canCancel,
+      run: () => setCancelling(true),
+    },
+  ]);
+  return (
+    <Page
+      title={<span className="num">{v?.row.number ?? t('orders.order')}</span>}
+      note={v && <Note view={v} />}
+      actions={
+        <>
+          <Button look="quiet" icon={ArrowLeft} onPress={back}>
+            {t('orders.back')}
+          </Button>
+          {v?.canCancel && (
+            <Button look="alarm" icon={Ban} onPress={() => setCancelling(true)}>
+              {t('orders.cancel')}
+            </Button>
+          )}
+          {v?.canRevise && (
+            <Button
+              look={v.questions.length > 0 ? 'plain' : 'primary'}
+              icon={FilePen}
+              onPress={onRevise}
+            >
+              {t('orders.revise')}
+            </Button>
+          )}
+        </>
+      }
+    >
+      <View of={order}>{o => <Body view={o} />}</View>
+      {v && cancelling && <CancelDialog order={v} onClose={() => setCancelling(false)} />}
+    </Page>
+  );
+}
+
+function Note({ view }: { view: OrderView }) {
+  const { t } = useT();
+  const step = stepOf(view.row, t);
+  return <span className={step.ours ? 'font-medium text-alarm' : ''}>{step.text}</span>;
+}
+
+function Body({ view }: { view: OrderView }) {
+  const { t } = useT();
+  const { row, document: doc } = view;
+  return (
+    <div className="flex min-h-0 flex-1 @max-3xl:flex-col @max-3xl:overflow-y-auto">
+      <aside className="w-60 shrink-0 overflow-y-auto border-e p-4 @max-3xl:order-last @max-3xl:w-auto @max-3xl:overflow-visible @max-3xl:border-e-0 @max-3xl:border-t">
+        <Section title={t('orders.timeline')}>
+          <Timeline events={view.timeline} />
+        </Section>
+      </aside>
+      <div className="min-w-0 flex-1 overflow-y-auto @max-3xl:overflow-visible">
+        <States view={view} />
+        {row.sync === 'parked' && (
+          <div className="border-b bg-alarm-soft px-4 py-3">
+            <h2 className="font-semibold text-alarm">{t('orders.parkedTitle')}</h2>
+            <p className="pb-2">{t('orders.parkedText')}</p>
+            <Reasons list={row.reasons} places />
+          </div>
+        )}
+        {row.sync === 'queued' && (
+          <p className="border-b bg-wait-soft px-4 py-3 font-medium text-wait">
+            {t('orders.queuedText')}
+          </p>
+        )}
+        {view.questions.some(q => q.answer === '') && view.canRevise && (
+          <Thread view={view} open />
+        )}
+        <OrderLines view={view} />
+      </div>
+      <aside className="flex w-72 shrink-0 flex-col gap-6 overflow-y-auto border-s bg-surface p-4 @max-3xl:w-auto @max-3xl:overflow-visible @max-3xl:border-s-0 @max-3xl:border-t">
+        <Section title={t('orders.facts')}>
+          <Facts
+            rows={[
+              [
+                t('orders.total'),
+                <Money key="t" value={doc.total} className="font-semibold" />,
+              ],
+              [t('state.field.fund'), `${codeText('state.fund', doc.fund)}, ${doc.year}`],
+              [t('state.field.delivery_point'), doc.pointName],
+              [t('state.field.needed_by'), <Day key="d" on={doc.neededBy} />],
+              [t('state.field.urgency'), codeText('state.urgency', doc.urgency)],
+              ...(doc.note
+                ? [[t('state.field.note'), doc.note] as [string, string]]
+                : []),
+            ]}
+          />
+        </Section>
+        <Section title={t('orders.thread')}>
+          {view.questions.length === 0 ? (
+            <p className="text-ink-3">{t('orders.noThread')}</p>
+          ) : (
+            <Thread view={view} />
+          )}
+        </Section>
+        <Section title={t('orders.documents')}>
+          <Revisions list={view.revisions} />
+        </Section>
+      </aside>
+    </div>
+  );
+}
+
+/** The four states side by side, in words. */
+function States({ view: { row } }: { view: OrderView }) {
+  const { t } = useT();
+  const four = [
+    ['decision', t('orders.decision'), row.decision],
+    ['delivery', t('orders.delivery'), row.delivery],
+    ['money', t('orders.money'), row.money],
+    ['sync', t('orders.sync'), row.sync],
+  ] as const;
+  return (
+    <dl className="grid grid-cols-4 border-b @max-2xl:grid-cols-2">
+      {four.map(([kind, name, state]) => (
+        <div key={kind} className="min-w-0 border-e px-4 py-2.5 last:border-e-0">
+          <dt className="eyebrow pb-0.5">{name}</dt>
+          <dd>
+            <StateBadge kind={kind} state={state} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
 }

@@ -11,7 +11,8 @@ export interface FakeStart {
   lang?: 'uk' | 'en';
   theme?: c.SettingsView['theme'];
   zoom?: number;
-  cart?: boolean;
+  /** `ready` can be signed as it is, `no` is empty; otherwise it has problems. */
+  cart?: 'ready' | 'no';
 }
 
 type Listener = (...data: unknown[]) => void;
@@ -118,15 +119,12 @@ export function makeFake(start: FakeStart = {}): {
         budget('performance', 640_000_000, { paid: 96_000_000, reserved: 148_000_000 }),
       ];
 
-  let lines = new Map<string, number>(
-    start.cart === false || empty
-      ? []
-      : [
-          ['offer-1', 20],
-          ['offer-11', 40],
-          ['offer-4', 14],
-        ],
-  );
+  const seed: [string, number][] = [
+    ['offer-1', 20],
+    ['offer-12', 40],
+    ['offer-4', start.cart === 'ready' ? 6 : 14],
+  ];
+  let lines = new Map<string, number>(start.cart === 'no' || empty ? [] : seed);
   let form: c.CartForm = {
     fund: 'fund-guaranteed',
     point: 'pt-1',

@@ -1,0 +1,79 @@
+import {
+  BadgeCheck,
+  Ban,
+  CircleDashed,
+  CloudDownload,
+  type LucideIcon,
+  MessageCircleQuestion,
+  MessageCircleReply,
+  Signature,
+  TriangleAlert,
+  Undo2,
+  Wallet,
+} from 'lucide-react';
+import type { EventView } from '../../api';
+import { codeText, useT } from '../../i18n';
+import { cx } from '../../lib/cx';
+import { When } from '../../ui/figures';
+import { Reasons } from '../../ui/Reasons';
+
+const looks: Record<string, [LucideIcon, string]> = {
+  signed: [Signature, 'text-ink-2'],
+  received: [CloudDownload, 'text-ink-2'],
+  reserved: [Wallet, 'text-ink-2'],
+  returned: [MessageCircleQuestion, 'text-alarm'],
+  answered: [MessageCircleReply, 'text-ink-2'],
+  approved: [BadgeCheck, 'text-accent'],
+  rejected: [Ban, 'text-ink-2'],
+  cancelled: [Ban, 'text-ink-2'],
+  released: [Undo2, 'text-ink-2'],
+  parked: [TriangleAlert, 'text-alarm'],
+};
+
+/** Who, when, what; a step this laptop made and the server has not confirmed is hollow. */
+export function Timeline({ events }: { events: readonly EventView[] }) {
+  const { t } = useT();
+  return (
+    <ol className="flex flex-col">
+      {events.map((e, i) => {
+        const [Icon, tone] = looks[e.kind] ?? [CircleDashed, 'text-ink-2'];
+        return (
+          <li key={`${e.at}${e.kind}`} className="relative flex gap-3 pb-5">
+            {i < events.length - 1 && (
+              <span aria-hidden className="absolute top-6 bottom-0 left-3 border-s" />
+            )}
+            <span
+              className={cx(
+                'flex size-6 shrink-0 items-center justify-center rounded-full border bg-surface',
+                e.pending && 'border-dashed border-wait',
+                e.pending ? 'text-wait' : tone,
+              )}
+            >
+              <Icon aria-hidden className="size-3.5" />
+            </span>
+            <div className="min-w-0 flex-1">
+              <p
+                className={cx(
+                  'font-medium',
+                  e.pending ? 'text-wait' : tone !== 'text-ink-2' && tone,
+                )}
+              >
+                {codeText('orders.event', e.kind)}
+              </p>
+              <p className="text-ink-3 text-sm">
+                <When at={e.at} />
+                {e.personName && ` · ${e.personName}`}
+                {e.orgName && `, ${e.orgName}`}
+              </p>
+              {e.pending && <p className="text-sm text-wait">{t('orders.pending')}</p>}
+              {e.comment && <p className="pt-1 text-ink-2">{e.comment}</p>}
+              {e.reasons.length > 0 && (
+                <Reasons list={e.reasons} places className="pt-1 text-sm" />
+              )}
+            </div>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
