@@ -198,6 +198,9 @@ func fieldOf(header string) (field, bool) {
 		return fieldIgnored, header != "" // «№», «#»
 	}
 	best, found := longestMatch(synonyms, text)
+	if _, isSpec := specByWords(header); isSpec && !slices.ContainsFunc(synonyms, func(s synonym) bool { return s.text == text }) {
+		return "", false // «Кількість діапазонів» only begins like a stock
+	}
 	if best == fieldPrice {
 		best = priceWithVAT(text)
 	}

@@ -60,7 +60,7 @@ func ReadPriceList(r io.Reader, options Options) (PriceList, error) {
 type priceReader struct {
 	options Options
 	list    PriceList
-	seen    map[string]int // Row.key to position in list.Rows
+	seen    map[string]int // Row.keys to position in list.Rows
 }
 
 // report keeps a finding within the limit.
@@ -283,27 +283,40 @@ func (s *sheetReader) readRow(l line) {
 		s.lines.Bad++
 		return
 	}
-	key := row.key()
-	if at, found := s.seen[key]; found {
-		first := s.list.Rows[at]
-		f := s.finding(l, columnOf(s.columns, fieldArticle), row.Article, ReasonDuplicate)
-		f.FirstRow = first.Line
-		if !first.equals(row) {
-			s.lines.Bad++
-			s.report(f)
-			return
-		}
-		s.lines.Repeated++
-		f.Severity, f.Reason = SeverityNotice, ReasonRepeated
-		s.report(f)
+	if r.standsAbove(row) {
 		return
 	}
 	if l.hidden {
 		s.notice(l, wholeRow, row.Article, ReasonHiddenRow)
 	}
-	s.seen[key] = len(s.list.Rows)
+	for _, key := range row.keys() {
+		s.seen[key] = len(s.list.Rows)
+	}
 	s.list.Rows = append(s.list.Rows, row)
 	s.lines.Good++
+}
+
+// standsAbove says whether the item was offered in an earlier row, and reports
+// it: the same again does no harm, other terms leave it open which were meant.
+func (r *rowReader) standsAbove(row Row) bool {
+	for _, key := range row.keys() {
+		at, found := r.seen[key]
+		if !found {
+			continue
+		}
+		first := r.list.Rows[at]
+		f := r.finding(r.line, columnOf(r.columns, fieldArticle), row.Article, ReasonDuplicate)
+		f.FirstRow = first.Line
+		if first.equals(row) {
+			f.Severity, f.Reason = SeverityNotice, ReasonRepeated
+			r.lines.Repeated++
+		} else {
+			r.lines.Bad++
+		}
+		r.report(f)
+		return true
+	}
+	return false
 }
 
 // rowReader reads one line; every column is looked at even after the first

@@ -31,12 +31,17 @@ type Row struct {
 	Specs        []Spec // in the order of the columns
 }
 
-// key is equal for rows that are offers of the same item.
-func (r Row) key() string {
+// keys are what no two rows of one supplier share: the stock number, and the
+// manufacturer's article.
+func (r Row) keys() []string {
+	var keys []string
 	if r.NSN != "" {
-		return "nsn/" + string(r.NSN)
+		keys = append(keys, "nsn/"+string(r.NSN))
 	}
-	return "article/" + code.LookalikeKey(r.Manufacturer) + "/" + code.LookalikeKey(r.Article)
+	if r.Article != "" {
+		keys = append(keys, "article/"+code.LookalikeKey(r.Manufacturer)+"/"+code.LookalikeKey(r.Article))
+	}
+	return keys
 }
 
 // equals compares everything but the place.

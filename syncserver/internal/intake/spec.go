@@ -92,7 +92,8 @@ var measures = map[string]struct {
 	"дб": {code.Decibel, rat(1, 1)}, "дби": {code.Decibel, rat(1, 1)}, "dbi": {code.Decibel, rat(1, 1)}, "db": {code.Decibel, rat(1, 1)},
 	"°": {code.Degree, rat(1, 1)}, "град": {code.Degree, rat(1, 1)}, "deg": {code.Degree, rat(1, 1)}, "°c": {code.Celsius, rat(1, 1)}, "°с": {code.Celsius, rat(1, 1)},
 	"мбіт-с": {code.MegabitSecond, rat(1, 1)}, "mbps": {code.MegabitSecond, rat(1, 1)}, "мп": {code.Megapixel, rat(1, 1)}, "пікс": {code.Pixel, rat(1, 1)}, "px": {code.Pixel, rat(1, 1)},
-	"%": {code.Percent, rat(1, 1)},
+	"%": {code.Percent, rat(1, 1)}, "ma·h": {code.MilliampHour, rat(1, 1)}, "a·h": {code.AmpHour, rat(1, 1)}, "w·h": {code.WattHour, rat(1, 1)},
+	"мпікс": {code.Megapixel, rat(1, 1)}, "mpix": {code.Megapixel, rat(1, 1)}, "pix": {code.Pixel, rat(1, 1)}, "mbit-s": {code.MegabitSecond, rat(1, 1)},
 	// Plain numbers have no unit; these words only name what is counted.
 	"дюйми": {"", rat(1, 1)}, "дюймів": {"", rat(1, 1)}, "дюйм": {"", rat(1, 1)}, "inch": {"", rat(1, 1)}, "inches": {"", rat(1, 1)}, "шт": {"", rat(1, 1)}, "s": {"", rat(1, 1)}, "c": {"", rat(1, 1)}, "с": {"", rat(1, 1)},
 	"крат": {"", rat(1, 1)}, "x": {"", rat(1, 1)}, "х": {"", rat(1, 1)}, "kv": {"", rat(1, 1)}, "міс": {"", rat(1, 1)}, "осіб": {"", rat(1, 1)}, "циклів": {"", rat(1, 1)},
@@ -116,14 +117,12 @@ func rat(a, b int64) *big.Rat { return big.NewRat(a, b) }
 // header whose unit cannot be turned into the registry's is not that
 // characteristic: better unknown than wrong by a thousand.
 func specColumnOf(header string) specColumn {
-	name, unitText := splitUnit(header)
 	own := specColumn{spec: code.Spec{Key: code.SpecKey(ownPrefix + header), Kind: code.SpecText, LabelUk: header, LabelEn: header}}
-	spec, found := specByWords(name)
-	if !found {
-		spec, found = specByWords(header)
+	name, unitText := splitUnit(header)
+	spec, found := specByWords(header) // «Розмір рами, дюйми» is a label as it stands
+	if found {
 		unitText = ""
-	}
-	if !found {
+	} else if spec, found = specByWords(name); !found {
 		return own
 	}
 	if spec.Kind != code.SpecNumber || unitText == "" {
