@@ -1,0 +1,240 @@
+package client
+
+import (
+	"errors"
+	"fmt"
+
+	"dotchain/shared/budget"
+	"dotchain/shared/catalogue"
+	"dotchain/shared/conflict"
+	"dotchain/shared/id"
+	"dotchain/shared/order"
+	"dotchain/shared/party"
+	"dotchain/shared/seal"
+	"dotchain/shared/supply"
+	"dotchain/shared/wire"
+)
+
+// ErrElsewhere says that a page does not follow the cursor: it answers a
+// question of before a resnapshot. Pull again from Cursor.
+var ErrElsewhere = errors.New("page does not follow the cursor")
+
+// readDoc returns a document's thing, nil where there is none.
+func readDoc[V any](c *Core, kind wire.DocKind, key [16]byte) (*V, error) {
+	d, ok, err := c.cfg.Docs.Get(kind, key)
+	if err != nil {
+		return nil, fmt.Errorf("read %s %x: %w", kind, key, err)
+	}
+	if !ok || d.Deleted {
+		return nil, nil
+	}
+	return decodeDoc[V](d)
+}
+
+// decodeDoc reads what the server sent; fields of a newer server are passed over.
+func decodeDoc[V any](d wire.Document) (*V, error) {
+	v := new(V)
+	if err := wire.Decode(d.Body, v); err != nil {
+		return nil, fmt.Errorf("read %s %x: %w", d.Kind, d.ID, err)
+	}
+	return v, nil
+}
+
+func (c *Core) orderDocument(o orderID) (*order.Order, error) {
+	return readDoc[order.Order](c, wire.DocOrder, o)
+}
+
+// loadDocuments reads what is kept decoded, and fills the search index.
+func (c *Core) loadDocuments() error {
+	c.rows = map[orderID]*standingRow{}
+	c.orgs = map[id.ID[id.Org]]*party.Org{}
+	c.budgets = map[id.ID[id.Budget]]*budget.Budget{}
+	c.cases = map[id.ID[id.Case]]*conflict.Case{}
+	c.names = map[id.ID[id.Offer]]itemName{}
+	c.cfg.Index.Reset()
+	for _, kind := range []wire.DocKind{
+		wire.DocOrg, wire.DocPerson, wire.DocItem, wire.DocOffer, wire.DocStock, wire.DocBudget, wire.DocCase, wire.DocOrder,
+	} {
+		for d, err := range c.cfg.Docs.All(kind) {
+			if err != nil {
+				return fmt.Errorf("read documents of kind %s: %w", kind, err)
+			}
+			if err := c.take(d); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// take puts a document among the decoded ones.
+func (c *Core) take(d wire.Document) error {
+	switch d.Kind {
+	case wire.DocOrg:
+		return c.takeOrg(d)
+	case wire.DocPerson:
+		p, err := live[party.Person](d)
+		if p != nil && p.ID == c.profile.Person.ID {
+			c.profile.Person = *p
+			c.changed(TopicState)
+		}
+		return err
+	case wire.DocItem:
+		v, err := live[catalogue.Item](d)
+		if err != nil {
+			return err
+		}
+		if v == nil {
+			c.cfg.Index.RemoveItem(d.ID)
+		} else {
+			c.cfg.Index.PutItem(*v)
+		}
+		clear(c.names)
+		c.changed(TopicCatalogue)
+	case wire.DocOffer:
+		v, err := live[supply.Offer](d)
+		if err != nil {
+			return err
+		}
+		if v == nil {
+			c.cfg.Index.RemoveOffer(d.ID)
+		} else {
+			c.cfg.Index.PutOffer(*v)
+		}
+		delete(c.names, d.ID)
+		c.changed(TopicCatalogue, TopicCart)
+	case wire.DocStock:
+		v, err := live[supply.Stock](d)
+		if err != nil {
+			return err
+		}
+		if v != nil {
+			c.cfg.Index.PutStock(*v)
+		}
+		c.changed(TopicCatalogue, TopicCart)
+	case wire.DocBudget:
+		v, err := live[budget.Budget](d)
+		putOrDelete(c.budgets, d.ID, v)
+		c.changed(TopicBudgets, TopicCart)
+		return err
+	case wire.DocCase:
+		v, err := live[conflict.Case](d)
+		putOrDelete(c.cases, d.ID, v)
+		c.changed(TopicCases, TopicOrders)
+		return err
+	case wire.DocOrder:
+		v, err := live[order.Order](d)
+		if err != nil {
+			return err
+		}
+		if v == nil {
+			delete(c.rows, d.ID)
+		} else {
+			c.rows[d.ID] = c.standing(*v)
+		}
+		c.changed(TopicOrders)
+	case wire.DocDevice:
+		c.changed(TopicDevices)
+	case wire.DocUsage, wire.DocSupplierOrder:
+	}
+	return nil
+}
+
+func (c *Core) takeOrg(d wire.Document) error {
+	o, err := live[party.Org](d)
+	putOrDelete(c.orgs, d.ID, o)
+	if o == nil {
+		return err
+	}
+	if o.ID == c.profile.Org.ID {
+		c.profile.Org = *o
+		c.changed(TopicState)
+	}
+	if o.Kind == party.OrgSupplier {
+		c.cfg.Index.PutSupplier(*o)
+		c.changed(TopicCatalogue)
+	}
+	return nil
+}
+
+// live decodes a document that was not deleted.
+func live[V any](d wire.Document) (*V, error) {
+	if d.Deleted {
+		return nil, nil
+	}
+	return decodeDoc[V](d)
+}
+
+func putOrDelete[K comparable, V any](m map[K]*V, key K, v *V) {
+	if v == nil {
+		delete(m, key)
+		return
+	}
+	m[key] = v
+}
+
+// Cursor implements the syncer's port.
+func (c *Core) Cursor() (wire.Cursor, error) {
+	c.mu.Lock()
+	defer c.unlock()
+	return c.marks.cursor, nil
+}
+
+// ApplyPage stores a page: its documents and its cursor become visible together.
+func (c *Core) ApplyPage(p wire.Page) error {
+	c.mu.Lock()
+	defer c.unlock()
+	if p.From != c.marks.cursor {
+		return ErrElsewhere
+	}
+	if len(p.Checkpoint) > 0 {
+		if _, err := seal.OpenCheckpoint(p.Checkpoint, c.cfg.Trust.Server); err != nil {
+			return err
+		}
+	}
+	changed, err := c.cfg.Docs.Apply(p)
+	if err != nil {
+		return err
+	}
+	c.marks.cursor = p.Next
+	if len(p.Checkpoint) > 0 {
+		c.marks.checkpoint = p.Checkpoint
+	}
+	if c.marks.caughtUp = p.Remaining == 0; p.Clock != 0 {
+		c.marks.asOf, c.marks.contact = p.Clock, p.Clock
+	}
+	for _, d := range changed {
+		if err := c.take(d); err != nil {
+			// A document this program cannot read must not stop those behind it.
+			c.cfg.Logger.Error("document not understood", "kind", d.Kind.String(), "error", err)
+		}
+	}
+	if err := c.meetEpoch(p.Next.Epoch); err != nil {
+		return err
+	}
+	if len(changed) > 0 {
+		c.settle()
+	}
+	c.saveMarks(false)
+	return nil
+}
+
+// Resnapshot forgets the documents; what was signed here stays, and is shown
+// until the documents are here again.
+func (c *Core) Resnapshot() error {
+	c.mu.Lock()
+	defer c.unlock()
+	if err := c.cfg.Docs.Reset(); err != nil {
+		return err
+	}
+	c.marks.cursor, c.marks.caughtUp = wire.Cursor{}, false
+	if err := c.reload(); err != nil {
+		return err
+	}
+	if err := c.loadDocuments(); err != nil {
+		return err
+	}
+	c.settle()
+	c.changed(TopicCatalogue, TopicOrders, TopicBudgets, TopicCases, TopicCart, TopicDevices)
+	return nil
+}

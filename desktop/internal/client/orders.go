@@ -1,0 +1,570 @@
+package client
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"dotchain/shared/budget"
+	"dotchain/shared/catalogue"
+	"dotchain/shared/fault"
+	"dotchain/shared/id"
+	"dotchain/shared/money"
+	"dotchain/shared/order"
+	"dotchain/shared/party"
+	"dotchain/shared/seal"
+	"dotchain/shared/supply"
+	"dotchain/shared/wire"
+)
+
+// SyncState is where an order stands between here and the server.
+type SyncState string
+
+// The states of synchronisation (domain.md, "States", 4).
+const (
+	Queued    SyncState = "queued"
+	Sent      SyncState = "sent"
+	Confirmed SyncState = "confirmed"
+	Parked    SyncState = "parked"
+)
+
+// Turn says whose move an order waits for; "" for nobody's.
+type Turn string
+
+// The turns.
+const (
+	TurnNone     Turn = ""
+	TurnUnit     Turn = "unit"
+	TurnAgency   Turn = "agency"
+	TurnSupplier Turn = "supplier"
+	TurnServer   Turn = "server"
+)
+
+// OrderRow is an order in a list. The four states are kept apart.
+type OrderRow struct {
+	ID         orderID
+	Number     string
+	Unit       id.ID[id.Org]
+	UnitName   string
+	UnitNumber string
+	State      order.State
+	// Delivery is the least advanced line.
+	Delivery order.Fulfilment
+	// Money is the budget's state, or "released" once an order ended without payment.
+	Money     string
+	Sync      SyncState
+	Turn      Turn
+	Revision  uint32
+	Lines     int
+	FirstUk   string
+	FirstEn   string
+	Total     money.Amount
+	Urgency   order.Urgency
+	NeededBy  int64
+	SignedAt  int64
+	ChangedAt int64
+	// WaitingSince is when it began to wait for Turn.
+	WaitingSince int64
+	// Questions counts those without an answer.
+	Questions int
+	// Reasons are why it is parked; Case is its case.
+	Reasons []fault.Reason
+	Case    id.ID[id.Case]
+
+	first id.ID[id.Offer]
+	hash  seal.Hash
+}
+
+// standingRow is an order's row as its document says, with what its open lines ask for.
+type standingRow struct {
+	row  OrderRow
+	asks []ask
+	// point is where it goes: the next order's default.
+	point id.ID[id.Point]
+	by    id.ID[id.Person]
+}
+
+// ask is how many pieces of an offer an undecided order asks for.
+type ask struct {
+	offer  id.ID[id.Offer]
+	pieces int64
+}
+
+// itemName is what a list shows of an offer.
+type itemName struct{ uk, en string }
+
+// standing makes the row of a document.
+func (c *Core) standing(o order.Order) *standingRow {
+	s := &standingRow{row: plainRow(o), by: o.CreatedBy}
+	r, err := order.DecodeRevision(o.Content)
+	if err != nil {
+		return s
+	}
+	describe(&s.row, r)
+	s.point = r.Point
+	if !o.State.IsFinal() && o.State != order.Approved {
+		for _, l := range r.Lines {
+			s.asks = append(s.asks, ask{offer: l.Offer, pieces: l.Quantity})
+		}
+	}
+	return s
+}
+
+func describe(row *OrderRow, r order.Revision) {
+	row.Lines, row.Urgency, row.NeededBy = len(r.Lines), r.Urgency, r.NeededBy
+	if len(r.Lines) > 0 {
+		row.first = r.Lines[0].Offer
+	}
+}
+
+func plainRow(o order.Order) OrderRow {
+	row := OrderRow{
+		ID: o.ID, Number: numberOf(o), Unit: o.Unit, UnitName: o.UnitName, UnitNumber: o.UnitNumber, State: o.State,
+		Money: o.Money.String(), Sync: Confirmed, Revision: o.Revision, Total: o.Total, Questions: len(o.OpenQuestions()), hash: o.Hash,
+	}
+	if len(o.Lines) > 0 {
+		row.Delivery = slices.Min(o.Lines)
+	}
+	if o.Money == budget.Free && (o.State == order.Rejected || o.State == order.Cancelled || o.State == order.Expired) {
+		row.Money = "released"
+	}
+	if n := len(o.Revisions); n > 0 {
+		row.SignedAt = o.Revisions[n-1].SignedAt
+		row.ChangedAt = row.SignedAt
+	}
+	if n := len(o.Events); n > 0 {
+		row.ChangedAt = o.Events[n-1].At
+	}
+	row.WaitingSince = row.ChangedAt
+	row.Turn = turnOf(o.State)
+	return row
+}
+
+func turnOf(s order.State) Turn {
+	switch s {
+	case order.Submitted, order.Verifying, order.InReview:
+		return TurnAgency
+	case order.Returned, order.Draft, order.AwaitingSignatures:
+		return TurnUnit
+	case order.Signed:
+		return TurnServer
+	case order.Approved:
+		return TurnSupplier
+	case order.Rejected, order.Cancelled, order.Expired, order.Superseded:
+		return TurnNone
+	}
+	return TurnNone
+}
+
+// rowOf is the row of an order that entries are about.
+func (c *Core) rowOf(s *shownOrder) *OrderRow {
+	if s.row != nil {
+		return s.row
+	}
+	row := plainRow(s.order)
+	if r, err := order.DecodeRevision(s.order.Content); err == nil {
+		describe(&row, r)
+	}
+	if s.signed {
+		row.State, row.Turn = order.Signed, TurnServer
+		if !s.documented {
+			row.Money = ""
+		}
+	}
+	for i, e := range s.waiting {
+		if i == 0 || !e.sent {
+			row.Sync = Sent
+		}
+		if !e.sent {
+			row.Sync = Queued
+			break
+		}
+	}
+	if len(s.waiting) > 0 {
+		row.Turn, row.WaitingSince = TurnServer, s.waiting[0].savedAt
+	}
+	if n := len(s.timeline); n > 0 {
+		row.ChangedAt = s.timeline[n-1].At
+	}
+	if n := len(s.parked); n > 0 {
+		parked := s.parked[n-1]
+		row.Sync, row.Reasons, row.Case = Parked, parked.receipt.Reasons, parked.receipt.Case
+		row.Turn, row.WaitingSince = c.ownTurn(), parked.receipt.ReceivedAt
+	}
+	s.row = &row
+	return s.row
+}
+
+// ownTurn is the turn that waits for people like the one here.
+func (c *Core) ownTurn() Turn {
+	switch c.profile.Person.Zone {
+	case party.ZoneUnit:
+		return TurnUnit
+	case party.ZoneAgency:
+		return TurnAgency
+	case party.ZoneSupplier:
+		return TurnSupplier
+	case party.ZoneGeneralStaff, party.ZoneMinistry, party.ZoneAdministration, party.ZoneAudit:
+	}
+	return TurnNone
+}
+
+// list returns all orders as shown, in no order.
+func (c *Core) list() ([]*OrderRow, error) {
+	if err := c.refresh(); err != nil {
+		return nil, err
+	}
+	if c.listed != nil {
+		return c.listed, nil
+	}
+	all := make([]*OrderRow, 0, len(c.rows)+len(c.shown))
+	for o, s := range c.rows {
+		if c.shown[o] == nil {
+			all = append(all, &s.row)
+		}
+	}
+	for _, s := range c.shown {
+		if !s.order.ID.IsZero() {
+			all = append(all, c.rowOf(s))
+		}
+	}
+	c.listed = all
+	return all, nil
+}
+
+// orderNumber is what people call an order; also of one that no document is here of.
+func (c *Core) orderNumber(o orderID) string {
+	if s := c.rows[o]; s != nil {
+		return s.row.Number
+	}
+	return order.Number(c.profile.Org.Number, o)
+}
+
+// OrderView is a saved view of the orders.
+type OrderView string
+
+// The saved views.
+const (
+	ViewAll     OrderView = ""
+	ViewOpen    OrderView = "open"
+	ViewOnUs    OrderView = "waiting_on_us"
+	ViewHere    OrderView = "waiting_here"
+	ViewParked  OrderView = "parked"
+	ViewDecided OrderView = "decided"
+	ViewDone    OrderView = "done"
+)
+
+// OrderViews lists the saved views that are counted.
+func OrderViews() []OrderView {
+	return []OrderView{ViewAll, ViewOpen, ViewOnUs, ViewHere, ViewParked, ViewDecided, ViewDone}
+}
+
+func (v OrderView) holds(r *OrderRow, own Turn) bool {
+	switch v {
+	case ViewAll:
+		return true
+	case ViewOpen:
+		return !r.State.IsFinal() && r.State != order.Approved
+	case ViewOnUs:
+		return own != TurnNone && r.Turn == own
+	case ViewHere:
+		return r.Sync == Queued || r.Sync == Sent
+	case ViewParked:
+		return r.Sync == Parked
+	case ViewDecided:
+		return r.State == order.Approved || r.State == order.Rejected
+	case ViewDone:
+		return r.State.IsFinal()
+	}
+	return false
+}
+
+// OrderQuery filters and sorts orders; zero fields do not filter.
+type OrderQuery struct {
+	View OrderView
+	Text string
+	// State is a state's name.
+	State string
+	// Sort is "newest", "oldest", "total", "unit" or "waiting".
+	Sort   string
+	Offset int
+	Limit  int
+}
+
+// OrderPage is a window of the orders found.
+type OrderPage struct {
+	Total int
+	Rows  []OrderRow
+	Views map[OrderView]int
+	AsOf  int64
+}
+
+// Orders lists orders.
+func (c *Core) Orders(q OrderQuery) (OrderPage, error) {
+	c.mu.Lock()
+	defer c.unlock()
+	all, err := c.list()
+	if err != nil {
+		return OrderPage{}, err
+	}
+	page := OrderPage{Views: map[OrderView]int{}, AsOf: c.marks.asOf}
+	own, text := c.ownTurn(), strings.ToLower(strings.TrimSpace(q.Text))
+	found := make([]*OrderRow, 0, len(all))
+	for _, r := range all {
+		for _, v := range OrderViews() {
+			if v.holds(r, own) {
+				page.Views[v]++
+			}
+		}
+		if q.View.holds(r, own) && (q.State == "" || r.State.String() == q.State) && (text == "" || c.matches(r, text)) {
+			found = append(found, r)
+		}
+	}
+	slices.SortFunc(found, orderSort(q.Sort))
+	page.Total = len(found)
+	for _, r := range window(found, q.Offset, q.Limit) {
+		row := *r
+		name := c.nameOf(row.first)
+		row.FirstUk, row.FirstEn = name.uk, name.en
+		page.Rows = append(page.Rows, row)
+	}
+	return page, nil
+}
+
+func (c *Core) matches(r *OrderRow, text string) bool {
+	if strings.Contains(strings.ToLower(r.Number), text) || strings.Contains(strings.ToLower(r.UnitName), text) {
+		return true
+	}
+	name := c.nameOf(r.first)
+	return strings.Contains(strings.ToLower(name.uk), text) || strings.Contains(strings.ToLower(name.en), text)
+}
+
+// nameOf is the name of what an offer offers, remembered because lists ask for
+// the same few again and again.
+func (c *Core) nameOf(offer id.ID[id.Offer]) itemName {
+	if n, ok := c.names[offer]; ok || offer.IsZero() {
+		return n
+	}
+	var n itemName
+	if o, err := readDoc[supply.Offer](c, wire.DocOffer, offer); err == nil && o != nil {
+		if i, err := readDoc[catalogue.Item](c, wire.DocItem, o.Item); err == nil && i != nil {
+			n = itemName{uk: i.NameUk, en: i.NameEn}
+		}
+	}
+	c.names[offer] = n
+	return n
+}
+
+func orderSort(by string) func(a, b *OrderRow) int {
+	newest := func(a, b *OrderRow) int {
+		return cmp.Or(compare(b.SignedAt, a.SignedAt), b.ID.Compare(a.ID))
+	}
+	switch by {
+	case "oldest":
+		return func(a, b *OrderRow) int { return newest(b, a) }
+	case "total":
+		return func(a, b *OrderRow) int { return cmp.Or(cmp.Compare(b.Total, a.Total), newest(a, b)) }
+	case "unit":
+		return func(a, b *OrderRow) int { return cmp.Or(cmp.Compare(a.UnitNumber, b.UnitNumber), newest(a, b)) }
+	case "waiting":
+		return func(a, b *OrderRow) int { return cmp.Or(compare(a.WaitingSince, b.WaitingSince), newest(b, a)) }
+	}
+	return newest
+}
+
+// window cuts a part of a list; a limit of 0 is 50.
+func window[T any](all []T, offset, limit int) []T {
+	if limit <= 0 {
+		limit = 50
+	}
+	offset = min(max(offset, 0), len(all))
+	return all[offset:min(offset+limit, len(all))]
+}
+
+// RevisionRow is one signed revision of an order.
+type RevisionRow struct {
+	order.Standing
+	// Is is "current", "superseded", "parked" or "pending".
+	Is string
+}
+
+// OrderDetail is an order in full.
+type OrderDetail struct {
+	Row       OrderRow
+	Document  Document
+	Revisions []RevisionRow
+	Timeline  []TimelineEvent
+	Questions []order.Question
+	Changes   []order.Change
+	Budgets   []BudgetFigures
+	CanRevise bool
+	CanCancel bool
+	CanDecide bool
+}
+
+// Order returns one order. Fault: OrderUnknown.
+func (c *Core) Order(o orderID) (OrderDetail, error) {
+	c.mu.Lock()
+	defer c.unlock()
+	if err := c.refresh(); err != nil {
+		return OrderDetail{}, err
+	}
+	s, err := c.view(o)
+	if err != nil {
+		return OrderDetail{}, err
+	}
+	detail := OrderDetail{Row: *c.rowOf(s), Timeline: s.timeline, Questions: s.order.Questions}
+	name := c.nameOf(detail.Row.first)
+	detail.Row.FirstUk, detail.Row.FirstEn = name.uk, name.en
+	if detail.Document, err = c.document(s.order.Content, s.order.Lines); err != nil {
+		return OrderDetail{}, err
+	}
+	for i, r := range s.order.Revisions {
+		is := "superseded"
+		if i == len(s.order.Revisions)-1 {
+			is = "current"
+			detail.Document.SignedAt, detail.Document.SignedBy = r.SignedAt, r.ByName
+		}
+		detail.Revisions = append(detail.Revisions, RevisionRow{Standing: r, Is: is})
+	}
+	c.markRevisions(&detail, s)
+	if before, err := order.DecodeRevision(s.order.Before); err == nil {
+		detail.Changes = order.Diff(before, detail.Document.Revision)
+	}
+	if b := c.budgets[s.order.Budget]; b != nil {
+		detail.Budgets = []BudgetFigures{c.figures(*b)}
+	}
+	c.allow(&detail, s)
+	return detail, nil
+}
+
+// view returns an order as shown, whether entries are about it or not.
+func (c *Core) view(o orderID) (*shownOrder, error) {
+	if s := c.shown[o]; s != nil && !s.order.ID.IsZero() {
+		return s, nil
+	}
+	d, err := c.orderDocument(o)
+	if err != nil {
+		return nil, err
+	}
+	if d == nil {
+		return nil, fault.Because("order", fault.Reason{Code: fault.OrderUnknown, Ref: o.String()})
+	}
+	s := &shownOrder{order: *d, documented: true}
+	for _, e := range d.Events {
+		s.timeline = append(s.timeline, TimelineEvent{Event: e})
+	}
+	return s, nil
+}
+
+// markRevisions says which revisions are not the server's yet, or never were.
+func (c *Core) markRevisions(detail *OrderDetail, s *shownOrder) {
+	mark := func(e *entry, is string) {
+		if e.command.Kind != seal.KindSubmitOrder {
+			return
+		}
+		hash := seal.Sum(e.command.Body)
+		for i := range detail.Revisions {
+			if detail.Revisions[i].Hash == hash {
+				detail.Revisions[i].Is = is
+				return
+			}
+		}
+		if r, err := order.DecodeRevision(e.command.Body); err == nil {
+			detail.Revisions = append(detail.Revisions, RevisionRow{Is: is, Standing: order.Standing{
+				Revision: r.Number, Hash: hash, Replaces: r.Replaces, By: e.command.Person, ByName: c.profile.Person.Name,
+				SignedAt: e.command.ClaimedAt, Total: r.Total,
+			}})
+		}
+	}
+	for _, e := range s.waiting {
+		if !e.proven {
+			mark(e, "pending")
+		}
+	}
+	for _, e := range s.parked {
+		mark(e, "parked")
+	}
+}
+
+// allow says what the person may do with the order now.
+func (c *Core) allow(detail *OrderDetail, s *shownOrder) {
+	p, mine := c.profile.Person, s.order.Unit == c.profile.Org.ID
+	parked := len(s.parked) > 0 && !s.documented
+	standing := s.documented || len(s.waiting) > 0 || !s.signed
+	detail.CanRevise = mine && party.May(p, party.ActionSubmitOrder) && (parked && s.order.State != order.Cancelled ||
+		standing && !parked && s.order.State.CanBecome(order.Submitted))
+	detail.CanCancel = mine && party.May(p, party.ActionCancelOrder) && s.order.State != order.Approved && s.order.State.CanBecome(order.Cancelled)
+	detail.CanDecide = s.order.State == order.InReview && !s.signed && s.order.CreatedBy != p.ID &&
+		(party.May(p, party.ActionReturnOrder) || party.May(p, party.ActionApproveOrder))
+}
+
+// Document is a revision with what its ids stand for.
+type Document struct {
+	Revision order.Revision
+	Hash     seal.Hash
+	Unit     party.Org
+	Budget   budget.Budget
+	Point    party.Point
+	Lines    []DocumentLine
+	Sums     order.Sums
+	// SignedAt and SignedBy are "none" while it is not signed.
+	SignedAt int64
+	SignedBy string
+}
+
+// DocumentLine is a line with its item and supplier as known here; both may be
+// unknown where the catalogue is not here yet.
+type DocumentLine struct {
+	order.Line
+	Sums       order.Sums
+	Item       catalogue.Item
+	Supplier   party.Org
+	Fulfilment order.Fulfilment
+}
+
+// document draws a revision from its very bytes.
+func (c *Core) document(content []byte, fulfilment []order.Fulfilment) (Document, error) {
+	r, err := order.DecodeRevision(content)
+	if err != nil {
+		return Document{}, err
+	}
+	d := Document{Revision: r, Hash: seal.Sum(content)}
+	if unit := c.org(r.Unit); unit != nil {
+		d.Unit = *unit
+		d.Point, _ = unit.Point(r.Point)
+	}
+	if b := c.budgets[r.Budget]; b != nil {
+		d.Budget = *b
+	}
+	for i, l := range r.Lines {
+		line := DocumentLine{Line: l}
+		if line.Sums, err = l.Sums(); err != nil {
+			return Document{}, err
+		}
+		if i < len(fulfilment) {
+			line.Fulfilment = fulfilment[i]
+		}
+		if err := c.fillLine(&line); err != nil {
+			return Document{}, err
+		}
+		d.Lines = append(d.Lines, line)
+	}
+	d.Sums, err = r.Sums()
+	return d, err
+}
+
+func (c *Core) fillLine(line *DocumentLine) error {
+	offer, err := readDoc[supply.Offer](c, wire.DocOffer, line.Offer)
+	if err != nil || offer == nil {
+		return err
+	}
+	if supplier := c.org(offer.Supplier); supplier != nil {
+		line.Supplier = *supplier
+	}
+	item, err := readDoc[catalogue.Item](c, wire.DocItem, offer.Item)
+	if err == nil && item != nil {
+		line.Item = *item
+	}
+	return err
+}

@@ -1,0 +1,390 @@
+package client
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"dotchain/shared/fault"
+	"dotchain/shared/id"
+	"dotchain/shared/order"
+	"dotchain/shared/seal"
+)
+
+// keepFor is how long a command may be offered again to a restored server, milliseconds: 180 days.
+const keepFor = 180 * 24 * 60 * 60 * 1000
+
+// entry is a command that was signed here.
+type entry struct {
+	seq      uint64
+	hash     seal.Hash
+	envelope []byte
+	command  seal.Command
+	order    orderID
+	savedAt  int64
+	// sent says a push with it is or was on its way, since the program started.
+	sent bool
+	// receipt is nil while the server has not spoken.
+	receipt *seal.Receipt
+	// proven says that the order's document holds what this command did.
+	proven bool
+	// doubts are why the rules would refuse it on the documents as they are now.
+	doubts []fault.Reason
+}
+
+func (e *entry) isParked() bool  { return e.receipt != nil && e.receipt.Verdict == seal.Parked }
+func (e *entry) isApplied() bool { return e.receipt != nil && e.receipt.Verdict == seal.Applied }
+
+// newEntry reads back what this device signed.
+func newEntry(s SignedCommand) (*entry, error) {
+	envelope, err := seal.Open(s.Envelope)
+	if err != nil {
+		return nil, err
+	}
+	command, err := seal.OpenCommand(envelope)
+	if err != nil {
+		return nil, err
+	}
+	return &entry{
+		seq: command.DeviceSeq, hash: envelope.Hash(), envelope: s.Envelope, command: command,
+		order: orderOf(command), savedAt: s.SavedAt,
+	}, nil
+}
+
+// orderOf is the order a command is about.
+func orderOf(c seal.Command) orderID {
+	switch c.Kind {
+	case seal.KindSubmitOrder:
+		if r, err := order.DecodeRevision(c.Body); err == nil {
+			return r.Order
+		}
+	case seal.KindReturnOrder:
+		var b order.Return
+		if seal.Decode(c.Body, &b) == nil {
+			return b.Order
+		}
+	case seal.KindApproveOrder, seal.KindRejectOrder, seal.KindCancelOrder:
+		var b order.Decision
+		if seal.Decode(c.Body, &b) == nil {
+			return b.Order
+		}
+	case seal.KindPublishCatalogue, seal.KindAppropriate, seal.KindRegister:
+	}
+	return orderID{}
+}
+
+// Unsent returns the envelopes without a receipt in the device's order: at most
+// count of them and about size bytes, at least one where there is one. Those on
+// their way are among them; the server is idempotent.
+func (c *Core) Unsent(count, size int) ([][]byte, error) {
+	c.mu.Lock()
+	defer c.unlock()
+	var envelopes [][]byte
+	for _, e := range c.entries {
+		if !c.isOffered(e) {
+			continue
+		}
+		if size -= len(e.envelope); len(envelopes) > 0 && (size < 0 || len(envelopes) == count) {
+			break
+		}
+		envelopes = append(envelopes, e.envelope)
+	}
+	return envelopes, nil
+}
+
+// MarkSent says that the first n of Unsent are on their way.
+func (c *Core) MarkSent(n int) {
+	c.mu.Lock()
+	defer c.unlock()
+	for _, e := range c.entries {
+		if n == 0 {
+			break
+		}
+		if !c.isOffered(e) {
+			continue
+		}
+		n--
+		if !e.sent {
+			e.sent = true
+			c.restate(e.order)
+		}
+	}
+}
+
+// restate makes the shown state of one order anew without deciding anything again.
+func (c *Core) restate(o orderID) {
+	if s := c.shown[o]; s != nil {
+		s.row = nil
+		c.listed = nil
+	}
+	c.changed(TopicOrders)
+}
+
+// Acknowledge stores receipts in the journal and then lets their commands out
+// of the outbox. It returns when the disk has them. A receipt that the server
+// did not sign or that is for no command of this device is refused; the others
+// of the batch count all the same.
+func (c *Core) Acknowledge(receipts [][]byte) error {
+	c.mu.Lock()
+	defer c.unlock()
+	var (
+		journal []JournalEntry
+		batch   WorkBatch
+		came    []seal.Receipt
+		refused error
+	)
+	for _, raw := range receipts {
+		r, err := seal.OpenReceipt(raw, c.cfg.Trust.Server)
+		if err == nil && c.seqs[r.Envelope] == 0 {
+			err = fault.Because("acknowledge", fault.Reason{Code: fault.Tampered, Ref: r.Envelope.String()})
+		}
+		if err != nil {
+			refused = err
+			batch.Log = append(batch.Log, c.logRecord(3, "receipt", fault.ReasonsOf(err)))
+			continue
+		}
+		came = append(came, r)
+		journal = append(journal, JournalEntry{Kind: JournalReceipt, Payload: raw})
+		batch.Receipts = append(batch.Receipts, StoredReceipt{DeviceSeq: c.seqs[r.Envelope], Envelope: r.Envelope, Receipt: raw})
+		if r.Verdict == seal.Parked {
+			record := c.logRecord(2, "parked", r.Reasons)
+			record.Order = c.numberBySeq(c.seqs[r.Envelope])
+			batch.Log = append(batch.Log, record)
+		}
+	}
+	if len(journal) > 0 {
+		if err := c.record(journal, batch); err != nil {
+			return err
+		}
+	} else if len(batch.Log) > 0 {
+		c.save(batch)
+	}
+	for _, r := range came {
+		c.received(r)
+	}
+	if len(came) > 0 {
+		c.settle()
+		c.changed(TopicOrders, TopicBudgets, TopicLog)
+	}
+	return refused
+}
+
+func (c *Core) received(r seal.Receipt) {
+	seq := c.seqs[r.Envelope]
+	c.offer.answered(seq)
+	if i := c.find(seq); i >= 0 {
+		c.entries[i].receipt = &r
+	}
+	if c.offer.dirty {
+		c.saveOffering()
+	}
+}
+
+func (c *Core) find(seq uint64) int {
+	i, ok := slices.BinarySearchFunc(c.entries, seq, func(e *entry, seq uint64) int {
+		switch {
+		case e.seq < seq:
+			return -1
+		case e.seq > seq:
+			return 1
+		}
+		return 0
+	})
+	if !ok {
+		return -1
+	}
+	return i
+}
+
+func (c *Core) numberBySeq(seq uint64) string {
+	i := c.find(seq)
+	if i < 0 || c.entries[i].order.IsZero() {
+		return ""
+	}
+	return c.orderNumber(c.entries[i].order)
+}
+
+// settle drops the entries that no screen needs any more: those applied that a
+// document proves, and those parked whose author acted anew or whose case is
+// closed. It may be called at any time.
+func (c *Core) settle() {
+	last, submitted := map[orderID]uint64{}, map[orderID]uint64{}
+	for _, e := range c.entries {
+		last[e.order] = e.seq
+		if e.command.Kind == seal.KindSubmitOrder {
+			submitted[e.order] = e.seq
+		}
+	}
+	c.entries = slices.DeleteFunc(c.entries, func(e *entry) bool {
+		switch {
+		case e.order.IsZero():
+			return e.receipt != nil && !c.offer.wants(e)
+		case c.offer.wants(e), e.receipt == nil:
+			return false
+		case e.isApplied():
+			return c.isProven(e)
+		}
+		if k := c.cases[e.receipt.Case]; k != nil && !k.IsOpen() {
+			return true
+		}
+		// A cancellation of an order that never stood needs the parked revision to be shown.
+		if e.command.Kind == seal.KindSubmitOrder {
+			return submitted[e.order] > e.seq || last[e.order] > e.seq && c.rows[e.order] != nil
+		}
+		return last[e.order] > e.seq
+	})
+	c.stale()
+}
+
+// isProven reports whether the order's document holds what the command did.
+func (c *Core) isProven(e *entry) bool {
+	if e.proven {
+		return true
+	}
+	o, err := c.orderDocument(e.order)
+	if err != nil {
+		c.cfg.Logger.Error("order not read", "error", err)
+		return false
+	}
+	e.proven = o != nil && proves(*o, e.command)
+	return e.proven
+}
+
+// proves reports whether an order as the server has it went through a command.
+// The version alone cannot say so: somebody else's act may have raised it.
+func proves(o order.Order, c seal.Command) bool {
+	var hash seal.Hash
+	kind := order.EventApproved
+	switch c.Kind {
+	case seal.KindSubmitOrder:
+		hash = seal.Sum(c.Body)
+		return slices.ContainsFunc(o.Revisions, func(s order.Standing) bool { return s.Hash == hash })
+	case seal.KindReturnOrder:
+		var b order.Return
+		if seal.Decode(c.Body, &b) != nil {
+			return false
+		}
+		hash, kind = b.Hash, order.EventReturned
+	case seal.KindApproveOrder, seal.KindRejectOrder, seal.KindCancelOrder:
+		var b order.Decision
+		if seal.Decode(c.Body, &b) != nil {
+			return false
+		}
+		hash = b.Hash
+		if c.Kind == seal.KindRejectOrder {
+			kind = order.EventRejected
+		}
+		if c.Kind == seal.KindCancelOrder {
+			kind = order.EventCancelled
+		}
+	case seal.KindPublishCatalogue, seal.KindAppropriate, seal.KindRegister:
+		return false
+	}
+	for _, s := range o.Revisions {
+		if s.Hash != hash {
+			continue
+		}
+		return slices.ContainsFunc(o.Events, func(e order.Event) bool {
+			return e.Kind == kind && e.Person == c.Person && e.Revision == s.Revision
+		})
+	}
+	return false
+}
+
+// offering says which commands with a receipt are offered once more because
+// the server lost its past: all up to a number, of the epoch that is new.
+type offering struct {
+	Epoch id.ID[id.Epoch] `cbor:"1,keyasint"`
+	// UpTo is the last command signed when the epoch was new; Done the number up to which all were answered since.
+	UpTo uint64 `cbor:"2,keyasint"`
+	Done uint64 `cbor:"3,keyasint"`
+
+	after map[uint64]bool // answered above Done
+	now   int64
+	dirty bool
+}
+
+// wants reports whether a command with a receipt has to be offered again.
+func (o *offering) wants(e *entry) bool {
+	return e.receipt != nil && e.seq > o.Done && e.seq <= o.UpTo && !o.after[e.seq] && o.now-e.savedAt < keepFor
+}
+
+func (o *offering) answered(seq uint64) {
+	if seq <= o.Done || seq > o.UpTo {
+		return
+	}
+	if o.after == nil {
+		o.after = map[uint64]bool{}
+	}
+	o.after[seq] = true
+	for o.after[o.Done+1] {
+		delete(o.after, o.Done+1)
+		o.Done++
+		o.dirty = true
+	}
+}
+
+func (c *Core) isOffered(e *entry) bool { return e.receipt == nil || c.offer.wants(e) }
+
+func (c *Core) loadOffering() error {
+	b, err := c.cfg.Work.Setting(settingOffer)
+	if err != nil {
+		return err
+	}
+	if len(b) > 0 {
+		if err := seal.Decode(b, &c.offer); err != nil {
+			return fmt.Errorf("read setting %s: %w", settingOffer, err)
+		}
+	}
+	c.offer.now = c.now()
+	return nil
+}
+
+func (c *Core) saveOffering() {
+	c.offer.dirty = false
+	c.save(WorkBatch{Settings: map[string][]byte{settingOffer: seal.Encode(c.offer)}})
+}
+
+// meetEpoch begins to offer everything again when the server has a past that
+// is not the one this device knows.
+func (c *Core) meetEpoch(epoch id.ID[id.Epoch]) error {
+	if epoch.IsZero() || epoch == c.offer.Epoch {
+		return nil
+	}
+	fresh := offering{Epoch: epoch, now: c.now()}
+	if !c.offer.Epoch.IsZero() {
+		if err := c.reload(); err != nil {
+			return err
+		}
+		fresh.UpTo = c.chain.seq
+		for _, e := range c.entries {
+			if fresh.now-e.savedAt < keepFor {
+				break
+			}
+			fresh.Done = e.seq
+		}
+	}
+	c.offer = fresh
+	c.saveOffering()
+	return nil
+}
+
+// reload takes every command back into entries: documents that proved them are gone.
+func (c *Core) reload() error {
+	if c.save(WorkBatch{}); len(c.behind) > 0 {
+		return errors.New("work store is behind the journal")
+	}
+	sent := map[uint64]bool{}
+	for _, e := range c.entries {
+		sent[e.seq] = e.sent
+	}
+	c.entries, c.chain = nil, chainHead{}
+	if err := c.loadCommands(); err != nil {
+		return err
+	}
+	for _, e := range c.entries {
+		e.sent = sent[e.seq]
+	}
+	c.stale()
+	return nil
+}

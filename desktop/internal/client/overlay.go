@@ -1,0 +1,417 @@
+package client
+
+import (
+	"fmt"
+	"slices"
+
+	"dotchain/shared/budget"
+	"dotchain/shared/catalogue"
+	"dotchain/shared/conflict"
+	"dotchain/shared/fault"
+	"dotchain/shared/id"
+	"dotchain/shared/order"
+	"dotchain/shared/party"
+	"dotchain/shared/rules"
+	"dotchain/shared/seal"
+	"dotchain/shared/supply"
+	"dotchain/shared/wire"
+)
+
+// This file is the overlay: what the entries change on top of the documents. It
+// is a function of documents and entries alone, so whatever came in whichever
+// order, the same two show the same.
+
+// TimelineEvent is a step of an order's life as shown here.
+type TimelineEvent struct {
+	order.Event
+	// Pending: it happened here and the server has not confirmed it. Parked: the
+	// server could not apply what was signed.
+	Pending, Parked bool
+}
+
+// shownOrder is an order that entries are about, with their effects.
+type shownOrder struct {
+	order order.Order
+	// documented says that the server has a document of it.
+	documented bool
+	timeline   []TimelineEvent
+	// waiting have no receipt, parked were refused.
+	waiting, parked []*entry
+	// signed says that the last effect is a revision the server has not received.
+	signed bool
+	row    *OrderRow
+}
+
+// refresh decides all entries again on the documents as they are. Without it
+// over and shown are stale.
+func (c *Core) refresh() error {
+	if c.over != nil {
+		return nil
+	}
+	c.over, c.shown = rules.NewWorld(), map[orderID]*shownOrder{}
+	for _, e := range c.entries {
+		if err := c.lay(e); err != nil {
+			c.stale()
+			return err
+		}
+	}
+	return nil
+}
+
+// lay puts one entry's effect on top of those before it.
+func (c *Core) lay(e *entry) error {
+	e.doubts = nil
+	if e.order.IsZero() {
+		return nil
+	}
+	s, err := c.showing(e.order)
+	if err != nil {
+		return err
+	}
+	s.row = nil
+	switch {
+	case e.isParked():
+		c.layParked(s, e)
+		return nil
+	case e.receipt == nil:
+		s.waiting = append(s.waiting, e)
+	}
+	if c.isProven(e) {
+		return nil
+	}
+	if err := c.load(c.over, nil, e.command); err != nil {
+		return err
+	}
+	if c.over.Orders[e.order] == nil && !s.order.ID.IsZero() && e.command.Kind == seal.KindCancelOrder {
+		c.layGivenUp(s, e)
+		return nil
+	}
+	before := c.over.Orders[e.order]
+	at := e.command.ClaimedAt
+	if e.isApplied() {
+		at = e.receipt.ReceivedAt
+	}
+	outcome, reasons := decide(c.over, at, e.command)
+	if len(reasons) > 0 {
+		// The documents moved on. What a person signed is still shown, as long as
+		// the order itself allows it: the server has the last word.
+		e.doubts = reasons
+		forced, ok := c.force(before, e, at)
+		if !ok {
+			return nil
+		}
+		outcome = rules.Outcome{Orders: []order.Order{forced}}
+	}
+	c.over.Apply(outcome)
+	after := c.over.Orders[e.order]
+	if after == nil {
+		return nil
+	}
+	s.advance(before, *after, e)
+	return nil
+}
+
+// showing returns the shown form of an order, made from its document.
+func (c *Core) showing(o orderID) (*shownOrder, error) {
+	if s := c.shown[o]; s != nil {
+		return s, nil
+	}
+	s := &shownOrder{}
+	d, err := c.orderDocument(o)
+	if err != nil {
+		return nil, err
+	}
+	if d != nil {
+		s.order, s.documented = *d, true
+		for _, e := range d.Events {
+			s.timeline = append(s.timeline, TimelineEvent{Event: e})
+		}
+	}
+	c.shown[o] = s
+	return s, nil
+}
+
+// advance takes over what an entry made of the order.
+func (s *shownOrder) advance(before *order.Order, after order.Order, e *entry) {
+	old := 0
+	if before != nil {
+		old = len(before.Events)
+	}
+	for _, event := range after.Events[min(old, len(after.Events)):] {
+		if e.receipt == nil && isServerEvent(event.Kind) {
+			continue // it has not happened yet
+		}
+		s.timeline = append(s.timeline, TimelineEvent{Event: event, Pending: e.receipt == nil})
+	}
+	s.order = after
+	s.signed = e.receipt == nil && e.command.Kind == seal.KindSubmitOrder
+}
+
+// isServerEvent reports whether only the server makes it happen.
+func isServerEvent(k order.EventKind) bool {
+	switch k {
+	case order.EventReceived, order.EventReserved, order.EventReleased:
+		return true
+	case order.EventSigned, order.EventReturned, order.EventAnswered, order.EventApproved, order.EventRejected, order.EventCancelled:
+		return false
+	}
+	return false
+}
+
+// layParked shows what the server could not apply: its effect is gone, the
+// order and the reasons stay. An order that never stood is drawn from what was signed.
+func (c *Core) layParked(s *shownOrder, e *entry) {
+	s.parked = append(s.parked, e)
+	person := c.profile.Person
+	event := order.Event{Person: person.ID, Name: person.Name, OrgName: c.profile.Org.NameUk}
+	if r, err := order.DecodeRevision(e.command.Body); err == nil && e.command.Kind == seal.KindSubmitOrder {
+		event.Revision = r.Number
+		signed := event
+		signed.At, signed.Kind = e.command.ClaimedAt, order.EventSigned
+		s.timeline = append(s.timeline, TimelineEvent{Event: signed})
+		if s.order.ID.IsZero() {
+			s.order = c.unreceived(r, e, e.command.ClaimedAt)
+			s.order.Events, s.signed = nil, true
+		}
+	}
+	event.At, event.Reasons = e.receipt.ReceivedAt, e.receipt.Reasons
+	s.timeline = append(s.timeline, TimelineEvent{Event: event, Parked: true})
+	slices.SortStableFunc(s.timeline, func(a, b TimelineEvent) int { return compare(a.At, b.At) })
+}
+
+// layGivenUp shows an order that never stood as cancelled by its author.
+func (c *Core) layGivenUp(s *shownOrder, e *entry) {
+	var b order.Decision
+	_ = seal.Decode(e.command.Body, &b) // signed here: it decodes
+	s.order.State, s.order.Money, s.signed, s.parked = order.Cancelled, budget.Free, false, nil
+	s.timeline = append(s.timeline, TimelineEvent{Pending: e.receipt == nil, Event: order.Event{
+		At: e.command.ClaimedAt, Kind: order.EventCancelled, Person: c.profile.Person.ID, Name: c.profile.Person.Name,
+		OrgName: c.profile.Org.NameUk, Revision: s.order.Revision, Reason: b.Reason, Comment: b.Comment,
+	}})
+}
+
+// force shows the effect of a command that the rules would refuse on the
+// documents here: only on the order, no money and no stock. ok is false where
+// the order itself has moved on.
+func (c *Core) force(standing *order.Order, e *entry, at int64) (order.Order, bool) {
+	event := order.Event{
+		At: at, Person: c.profile.Person.ID, Name: c.profile.Person.Name, OrgName: c.profile.Org.NameUk,
+	}
+	var (
+		o    order.Order
+		hash seal.Hash
+		to   order.State
+	)
+	switch e.command.Kind {
+	case seal.KindSubmitOrder:
+		r, err := order.DecodeRevision(e.command.Body)
+		if err != nil {
+			return order.Order{}, false
+		}
+		if standing == nil {
+			return c.unreceived(r, e, at), true
+		}
+		if standing.Hash != r.Replaces || !standing.State.CanBecome(order.Submitted) {
+			return order.Order{}, false
+		}
+		next := c.unreceived(r, e, at)
+		o = standing.Clone()
+		o.Before = standing.Content
+		o.State, o.Revision, o.Content, o.Hash, o.Total = next.State, next.Revision, next.Content, next.Hash, next.Total
+		o.Lines = next.Lines
+		o.Revisions = append(o.Revisions, next.Revisions...)
+		o.Events = append(o.Events, next.Events...)
+		o.Version++
+		return o, true
+	case seal.KindReturnOrder:
+		var b order.Return
+		_ = seal.Decode(e.command.Body, &b) // signed here: it decodes
+		hash, to, event.Kind, event.Comment = b.Hash, order.Returned, order.EventReturned, b.Comment
+		if standing == nil || standing.Hash != hash || !standing.State.CanBecome(to) {
+			return order.Order{}, false
+		}
+		o = standing.Clone()
+		for _, q := range b.Questions {
+			event.Reason = q.Reason
+			o.Questions = append(o.Questions, order.Question{
+				Number: uint32(len(o.Questions)) + 1, Revision: o.Revision, Line: q.Line, Field: q.Field, Reason: q.Reason, //nolint:gosec // bounded by the format
+				Text: q.Text, AskedAt: at, AskedBy: event.Person, AskedName: event.Name,
+			})
+		}
+	case seal.KindApproveOrder, seal.KindRejectOrder, seal.KindCancelOrder:
+		var b order.Decision
+		_ = seal.Decode(e.command.Body, &b) // signed here: it decodes
+		hash, event.Reason, event.Comment = b.Hash, b.Reason, b.Comment
+		to, event.Kind = order.Approved, order.EventApproved
+		if e.command.Kind == seal.KindRejectOrder {
+			to, event.Kind = order.Rejected, order.EventRejected
+		}
+		if e.command.Kind == seal.KindCancelOrder {
+			to, event.Kind = order.Cancelled, order.EventCancelled
+		}
+		if standing == nil || standing.Hash != hash || !standing.State.CanBecome(to) {
+			return order.Order{}, false
+		}
+		o = standing.Clone()
+	case seal.KindPublishCatalogue, seal.KindAppropriate, seal.KindRegister:
+		return order.Order{}, false
+	}
+	event.Revision = o.Revision
+	o.State = to
+	o.Events = append(o.Events, event)
+	o.Version++
+	return o, true
+}
+
+// unreceived is an order as it is known from a signed revision alone.
+func (c *Core) unreceived(r order.Revision, e *entry, at int64) order.Order {
+	p := c.profile
+	return order.Order{
+		ID: r.Order, Unit: r.Unit, UnitNumber: p.Org.Number, UnitName: p.Org.NameUk, State: order.InReview,
+		Revision: r.Number, Content: e.command.Body, Hash: seal.Sum(e.command.Body), Total: r.Total, Budget: r.Budget,
+		Lines: make([]order.Fulfilment, len(r.Lines)), CreatedBy: p.Person.ID, Version: 1,
+		Revisions: []order.Standing{{
+			Revision: r.Number, Hash: seal.Sum(e.command.Body), Replaces: r.Replaces, By: p.Person.ID, ByName: p.Person.Name,
+			SignedAt: e.command.ClaimedAt, ReceivedAt: at, Total: r.Total,
+		}},
+		Events: []order.Event{{
+			At: e.command.ClaimedAt, Kind: order.EventSigned, Person: p.Person.ID, Name: p.Person.Name, OrgName: p.Org.NameUk, Revision: r.Number,
+		}},
+	}
+}
+
+// decide asks the rules. Documents of one act may arrive in two pages; an order
+// whose budget does not hold its money yet is not for the rules, which trust
+// that both are of one moment.
+func decide(w *rules.World, at int64, cmd seal.Command) (rules.Outcome, []fault.Reason) {
+	if o := w.Orders[orderOf(cmd)]; o != nil && o.Money != budget.Free {
+		b := w.Budgets[o.Budget]
+		if b == nil || held(*b, o.Money) < int64(o.Total) {
+			return rules.Outcome{}, []fault.Reason{{Code: fault.BudgetMissing, Field: "fund", Ref: o.Budget.String()}}
+		}
+	}
+	return rules.Decide(rules.Facts{Now: at, World: w}, cmd)
+}
+
+func held(b budget.Budget, s budget.State) int64 {
+	switch s {
+	case budget.Free:
+		return int64(b.Free())
+	case budget.Reserved:
+		return int64(b.Reserved)
+	case budget.Committed:
+		return int64(b.Committed)
+	case budget.Invoiced:
+		return int64(b.Invoiced)
+	case budget.Paid:
+		return int64(b.Paid)
+	}
+	return 0
+}
+
+// load puts into a world all that deciding a command needs: from another world
+// where that knows it, else from the documents.
+func (c *Core) load(w, from *rules.World, cmd seal.Command) error {
+	if from == nil {
+		from = rules.NewWorld()
+	}
+	for {
+		n := rules.Missing(w, cmd)
+		if n.IsEmpty() {
+			return nil
+		}
+		for _, o := range n.Cases {
+			open, ok := from.Cases[o]
+			if !ok {
+				open = c.openCases(o)
+			}
+			w.Cases[o] = open
+		}
+		err := firstOf(
+			fetch(n.Orgs, w.Orgs, from.Orgs, func(k id.ID[id.Org]) (*party.Org, error) { return c.org(k), nil }),
+			fetch(n.People, w.People, from.People, c.person),
+			fetch(n.Items, w.Items, from.Items, func(k id.ID[id.Item]) (*catalogue.Item, error) {
+				return readDoc[catalogue.Item](c, wire.DocItem, k)
+			}),
+			fetch(n.Offers, w.Offers, from.Offers, func(k id.ID[id.Offer]) (*supply.Offer, error) {
+				return readDoc[supply.Offer](c, wire.DocOffer, k)
+			}),
+			fetch(n.Stocks, w.Stocks, from.Stocks, func(k id.ID[id.Offer]) (*supply.Stock, error) {
+				return readDoc[supply.Stock](c, wire.DocStock, k)
+			}),
+			fetch(n.Usages, w.Usages, from.Usages, func(k id.ID[id.Usage]) (*supply.Usage, error) {
+				return readDoc[supply.Usage](c, wire.DocUsage, k)
+			}),
+			fetch(n.Budgets, w.Budgets, from.Budgets, func(k id.ID[id.Budget]) (*budget.Budget, error) { return c.budgets[k], nil }),
+			fetch(n.Orders, w.Orders, from.Orders, c.orderDocument),
+		)
+		if err != nil {
+			return fmt.Errorf("load what %s needs: %w", cmd.Kind, err)
+		}
+	}
+}
+
+func fetch[K comparable, V any](keys []K, into, known map[K]*V, read func(K) (*V, error)) error {
+	for _, k := range keys {
+		v, ok := known[k]
+		if !ok {
+			var err error
+			if v, err = read(k); err != nil {
+				return err
+			}
+		}
+		into[k] = v
+	}
+	return nil
+}
+
+func firstOf(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// person and org fall back on the enrolment: a profile can sign before its first page came.
+func (c *Core) person(p id.ID[id.Person]) (*party.Person, error) {
+	v, err := readDoc[party.Person](c, wire.DocPerson, p)
+	if v == nil && err == nil && p == c.profile.Person.ID {
+		whose := c.profile.Person
+		return &whose, nil
+	}
+	return v, err
+}
+
+func (c *Core) org(o id.ID[id.Org]) *party.Org {
+	if v := c.orgs[o]; v != nil {
+		return v
+	}
+	if o == c.profile.Org.ID {
+		whose := c.profile.Org
+		return &whose
+	}
+	return nil
+}
+
+func (c *Core) openCases(o orderID) []conflict.Case {
+	var open []conflict.Case
+	for _, k := range c.cases {
+		if k.Order == o && k.IsOpen() {
+			open = append(open, *k)
+		}
+	}
+	slices.SortFunc(open, func(a, b conflict.Case) int { return a.ID.Compare(b.ID) })
+	return open
+}
+
+func compare(a, b int64) int {
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	}
+	return 0
+}

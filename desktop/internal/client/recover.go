@@ -1,0 +1,179 @@
+package client
+
+import (
+	"fmt"
+	"slices"
+
+	"dotchain/shared/fault"
+	"dotchain/shared/seal"
+)
+
+// replayBatch is how many journal entries are saved to Work at once.
+const replayBatch = 500
+
+// journalDraft is the payload of a JournalDraft entry (docs/formats/journal.md).
+type journalDraft struct {
+	Name string `cbor:"1,keyasint"`
+	// Bytes are empty when the draft was given up or signed.
+	Bytes []byte `cbor:"2,keyasint"`
+}
+
+// loadCommands reads every signed command from Work.
+func (c *Core) loadCommands() error {
+	for s, err := range c.cfg.Work.Commands(1) {
+		if err != nil {
+			return fmt.Errorf("read signed commands: %w", err)
+		}
+		if err := c.remember(s); err != nil {
+			// The journal has it too; what matters now is that the others are read.
+			c.cfg.Logger.Error("signed command not read", "device_seq", s.DeviceSeq, "error", err)
+			c.notice(fault.Reason{Code: fault.JournalDamaged, Ref: fmt.Sprint(s.DeviceSeq)})
+		}
+	}
+	return nil
+}
+
+func (c *Core) notice(r fault.Reason) {
+	if !slices.Contains(c.notices, r) {
+		c.notices = append(c.notices, r)
+	}
+}
+
+// remember takes a command among the entries; settle drops it when nobody needs it.
+func (c *Core) remember(s SignedCommand) error {
+	e, err := newEntry(s)
+	if err != nil {
+		return err
+	}
+	if s.Receipt != nil {
+		r, err := seal.OpenReceipt(s.Receipt, c.cfg.Trust.Server)
+		if err != nil {
+			return err
+		}
+		e.receipt = &r
+	}
+	if c.seqs[e.hash] != 0 && c.find(e.seq) >= 0 {
+		return nil // the journal says again what Work had
+	}
+	c.seqs[e.hash] = e.seq
+	c.entries = append(c.entries, e)
+	if e.seq > c.chain.seq {
+		c.chain = chainHead{seq: e.seq, hash: e.hash}
+	}
+	return nil
+}
+
+// replay saves to Work what the journal has above Work's watermark. A crash
+// between the two is repaired here and nowhere else.
+func (c *Core) replay() error {
+	after, err := c.cfg.Work.Watermark()
+	if err != nil {
+		return fmt.Errorf("read watermark: %w", err)
+	}
+	var (
+		batch WorkBatch
+		count int
+	)
+	flush := func() error {
+		if count == 0 {
+			return nil
+		}
+		if err := c.cfg.Work.Save(batch); err != nil {
+			return fmt.Errorf("replay journal up to %d: %w", batch.Watermark, err)
+		}
+		batch, count = WorkBatch{}, 0
+		return nil
+	}
+	for e, err := range c.cfg.Journal.Replay(after) {
+		if err != nil {
+			if e.Seq == 0 {
+				return fmt.Errorf("replay journal: %w", err)
+			}
+			// One record is lost; those behind it are not.
+			c.cfg.Logger.Error("journal record not read", "seq", e.Seq, "error", err)
+			c.notice(fault.Reason{Code: fault.JournalDamaged, Ref: fmt.Sprint(e.Seq)})
+			continue
+		}
+		if err := c.replayEntry(e, &batch); err != nil {
+			c.cfg.Logger.Error("journal record not understood", "seq", e.Seq, "error", err)
+			c.notice(fault.Reason{Code: fault.JournalDamaged, Ref: fmt.Sprint(e.Seq)})
+		}
+		batch.Watermark = e.Seq
+		if count++; count == replayBatch {
+			if err := flush(); err != nil {
+				return err
+			}
+		}
+	}
+	return flush()
+}
+
+func (c *Core) replayEntry(e JournalEntry, batch *WorkBatch) error {
+	switch e.Kind {
+	case JournalCommand:
+		return c.replayCommand(e.Payload, batch)
+	case JournalReceipt:
+		r, err := seal.OpenReceipt(e.Payload, c.cfg.Trust.Server)
+		if err != nil {
+			return err
+		}
+		seq := c.seqs[r.Envelope]
+		if seq == 0 {
+			return fmt.Errorf("receipt of %s: no such command", r.Envelope)
+		}
+		batch.Receipts = append(batch.Receipts, StoredReceipt{DeviceSeq: seq, Envelope: r.Envelope, Receipt: e.Payload})
+		if i := c.find(seq); i >= 0 {
+			c.entries[i].receipt = &r
+		}
+	case JournalDraft:
+		var d journalDraft
+		if err := seal.Decode(e.Payload, &d); err != nil {
+			return err
+		}
+		if batch.Drafts == nil {
+			batch.Drafts = map[string][]byte{}
+		}
+		batch.Drafts[d.Name] = nil
+		if len(d.Bytes) > 0 {
+			batch.Drafts[d.Name] = d.Bytes
+		}
+	}
+	return nil // a kind that a newer program writes is kept in the journal
+}
+
+func (c *Core) replayCommand(raw []byte, batch *WorkBatch) error {
+	envelope, err := seal.Open(raw)
+	if err != nil {
+		return err
+	}
+	command, err := seal.OpenCommand(envelope)
+	if err != nil {
+		return err
+	}
+	s := SignedCommand{DeviceSeq: command.DeviceSeq, Hash: envelope.Hash(), Envelope: raw, SavedAt: command.ClaimedAt}
+	batch.Commands = append(batch.Commands, s)
+	return c.remember(s)
+}
+
+// checkChain compares this device's own chain with what it should be. A gap or
+// a fork means that the folder was copied or put back; the server will see it
+// too, and the person is told now.
+func (c *Core) checkChain() {
+	slices.SortFunc(c.entries, func(a, b *entry) int {
+		if a.seq < b.seq {
+			return -1
+		}
+		return 1
+	})
+	var last chainHead
+	for i, e := range c.entries {
+		if i > 0 && (e.seq != last.seq+1 || e.command.Prev != last.hash) {
+			c.notice(fault.Reason{Code: fault.DeviceGap, Have: int64(e.seq), Want: int64(last.seq) + 1}) //nolint:gosec // counts of commands
+			c.cfg.Logger.Error("device chain broken", "device_seq", e.seq)
+		}
+		last = chainHead{seq: e.seq, hash: e.hash}
+	}
+	if len(c.entries) > 0 {
+		c.chain = last
+	}
+}
