@@ -142,7 +142,11 @@ func (c cluster) privateFolder(dir string) error {
 // launch starts the postmaster and waits until it is ready. Called when adopt
 // found none. pg_ctl takes it out of this process's session, so that a Ctrl-C
 // meant for the server does not reach the database before the server is done.
+// Once begun it goes to its end even when ctx ends: a pg_ctl that is killed
+// leaves a postmaster nobody knows of yet.
 func (c cluster) launch(ctx context.Context, cfg Config) (address, error) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), startTimeout)
+	defer cancel()
 	if err := c.configure(ctx, cfg); err != nil {
 		return address{}, err
 	}

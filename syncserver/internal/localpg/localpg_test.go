@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"strings"
 	"sync"
@@ -316,15 +317,15 @@ func TestStart_CancelledHalfWay(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	go func() {
 		defer cancel() // as soon as the postmaster has begun to speak
-		for t.Context().Err() == nil {
-			if _, err := os.Stat(log); err == nil {
-				return
-			}
+		for _, err := os.Stat(log); err != nil && t.Context().Err() == nil; _, err = os.Stat(log) {
+			runtime.Gosched()
 		}
 	}()
 	s, err := localpg.Start(ctx, localpg.Config{Dir: dir, Volatile: true})
 	if err == nil {
 		require.NoError(t, s.Stop(t.Context())) // it was quicker
+	} else {
+		require.ErrorIs(t, err, context.Canceled)
 	}
 	require.NoFileExists(t, filepath.Join(dir, "data", "postmaster.pid"), "no postmaster stays behind")
 }
