@@ -1,0 +1,226 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgtype"
+
+	"dotchain/shared/conflict"
+	"dotchain/shared/id"
+	"dotchain/shared/party"
+	"dotchain/shared/seal"
+	"dotchain/syncserver/internal/authority"
+	"dotchain/syncserver/internal/engine"
+)
+
+const deviceColumns = `
+    device.id,
+    device.name,
+    device.person,
+    device.org,
+    device.zone,
+    device.last_contact,
+    device.last_seq,
+    device.skew,
+    device.program,
+    device.revoked_at,
+    device.version`
+
+func intoDevice(d *party.Device) []any {
+	return []any{
+		into(&d.ID), &d.Name, into(&d.Person), into(&d.Org), &d.Zone, &d.LastContact, &d.LastSeq, &d.Skew,
+		&d.Program, &d.RevokedAt, &d.Version,
+	}
+}
+
+const selectDevices = `
+SELECT` + deviceColumns + `
+FROM device
+WHERE device.id = ANY($1)`
+
+func scanDevice(row pgx.CollectableRow) (party.Device, error) {
+	var d party.Device
+	err := row.Scan(intoDevice(&d)...)
+	return d, err
+}
+
+// Device implements engine.Store.
+func (s *Store) Device(ctx context.Context, device id.ID[id.Device]) (party.Device, bool, error) {
+	return one(ctx, s, selectDevices, device, scanDevice)
+}
+
+// one looks a thing up by its id, outside of a transaction.
+func one[K, V any](ctx context.Context, s *Store, query string, key id.ID[K], scan pgx.RowToFunc[V]) (V, bool, error) {
+	var none V
+	rows, err := s.sync.Query(ctx, query, uids([]id.ID[K]{key}))
+	if err != nil {
+		return none, false, busy(fmt.Errorf("load %T %s: %w", none, key, err))
+	}
+	v, err := pgx.CollectExactlyOneRow(rows, scan)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return none, false, nil
+	}
+	if err != nil {
+		return none, false, busy(fmt.Errorf("load %T %s: %w", none, key, err))
+	}
+	return v, true, nil
+}
+
+// Access implements authority.Store.
+func (s *Store) Access(ctx context.Context, devices ...id.ID[id.Device]) (map[id.ID[id.Device]]authority.Access, error) {
+	rows, err := s.sync.Query(ctx, `
+SELECT`+deviceColumns+`,`+personColumns+`
+FROM device
+JOIN person ON person.id = device.person
+WHERE device.id = ANY($1)`, uids(devices))
+	if err != nil {
+		return nil, busy(fmt.Errorf("load access of %d devices: %w", len(devices), err))
+	}
+	all := make(map[id.ID[id.Device]]authority.Access, len(devices))
+	_, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (struct{}, error) {
+		var a authority.Access
+		err := row.Scan(append(intoDevice(&a.Device), intoPerson(&a.Person)...)...)
+		all[a.Device.ID] = a
+		return struct{}{}, err
+	})
+	if err != nil {
+		return nil, busy(fmt.Errorf("load access of %d devices: %w", len(devices), err))
+	}
+	return all, nil
+}
+
+// Keys implements engine.Store.
+func (s *Store) Keys(ctx context.Context, thumbprints []seal.Thumbprint) (map[seal.Thumbprint]party.Key, error) {
+	all := make(map[seal.Thumbprint]party.Key, len(thumbprints))
+	if len(thumbprints) == 0 {
+		return all, nil
+	}
+	rows, err := s.sync.Query(ctx, `
+SELECT
+    thumbprint,
+    person,
+    device,
+    public,
+    revoked_at
+FROM signing_key
+WHERE thumbprint = ANY($1)`, hashes(thumbprints))
+	if err != nil {
+		return nil, busy(fmt.Errorf("load %d keys: %w", len(thumbprints), err))
+	}
+	_, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (struct{}, error) {
+		var t seal.Thumbprint
+		var k party.Key
+		err := row.Scan(hashInto{&t}, into(&k.Person), into(&k.Device), (*[]byte)(&k.Public), &k.RevokedAt)
+		all[t] = k
+		return struct{}{}, err
+	})
+	if err != nil {
+		return nil, busy(fmt.Errorf("load %d keys: %w", len(thumbprints), err))
+	}
+	return all, nil
+}
+
+// Chain implements engine.Tx.
+func (t *tx) Chain(ctx context.Context, device id.ID[id.Device]) (engine.Chain, error) {
+	var c engine.Chain
+	err := t.QueryRow(ctx, `
+SELECT`+deviceColumns+`,
+    device.last_hash
+FROM device
+WHERE device.id = $1
+FOR NO KEY UPDATE`, uid(device)).Scan(append(intoDevice(&c.Device), hashInto{&c.LastHash})...)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return engine.Chain{}, nil
+	}
+	if err != nil {
+		return engine.Chain{}, fmt.Errorf("lock chain of device %s: %w", device, err)
+	}
+	c.LastSeq = c.Device.LastSeq
+	rows, err := t.Query(ctx, lockCasesOfDevice, uid(device))
+	if err != nil {
+		return engine.Chain{}, fmt.Errorf("load cases of device %s: %w", device, err)
+	}
+	if c.Open, err = pgx.CollectRows(rows, scanCase); err != nil {
+		return engine.Chain{}, fmt.Errorf("load cases of device %s: %w", device, err)
+	}
+	for _, k := range c.Open {
+		t.seen[thing{caseTable.name, k.ID}] = k.Version
+	}
+	if from := firstGap(c.Open); from > 0 {
+		if c.Links, err = t.links(ctx, device, from-1); err != nil {
+			return engine.Chain{}, fmt.Errorf("load links of device %s: %w", device, err)
+		}
+	}
+	return c, nil
+}
+
+// firstGap is the first number that an open gap misses; 0 when none is open.
+func firstGap(open []conflict.Case) int64 {
+	var first int64
+	for _, k := range open {
+		if k.Kind != conflict.DeviceGap || len(k.Reasons) == 0 {
+			continue
+		}
+		if want := k.Reasons[0].Want; first == 0 || want < first {
+			first = want
+		}
+	}
+	return first
+}
+
+func (t *tx) links(ctx context.Context, device id.ID[id.Device], from int64) ([]engine.Link, error) {
+	rows, err := t.Query(ctx, `
+SELECT
+    device_seq,
+    prev,
+    hash
+FROM command
+WHERE device = $1 AND device_seq >= $2 AND in_chain
+ORDER BY device_seq`, uid(device), from)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, func(row pgx.CollectableRow) (engine.Link, error) {
+		var l engine.Link
+		err := row.Scan(&l.Seq, hashInto{&l.Prev}, hashInto{&l.Hash})
+		return l, err
+	})
+}
+
+// queueDevices writes the facts of devices. The engine has them from Chain,
+// under the lock; facts that follow another version are old and are not
+// written, and saved does not name them, so that they are not published either.
+func queueDevices(b *pgx.Batch, devices []party.Device, saved map[[16]byte]bool) {
+	if len(devices) == 0 {
+		return
+	}
+	ids := make([]pgtype.UUID, len(devices))
+	contacts, skews, versions := make([]int64, len(devices)), make([]int64, len(devices)), make([]int64, len(devices))
+	programs := make([]string, len(devices))
+	for i, d := range devices {
+		ids[i], contacts[i], skews[i], programs[i] = uid(d.ID), d.LastContact, d.Skew, d.Program
+		versions[i] = int64(d.Version) //nolint:gosec // counts of changes
+	}
+	b.Queue(`
+UPDATE device AS t
+SET
+    last_contact = x.last_contact,
+    skew = x.skew,
+    program = x.program,
+    version = x.version
+FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::text[], $5::bigint[])
+    AS x (id, last_contact, skew, program, version)
+WHERE t.id = x.id AND t.version = x.version - 1
+RETURNING
+    t.id`, ids, contacts, skews, programs, versions).Query(func(rows pgx.Rows) error {
+		var one [16]byte
+		_, err := pgx.ForEachRow(rows, []any{&one}, func() error {
+			saved[one] = true
+			return nil
+		})
+		return err
+	})
+}

@@ -1,0 +1,132 @@
+package postgres
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+
+	"dotchain/shared/budget"
+	"dotchain/shared/catalogue"
+	"dotchain/shared/conflict"
+	"dotchain/shared/id"
+	"dotchain/shared/order"
+	"dotchain/shared/party"
+	"dotchain/shared/rules"
+	"dotchain/shared/supply"
+)
+
+// Load implements engine.Tx. It takes two round trips at most, whatever number
+// of things is needed: orders first, because an order names the budget and the
+// stocks that a decision on it moves, and these are then locked in one sorted
+// sweep together with all others of the batch.
+func (t *tx) Load(ctx context.Context, w *rules.World, needs rules.Needs) error {
+	first := &pgx.Batch{}
+	if len(needs.Orders) > 0 {
+		load(first, t, orderTable, lockOrders, needs.Orders, scanOrder, w.Orders, func(o order.Order) id.ID[id.Order] { return o.ID })
+	}
+	if len(needs.Cases) > 0 {
+		t.loadCases(first, w, needs.Cases)
+	}
+	if err := t.send(ctx, first); err != nil {
+		return fmt.Errorf("load orders: %w", err)
+	}
+	held(w, &needs)
+
+	b := &pgx.Batch{}
+	load(b, t, budgetTable, lockBudgets, needs.Budgets, scanBudget, w.Budgets, func(v budget.Budget) id.ID[id.Budget] { return v.ID })
+	load(b, t, stockTable, lockStocks, needs.Stocks, scanStock, w.Stocks, func(v supply.Stock) id.ID[id.Offer] { return v.Offer })
+	load(b, t, usageTable, lockUsages, needs.Usages, scanUsage, w.Usages, func(v supply.Usage) id.ID[id.Usage] { return v.ID })
+	// Each statement sees what was committed before it began: offers and items
+	// are therefore as they are under the locks of their stocks.
+	load(b, t, offerTable, selectOffers, needs.Offers, scanOffer, w.Offers, func(v supply.Offer) id.ID[id.Offer] { return v.ID })
+	load(b, t, itemTable, selectItems, needs.Items, scanItem, w.Items, func(v catalogue.Item) id.ID[id.Item] { return v.ID })
+	load(b, t, orgTable, selectOrgs, needs.Orgs, scanOrg, w.Orgs, func(v party.Org) id.ID[id.Org] { return v.ID })
+	load(b, t, personTable, selectPeople, needs.People, scanPerson, w.People, func(v party.Person) id.ID[id.Person] { return v.ID })
+	if err := t.send(ctx, b); err != nil {
+		return fmt.Errorf("load a world: %w", err)
+	}
+	return nil
+}
+
+// held adds to the needs what the standing revisions of loaded orders hold.
+func held(w *rules.World, needs *rules.Needs) {
+	var budgets []id.ID[id.Budget]
+	var offers []id.ID[id.Offer]
+	for _, o := range needs.Orders {
+		standing := w.Orders[o]
+		if standing == nil {
+			continue
+		}
+		budgets = append(budgets, standing.Budget)
+		if r, err := order.DecodeRevision(standing.Content); err == nil {
+			for _, l := range r.Lines {
+				offers = append(offers, l.Offer)
+			}
+		}
+	}
+	// What was looked up before is locked already and may have been decided on.
+	for _, k := range budgets {
+		if _, known := w.Budgets[k]; !known {
+			needs.Budgets = append(needs.Budgets, k)
+		}
+	}
+	for _, k := range offers {
+		if _, known := w.Stocks[k]; !known {
+			needs.Stocks = append(needs.Stocks, k)
+		}
+		if _, known := w.Offers[k]; !known {
+			needs.Offers = append(needs.Offers, k)
+		}
+	}
+}
+
+// load queues the look-up of some things of one kind.
+func load[K, V any](
+	b *pgx.Batch, t *tx, in *table[V], query string, keys []id.ID[K], scan pgx.RowToFunc[V],
+	world map[id.ID[K]]*V, keyOf func(V) id.ID[K],
+) {
+	if len(keys) == 0 {
+		return
+	}
+	b.Queue(query, uids(keys)).Query(func(rows pgx.Rows) error {
+		for _, k := range keys {
+			world[k] = nil
+			t.seen[thing{in.name, k}] = 0
+		}
+		found, err := pgx.CollectRows(rows, scan)
+		if err != nil {
+			return fmt.Errorf("load from %s: %w", in.name, err)
+		}
+		for _, v := range found {
+			world[keyOf(v)] = &v
+			t.seen[thing{in.name, keyOf(v)}] = in.version(v)
+		}
+		return nil
+	})
+}
+
+func (t *tx) loadCases(b *pgx.Batch, w *rules.World, orders []id.ID[id.Order]) {
+	b.Queue(lockCasesOfOrders, uids(orders)).Query(func(rows pgx.Rows) error {
+		found, err := pgx.CollectRows(rows, scanCase)
+		if err != nil {
+			return fmt.Errorf("load open cases: %w", err)
+		}
+		for _, o := range orders {
+			w.Cases[o] = []conflict.Case{}
+		}
+		for _, c := range found {
+			w.Cases[c.Order] = append(w.Cases[c.Order], c)
+			t.seen[thing{caseTable.name, c.ID}] = c.Version
+		}
+		return nil
+	})
+}
+
+// send runs what was queued, in one round trip.
+func (t *tx) send(ctx context.Context, b *pgx.Batch) error {
+	if b.Len() == 0 {
+		return nil
+	}
+	return t.SendBatch(ctx, b).Close()
+}
