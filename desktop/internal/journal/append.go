@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"path/filepath"
 )
 
 // Append saves one record and gives its number. When it returns without error,
@@ -30,7 +29,7 @@ func (j *Journal) AppendBatch(entries []Entry) (Seq, error) {
 		return j.next, nil
 	}
 	first, err := j.append(entries)
-	if errors.Is(err, ErrFull) && j.spendReserve() {
+	if errors.Is(err, ErrFull) && j.spend(&j.reserve) {
 		return j.append(entries)
 	}
 	return first, err
@@ -289,26 +288,4 @@ func readFile(fsys FS, name string) ([]byte, error) {
 		err = closeErr
 	}
 	return data, err
-}
-
-// spendReserve gives the reserve back to the disk; false if there was none.
-func (j *Journal) spendReserve() bool {
-	if !j.reserve {
-		return false
-	}
-	if err := j.fsys.Remove(j.path(reserveName)); err != nil {
-		return false
-	}
-	j.reserve = false
-	_ = j.fsys.SyncDir(filepath.Clean(j.dir)) // some disks give the space back only now
-	return true
-}
-
-// fillReserve makes the reserve if there is none. Failing is no error: Low
-// says so.
-func (j *Journal) fillReserve() {
-	if j.c.Reserve == 0 || j.reserve {
-		return
-	}
-	j.reserve = j.fsys.Allocate(j.path(reserveName), j.c.Reserve) == nil
 }

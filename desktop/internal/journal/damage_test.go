@@ -208,6 +208,42 @@ func TestJournal_TornTailOfEachLength(t *testing.T) {
 	}
 }
 
+// A full disk at the wrong moment stops neither start nor work.
+func TestJournal_TornTailOnFullDisk(t *testing.T) {
+	t.Parallel()
+	fsys, d := newMemFS(), newDiary()
+	j, _, err := journal.Open(fsys, dir, config(1))
+	require.NoError(t, err)
+	require.NoError(t, d.append(j, 2))
+	_, err = j.Append(journal.KindCommand, []byte("not acknowledged"))
+	require.NoError(t, err)
+	fsys = fsys.after(dropped, nil)
+	node := fsys.now[segments(fsys)[0]]
+	node.data = node.data[:len(node.data)-10]
+	node.disk = slices.Clone(node.data)
+	fsys.space = fsys.used()
+	j, report, err := journal.Open(fsys, dir, config(1))
+	require.NoError(t, err)
+	require.ErrorIs(t, report.Unrepaired, journal.ErrFull)
+	require.NotNil(t, report.Torn)
+	d.check(t, j)
+	require.ErrorIs(t, d.append(j, 1), journal.ErrFull)
+	fsys.space = -1
+	require.NoError(t, d.append(j, 1))
+	d.check(t, j)
+	require.NoError(t, j.Close())
+	for range 2 {
+		fsys = fsys.after(dropped, nil)
+		j, report, err = journal.Open(fsys, dir, config(1))
+		require.NoError(t, err)
+		require.NoError(t, report.Unrepaired)
+		require.Len(t, report.Kept, 1)
+		d.check(t, j)
+		require.NoError(t, j.Close())
+	}
+	require.NoError(t, report.Err())
+}
+
 func TestJournal_MissingSegment(t *testing.T) {
 	t.Parallel()
 	good, d := filled(t, tight())

@@ -34,6 +34,7 @@ type Config struct {
 	SegmentSize int64
 	// Reserve is how many bytes of disk are held back, to be given up when the
 	// disk is full; DefaultReserve is what the program uses, zero holds nothing.
+	// A segment's size more is held back for Prune alone.
 	Reserve int64
 	// Rand is where a new store id comes from; crypto/rand if nil.
 	Rand io.Reader
@@ -69,7 +70,6 @@ func (c Config) validate() error {
 
 const (
 	lockName       = "LOCK"
-	reserveName    = "RESERVE"
 	quarantineName = "quarantine"
 )
 
@@ -89,7 +89,8 @@ type Journal struct {
 	// suspect: a write or a flush failed and the tail of the active segment was
 	// not yet brought back to its last acknowledged record.
 	suspect bool
-	reserve bool // the reserve file is there
+	reserve reserve // for appends on a full disk
+	spare   reserve // for rewrites on a full disk
 	closed  bool
 	reader  File   // the segment Replay read last, kept open
 	reading uint32 // its number
@@ -110,7 +111,7 @@ func (j *Journal) Next() Seq {
 func (j *Journal) Low() bool {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	return j.c.Reserve > 0 && !j.reserve
+	return j.c.Reserve > 0 && !j.reserve.held
 }
 
 // Close gives the folder back. Everything appended was saved already. Calling

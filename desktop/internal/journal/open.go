@@ -13,7 +13,8 @@ import (
 // Open opens the journal in dir, or begins one there. A damaged journal opens:
 // the Report says what was found, and every record that can be read before and
 // behind the damage is handed out by Replay. The error is ErrInUse, ErrKey,
-// ErrOtherStore, ErrNewer, or the disk's; then nothing was changed.
+// ErrOtherStore or ErrNewer, and then nothing was changed; or the disk could
+// not be read, or a first segment not be made.
 func Open(fsys FS, dir string, c Config) (*Journal, Report, error) {
 	c = c.WithDefaults()
 	if err := c.validate(); err != nil {
@@ -44,7 +45,8 @@ func (j *Journal) start() (Report, error) {
 	if err != nil {
 		return Report{}, err
 	}
-	j.reserve = slices.Contains(names, reserveName)
+	j.reserve = reserve{name: reserveName, size: j.c.Reserve, held: slices.Contains(names, reserveName)}
+	j.spare = reserve{name: spareName, size: min(j.c.Reserve, j.c.SegmentSize), held: slices.Contains(names, spareName)}
 	numbers := numbersOf(names)
 	if len(numbers) == 0 {
 		return j.create(names)
@@ -59,14 +61,12 @@ func (j *Journal) start() (Report, error) {
 	var report Report
 	found = j.dropStale(found)
 	report.Damage = judge(found)
-	if err := j.cutTail(found, &report); err != nil {
-		return Report{}, err
-	}
+	cut := j.cutTail(found, &report)
 	j.adopt(found)
-	report.Unrepaired = j.repair(found)
+	report.Unrepaired = errors.Join(cut, j.repair(found))
 	j.sweep(names)
 	report.Unrepaired = errors.Join(report.Unrepaired, j.resume())
-	j.fillReserve()
+	j.fillReserves()
 	return j.finish(report)
 }
 
@@ -79,7 +79,7 @@ func (j *Journal) create(names []string) (Report, error) {
 		}
 	}
 	err := j.begin()
-	if errors.Is(err, ErrFull) && j.spendReserve() {
+	if errors.Is(err, ErrFull) && j.spend(&j.reserve) {
 		err = j.begin()
 	}
 	if err != nil {
@@ -89,7 +89,7 @@ func (j *Journal) create(names []string) (Report, error) {
 		return Report{}, j.fault("flush the journal's parent folder", err)
 	}
 	j.sweep(names)
-	j.fillReserve()
+	j.fillReserves()
 	return j.finish(Report{})
 }
 
@@ -241,13 +241,16 @@ func startExpected(before *scanned) hash {
 }
 
 // cutTail removes the rest of an unfinished record, after putting its bytes
-// aside: a flipped bit in the very last record can look the same.
+// aside: a flipped bit in the very last record can look the same. If that cannot
+// be done now, the segment is left as it is and a new one is begun behind it.
 func (j *Journal) cutTail(found []*scanned, report *Report) error {
 	s := found[len(found)-1]
 	if s.tail == s.length {
 		return nil
 	}
 	report.Torn = &Tail{Segment: s.number, Offset: s.tail, Length: s.length - s.tail}
+	before := s.hurt
+	s.hurt = true
 	f, err := j.fsys.Open(j.segmentPath(s.number))
 	if err != nil {
 		return j.fault("open the last segment", err)
@@ -259,7 +262,7 @@ func (j *Journal) cutTail(found []*scanned, report *Report) error {
 	if err != nil {
 		return j.fault("cut the last segment", err)
 	}
-	s.length = s.tail
+	s.length, s.hurt = s.tail, before
 	return nil
 }
 
@@ -326,11 +329,14 @@ func (j *Journal) dropDoubles() {
 func (j *Journal) resume() error {
 	s := j.last()
 	if s.rewritten() || s.hurt {
-		return j.fsys.SyncDir(j.dir)
+		if err := j.fsys.SyncDir(j.dir); err != nil {
+			return j.fault("flush the journal's folder", err)
+		}
+		return nil
 	}
 	j.suspect = true
 	err := j.restoreTail()
-	if errors.Is(err, ErrFull) && j.spendReserve() {
+	if errors.Is(err, ErrFull) && j.spend(&j.reserve) {
 		err = j.restoreTail()
 	}
 	return err

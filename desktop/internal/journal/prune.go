@@ -35,7 +35,7 @@ func (j *Journal) Prune(keep func(Record) bool) (int, error) {
 		}
 	}
 	removed, err := j.prune(unwanted)
-	j.fillReserve()
+	j.fillReserves()
 	return removed, err
 }
 
@@ -169,14 +169,14 @@ func (j *Journal) rewrite(run []*segment, unwanted map[Seq]bool) (*segment, erro
 }
 
 // put replaces a segment that is not open for appending. If the disk is full
-// the reserve pays: a rewrite frees more than it takes.
+// the reserves pay: a rewrite frees more than it takes.
 func (j *Journal) put(number uint32, data []byte) (placed bool, err error) {
 	if j.reader != nil { // Windows replaces no file that is open
 		_ = j.reader.Close()
 		j.reader = nil
 	}
 	placed, err = j.install(number, data)
-	if !placed && j.fsys.IsFull(err) && j.spendReserve() {
+	for !placed && j.fsys.IsFull(err) && j.spendAny() {
 		placed, err = j.install(number, data)
 	}
 	if err != nil {

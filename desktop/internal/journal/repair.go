@@ -81,7 +81,7 @@ func (j *Journal) putAside(stem, ending string, data []byte) error {
 	digest := sum(data)
 	name := fmt.Sprintf("%s-%s%s", stem, hex.EncodeToString(digest[:8]), ending)
 	err := writeFile(j.fsys, filepath.Join(dir, name), data)
-	if err != nil && j.fsys.IsFull(err) && j.spendReserve() {
+	if err != nil && j.fsys.IsFull(err) && j.spendAny() {
 		err = writeFile(j.fsys, filepath.Join(dir, name), data)
 	}
 	if err != nil {
