@@ -1,0 +1,194 @@
+// Package httpapi is the door of the sync server: TLS, who may pass, limits, and
+// the protocol of docs/formats/wire.md over HTTP and websocket. A handler
+// decodes, calls one use case and encodes; it decides nothing of the field.
+//
+// There is no plain listener. Each route names who may call it, and New refuses
+// a route that does not.
+package httpapi
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/go-chi/chi/v5"
+	"github.com/go-chi/httprate"
+	"github.com/klauspost/compress/zstd"
+	"github.com/prometheus/client_golang/prometheus"
+
+	"dotchain/shared/fault"
+	"dotchain/shared/id"
+	"dotchain/shared/wire"
+	"dotchain/syncserver/internal/authority"
+	"dotchain/syncserver/internal/feed"
+)
+
+// Engine takes commands.
+type Engine interface {
+	// Push decides a device's commands; see engine.Engine.
+	Push(ctx context.Context, device id.ID[id.Device], r wire.PushRequest) (wire.PushResponse, error)
+}
+
+// Authority lets devices in.
+type Authority interface {
+	// Enrol turns a ticket into a device; see authority.Authority.
+	Enrol(ctx context.Context, r wire.EnrolRequest) (wire.EnrolResponse, error)
+}
+
+// Access says who stands behind devices.
+type Access interface {
+	// Access returns devices with their people; an unknown device is absent.
+	Access(ctx context.Context, devices ...id.ID[id.Device]) (map[id.ID[id.Device]]authority.Access, error)
+}
+
+// Config is what an API is made of; Engine, Feed, Authority, Access and Clock
+// are required.
+type Config struct {
+	Engine    Engine
+	Feed      *feed.Feed
+	Authority Authority
+	Access    Access
+	Clock     func() time.Time
+	Log       *slog.Logger
+	// Metrics takes the figures of this package; nil leaves them out.
+	Metrics prometheus.Registerer
+	// MaxPush, MaxPull, MaxEnrol and MaxLive are how many requests of a class may
+	// be in work at once, and how many sockets open. Default 8, 64, 4, 50,000.
+	MaxPush, MaxPull, MaxEnrol, MaxLive int
+	// EnrolPerMinute is how many enrolments one address may try in a minute. Default 10.
+	EnrolPerMinute int
+	// Jitter returns a number in [0, 1) that spreads what many would do at once. Default random.
+	Jitter func() float64
+}
+
+// WithDefaults returns c with every empty field filled in.
+func (c Config) WithDefaults() Config {
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	if c.Jitter == nil {
+		c.Jitter = randomly
+	}
+	for _, d := range []struct {
+		field     *int
+		otherwise int
+	}{{&c.MaxPush, 8}, {&c.MaxPull, 64}, {&c.MaxEnrol, 4}, {&c.MaxLive, 50_000}, {&c.EnrolPerMinute, 10}} {
+		if *d.field == 0 {
+			*d.field = d.otherwise
+		}
+	}
+	return c
+}
+
+func (c Config) validate() error {
+	if c.Engine == nil || c.Feed == nil || c.Authority == nil || c.Access == nil || c.Clock == nil {
+		return errors.New("httpapi: Engine, Feed, Authority, Access and Clock are required")
+	}
+	return nil
+}
+
+// API is the handler of the public listener, with the sockets that are open.
+type API struct {
+	cfg     Config
+	handler http.Handler
+	gate    *gate
+	metrics *metrics
+	sockets sockets
+	// buffers are the sockets' write buffers: an idle one holds none.
+	buffers sync.Pool
+	zstd    *zstd.Encoder
+
+	stop    context.CancelFunc
+	running sync.WaitGroup
+}
+
+// New returns an API. Its sweeper runs until Stop.
+func New(cfg Config) (*API, error) {
+	cfg = cfg.WithDefaults()
+	if err := cfg.validate(); err != nil {
+		return nil, err
+	}
+	a := &API{cfg: cfg, gate: newGate(cfg.Access, cfg.Clock), metrics: newMetrics(cfg.Metrics)}
+	// EncodeAll may be called by many at once.
+	packer, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithWindowSize(1<<20))
+	if err != nil {
+		return nil, err
+	}
+	a.zstd = packer
+	a.sockets.open = map[*socket]struct{}{}
+	handler, err := a.mount(a.routes())
+	if err != nil {
+		return nil, err
+	}
+	a.handler = handler
+	ctx, stop := context.WithCancel(context.Background())
+	a.stop = stop
+	a.running.Go(func() { a.sweep(ctx) })
+	return a, nil
+}
+
+// ServeHTTP answers a request.
+func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) { a.handler.ServeHTTP(w, r) }
+
+// Stop says goodbye on all sockets and waits for their end. It may be called twice.
+func (a *API) Stop() {
+	a.stop()
+	a.sockets.closeAll(a.bye())
+	a.running.Wait()
+}
+
+// route is one line of the table of routes.
+type route struct {
+	method, path string
+	// may is who may call it; a route without stops the start.
+	may rule
+	// most is how many may be in work at once; 0 is for routes that count otherwise.
+	most       int
+	perAddress int
+	handle     http.HandlerFunc
+}
+
+// routes is all there is.
+func (a *API) routes() []route {
+	return []route{
+		{method: http.MethodPost, path: wire.PathEnrol, may: withTicket, most: a.cfg.MaxEnrol, perAddress: a.cfg.EnrolPerMinute, handle: a.enrol},
+		// A device that was shut out may still hand in what its people signed: it is
+		// parked for people to decide, never lost.
+		{method: http.MethodPost, path: wire.PathPush, may: anyDevice, most: a.cfg.MaxPush, handle: a.push},
+		{method: http.MethodGet, path: wire.PathPull, may: device, most: a.cfg.MaxPull, handle: a.pull},
+		{method: http.MethodGet, path: wire.PathLive, may: device, handle: a.live},
+	}
+}
+
+// mount builds the handler of a table of routes.
+func (a *API) mount(routes []route) (http.Handler, error) {
+	mux := chi.NewRouter()
+	mux.Use(a.recoverTop, version)
+	refuse := func(status int) http.HandlerFunc {
+		return func(w http.ResponseWriter, r *http.Request) {
+			a.write(w, r, status, wire.Problem{Reasons: []fault.Reason{{Code: fault.Malformed, Ref: "route"}}})
+		}
+	}
+	mux.NotFound(refuse(http.StatusNotFound))
+	mux.MethodNotAllowed(refuse(http.StatusMethodNotAllowed))
+	for _, r := range routes {
+		guard, err := a.guard(r.may)
+		if err != nil {
+			return nil, errors.New("httpapi: " + r.method + " " + r.path + " " + err.Error())
+		}
+		var wrap chi.Middlewares
+		wrap = append(wrap, a.metrics.observe(r.path))
+		if r.perAddress > 0 {
+			wrap = append(wrap, httprate.Limit(r.perAddress, time.Minute, httprate.WithKeyFuncs(httprate.KeyByIP),
+				httprate.WithLimitHandler(func(w http.ResponseWriter, q *http.Request) { a.busy(w, q) })))
+		}
+		if r.most > 0 {
+			wrap = append(wrap, a.atMost(r.most))
+		}
+		mux.With(append(wrap, guard)...).Method(r.method, r.path, r.handle)
+	}
+	return mux, nil
+}

@@ -1,0 +1,98 @@
+package httpapi
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"net/http"
+	"strings"
+
+	"github.com/klauspost/compress/zstd"
+
+	"dotchain/shared/fault"
+	"dotchain/shared/wire"
+)
+
+// Limits of compressed bodies (docs/formats/wire.md, section 7).
+const (
+	// maxUnpacked is the most bytes a body may unpack to.
+	maxUnpacked = 32 << 20
+	// maxRatio is how many times its size it may unpack to; small bodies may do more.
+	maxRatio   = 50
+	ratioFloor = 64 << 10
+	// packFrom is the size from which an answer is compressed.
+	packFrom = 512
+)
+
+// readBody reads a request's body within its limit, before anything is decoded.
+// Compressed ones are for routes that allow them. Faults: TooLarge, Malformed.
+func readBody(w http.ResponseWriter, r *http.Request, limit int64, mayPack bool) ([]byte, error) {
+	if r.ContentLength > limit {
+		return nil, tooLarge(r.ContentLength, limit)
+	}
+	packed, err := io.ReadAll(http.MaxBytesReader(w, r.Body, limit))
+	var over *http.MaxBytesError
+	if errors.As(err, &over) {
+		return nil, tooLarge(limit+1, limit)
+	}
+	if err != nil {
+		return nil, fault.Wrap("read body", fault.Malformed, err)
+	}
+	switch encoding := strings.ToLower(r.Header.Get("Content-Encoding")); {
+	case encoding == "" || encoding == "identity":
+		return packed, nil
+	case encoding == "zstd" && mayPack:
+		return unpack(packed)
+	}
+	return nil, fault.Because("read body", fault.Reason{Code: fault.Malformed, Ref: "content encoding"})
+}
+
+func tooLarge(have, want int64) error {
+	return fault.Because("read body", fault.Reason{Code: fault.TooLarge, Field: "body", Have: have, Want: want})
+}
+
+// unpack never holds more than the limit, whatever the body claims.
+func unpack(packed []byte) ([]byte, error) {
+	limit := min(int64(maxUnpacked), max(int64(len(packed))*maxRatio, ratioFloor))
+	d, err := zstd.NewReader(bytes.NewReader(packed),
+		zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(8<<20))
+	if err != nil {
+		return nil, fault.Wrap("unpack body", fault.Malformed, err)
+	}
+	defer d.Close()
+	b, err := io.ReadAll(io.LimitReader(d, limit+1))
+	if int64(len(b)) > limit {
+		return nil, tooLarge(int64(len(b)), limit)
+	}
+	if errors.Is(err, zstd.ErrWindowSizeExceeded) || errors.Is(err, zstd.ErrDecoderSizeExceeded) {
+		return nil, tooLarge(limit+1, limit)
+	}
+	if err != nil {
+		return nil, fault.Wrap("unpack body", fault.Malformed, err)
+	}
+	return b, nil
+}
+
+// answer writes a success, compressed when the caller takes that and it pays.
+func (a *API) answer(w http.ResponseWriter, r *http.Request, v any) {
+	b := wire.Encode(v)
+	h := w.Header()
+	h.Set("Content-Type", wire.ContentType)
+	h.Set("Cache-Control", "no-store")
+	h.Set("Vary", "Accept-Encoding")
+	if len(b) >= packFrom && acceptsZstd(r) {
+		h.Set("Content-Encoding", "zstd")
+		b = a.zstd.EncodeAll(b, nil)
+	}
+	_, _ = w.Write(b) // the caller may be gone
+}
+
+func acceptsZstd(r *http.Request) bool {
+	for part := range strings.SplitSeq(r.Header.Get("Accept-Encoding"), ",") {
+		name, _, _ := strings.Cut(part, ";")
+		if strings.EqualFold(strings.TrimSpace(name), "zstd") {
+			return true
+		}
+	}
+	return false
+}

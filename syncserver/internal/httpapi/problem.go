@@ -1,0 +1,148 @@
+package httpapi
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"net/http"
+	"runtime/debug"
+	"strconv"
+	"time"
+
+	"dotchain/shared/fault"
+	"dotchain/shared/wire"
+)
+
+// statusOf is the table of codes and HTTP statuses (docs/formats/wire.md,
+// section 6). What is not in it is a rule of the field: 422.
+//
+//nolint:exhaustive // a rule of the field has no status of its own
+func statusOf(code fault.Code) int {
+	switch code {
+	case fault.Internal:
+		return http.StatusInternalServerError
+	case fault.Malformed, fault.NotCanonical, fault.VersionUnknown, fault.KindUnknown, fault.SignatureInvalid,
+		fault.FieldInvalid, fault.FieldMissing, fault.TextNotClean:
+		return http.StatusBadRequest
+	case fault.DeviceUnknown, fault.SignerUnknown:
+		return http.StatusUnauthorized
+	case fault.TicketInvalid, fault.TicketExpired, fault.DeviceRevoked, fault.SignerRevoked, fault.SignerMismatch,
+		fault.NotAllowed, fault.NotYours, fault.OwnDecision:
+		return http.StatusForbidden
+	case fault.Resnapshot:
+		return http.StatusGone
+	case fault.TooLarge:
+		return http.StatusRequestEntityTooLarge
+	case fault.ClientTooOld:
+		return http.StatusUpgradeRequired
+	case fault.ServerTooOld:
+		return http.StatusNotImplemented
+	case fault.Busy:
+		return http.StatusServiceUnavailable
+	}
+	return http.StatusUnprocessableEntity
+}
+
+// Times a caller is asked to come back after.
+const (
+	retryLeast = time.Second
+	retryMore  = 4 * time.Second
+)
+
+// fail answers with an error. What is not a fault is logged here, once, and
+// shown as nothing but "internal".
+func (a *API) fail(w http.ResponseWriter, r *http.Request, err error) {
+	if r.Context().Err() != nil && errors.Is(err, context.Canceled) {
+		return // nobody is there to read it
+	}
+	reasons := fault.ReasonsOf(err)
+	status := statusOf(reasons[0].Code)
+	if status == http.StatusInternalServerError {
+		a.cfg.Log.ErrorContext(r.Context(), "request failed", "path", r.URL.Path, "error", err)
+	}
+	p := wire.Problem{Reasons: reasons}
+	if reasons[0].Code == fault.Busy {
+		p.RetryAfter = max(reasons[0].Have, a.retryAfter().Milliseconds())
+	}
+	a.write(w, r, status, p)
+}
+
+// busy asks to come back a little later, everybody at another time.
+func (a *API) busy(w http.ResponseWriter, r *http.Request) {
+	after := a.retryAfter().Milliseconds()
+	a.fail(w, r, fault.Because("limit", fault.Reason{Code: fault.Busy, Have: after}))
+}
+
+func (a *API) retryAfter() time.Duration {
+	return retryLeast + time.Duration(a.cfg.Jitter()*float64(retryMore))
+}
+
+func (a *API) write(w http.ResponseWriter, _ *http.Request, status int, p wire.Problem) {
+	if p.RetryAfter > 0 {
+		w.Header().Set("Retry-After", strconv.FormatInt((p.RetryAfter+999)/1000, 10))
+	}
+	w.Header().Set("Content-Type", wire.ContentType)
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	_, _ = w.Write(wire.Encode(p)) // the caller may be gone
+}
+
+// recoverTop is the only place that catches a panic: the request fails, the
+// others go on.
+func (a *API) recoverTop(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer func() {
+			v := recover()
+			if v == nil {
+				return
+			}
+			if err, ok := v.(error); ok && errors.Is(err, http.ErrAbortHandler) {
+				panic(v) // net/http's own way to end a response
+			}
+			a.metrics.panics.Inc()
+			a.cfg.Log.ErrorContext(r.Context(), "panic in a request", "path", r.URL.Path, "panic", v, "stack", string(debug.Stack()))
+			a.write(w, r, http.StatusInternalServerError, wire.Problem{Reasons: []fault.Reason{{Code: fault.Internal}}})
+		}()
+		next.ServeHTTP(w, r)
+	})
+}
+
+// version says ours on every answer and refuses a caller of another one.
+func version(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set(wire.VersionHeader, strconv.Itoa(wire.Version))
+		theirs, err := strconv.Atoi(r.Header.Get(wire.VersionHeader))
+		reason := fault.Reason{Code: fault.VersionUnknown, Have: int64(theirs), Want: wire.Version}
+		switch {
+		case err != nil:
+		case theirs < wire.Version:
+			reason.Code = fault.ClientTooOld
+		case theirs > wire.Version:
+			reason.Code = fault.ServerTooOld
+		default:
+			next.ServeHTTP(w, r)
+			return
+		}
+		w.Header().Set("Content-Type", wire.ContentType)
+		w.WriteHeader(statusOf(reason.Code))
+		_, _ = w.Write(wire.Encode(wire.Problem{Reasons: []fault.Reason{reason}})) // the caller may be gone
+	})
+}
+
+// atMost lets so many requests work at once; one more is asked to come back.
+func (a *API) atMost(n int) func(http.Handler) http.Handler {
+	slots := make(chan struct{}, n)
+	return func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			select {
+			case slots <- struct{}{}:
+				defer func() { <-slots }()
+				next.ServeHTTP(w, r)
+			default:
+				a.busy(w, r)
+			}
+		})
+	}
+}
+
+func randomly() float64 { return rand.Float64() } //nolint:gosec // it spreads load and hides nothing
