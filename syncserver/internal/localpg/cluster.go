@@ -83,6 +83,9 @@ func (c cluster) create(ctx context.Context, cfg Config) error {
 	if err := os.Rename(fresh, c.path("data")); err != nil {
 		return fmt.Errorf("localpg: put the new cluster in place: %w", err)
 	}
+	if cfg.Volatile {
+		return nil
+	}
 	return syncFolder(c.dir)
 }
 
