@@ -14,7 +14,7 @@ export interface Action {
   /** Heading it stands under in the palette and in the sheet. */
   group: string;
   run: () => void;
-  /** In tinykeys' notation, letters by `event.code`: `$mod+KeyK`, `Shift+KeyA`. */
+  /** In tinykeys' notation, letters by `event.code`: `$mod+KeyK`, `Shift+KeyA`; ` | ` between ways to press it. */
   keys?: string;
   icon?: LucideIcon;
   disabled?: boolean;

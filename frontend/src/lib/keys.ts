@@ -21,8 +21,10 @@ export function actionFor(event: KeyboardEvent): Action | undefined {
   const modal = inDialog();
   return currentActions().findLast(a => {
     if (!a.keys || a.disabled || (modal && !a.inDialog)) return false;
-    const [press] = parseKeybinding(a.keys);
-    return press !== undefined && matchKeyBindingPress(event, press);
+    return a.keys.split(' | ').some(k => {
+      const [press] = parseKeybinding(k);
+      return press !== undefined && matchKeyBindingPress(event, press);
+    });
   });
 }
 
@@ -50,8 +52,11 @@ const names: Record<string, string> = {
 };
 
 /** The keys as they are printed on the keyboard: `Ctrl+K`. */
-export const showKeys = (keys: string): string =>
-  keys
+export function showKeys(keys: string): string {
+  const [first = ''] = keys.split(' | ');
+  if (first === 'Shift+Slash') return '?';
+  return first
     .split('+')
     .map(part => names[part] ?? part.replace(/^(Key|Digit)/, ''))
     .join('+');
+}

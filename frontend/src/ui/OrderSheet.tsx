@@ -186,7 +186,7 @@ function SheetLines({
                   </div>
                   <div className="text-ink-3">
                     {l.supplierName} · {l.article}
-                    {l.nsn && ` · NSN ${l.nsn}`} · ДК {l.dk021}
+                    {l.nsn && ` · NSN\u00a0${l.nsn}`} · {`ДК\u00a0${l.dk021}`}
                   </div>
                   {added && <Mark>{t('sheet.added')}</Mark>}
                 </td>
@@ -268,7 +268,7 @@ function Item({
   const { t, lang } = useT();
   return (
     <div className={cx(change && '-mx-2 rounded-sm bg-wait-soft px-2', className)}>
-      <dt className="text-ink-3 text-sm">{name}</dt>
+      <dt className="text-ink-3 text-sm first-letter:uppercase">{name}</dt>
       <dd>
         {children}
         {change && (

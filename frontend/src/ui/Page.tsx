@@ -35,7 +35,7 @@ export function Page({
           <h1 className="font-semibold text-xl tracking-[-0.01em]">{title}</h1>
           {note && <div className="text-ink-3 text-sm">{note}</div>}
         </div>
-        <div className="min-w-40 max-w-xl flex-1">{search}</div>
+        {search && <div className="min-w-40 max-w-xl flex-1">{search}</div>}
         {actions && (
           <div className="ms-auto flex flex-wrap items-center gap-2">{actions}</div>
         )}
@@ -117,7 +117,7 @@ export function Facts({
       {rows.map(([name, value], i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the rows of one list of facts keep their places.
         <div key={i} className="contents">
-          <dt className="text-ink-3">{name}</dt>
+          <dt className="text-ink-3 first-letter:uppercase">{name}</dt>
           <dd className="min-w-0 break-words">{value}</dd>
         </div>
       ))}

@@ -274,6 +274,8 @@ export function Segmented<K extends string>(p: {
   onChange: (key: K) => void;
   bare?: boolean;
   disabled?: boolean;
+  /** Takes the whole width, in smaller letters. */
+  fill?: boolean;
   className?: string;
 }) {
   return (
@@ -286,12 +288,20 @@ export function Segmented<K extends string>(p: {
       className={cx('flex min-w-0 flex-col gap-1', p.className)}
     >
       {!p.bare && <A.Label className={labelClass}>{p.label}</A.Label>}
-      <div className="flex w-fit max-w-full flex-wrap gap-px overflow-hidden rounded border border-line-strong/60 bg-line">
+      <div
+        className={cx(
+          'flex max-w-full flex-wrap gap-px overflow-hidden rounded border border-line-strong/60 bg-line',
+          p.fill ? 'w-full text-sm' : 'w-fit',
+        )}
+      >
         {p.options.map(o => (
           <A.Radio
             key={o.key}
             value={o.key}
-            className="flex min-h-[1.875rem] flex-1 items-center justify-center gap-1.5 whitespace-nowrap bg-surface px-2.5 text-ink-2 hover:bg-hover data-selected:bg-accent-soft data-selected:font-medium data-selected:text-accent data-focus-visible:outline-2 data-focus-visible:-outline-offset-2"
+            className={cx(
+              p.fill ? 'px-1.5' : 'px-2.5',
+              'flex min-h-[1.875rem] flex-1 items-center justify-center gap-1.5 whitespace-nowrap bg-surface text-ink-2 hover:bg-hover data-selected:bg-accent-soft data-selected:font-medium data-selected:text-accent data-focus-visible:outline-2 data-focus-visible:-outline-offset-2',
+            )}
           >
             {o.icon}
             {o.text}

@@ -18,7 +18,9 @@ export function BudgetPanel({ cart, onSign }: { cart: CartView; onSign: () => vo
     <section aria-label={t('cart.budget')} className="flex flex-col gap-3 p-4">
       <header className="flex items-baseline justify-between gap-2">
         <h2 className="font-semibold">
-          {fund ? t(`state.fund.${fund.fund}`) : t('cart.budget')}
+          {fund
+            ? t('cart.fundOf', { fund: t(`state.fund.${fund.fund}`) })
+            : t('cart.budget')}
         </h2>
         {cart.budgetAsOf && (
           <span className="text-ink-3 text-xs">

@@ -36,6 +36,7 @@ export function DetailsForm({ cart }: { cart: CartView }) {
         onChange={neededBy => put({ neededBy })}
       />
       <Segmented
+        fill
         label={t('cart.urgency')}
         value={details.urgency}
         options={urgencies.map(key => ({ key, text: t(`state.urgency.${key}`) }))}

@@ -53,6 +53,7 @@ function Line({ line, problems }: { line: CartLine; problems: ReasonView[] }) {
   const put = usePutLine();
   const undo = useUndoCart();
   const { offer } = line;
+  const pack = Math.max(1, offer.pack);
   const uom = named(lang, offer.uomUk, offer.uomEn);
   const name = named(lang, line.nameUk, line.nameEn);
   const set = (quantity: number) => put.mutate({ offerId: offer.id, quantity });
@@ -90,7 +91,7 @@ function Line({ line, problems }: { line: CartLine; problems: ReasonView[] }) {
           className="w-32"
           value={line.quantity}
           min={1}
-          step={Math.max(1, offer.pack)}
+          {...(line.quantity % pack === 0 && pack > 1 ? { min: pack, step: pack } : {})}
           onChange={q => Number.isFinite(q) && q > 0 && set(q)}
         />
         <Money value={line.total} className="w-32 text-end font-medium" />

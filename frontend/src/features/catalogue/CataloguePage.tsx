@@ -105,7 +105,10 @@ export function CataloguePage() {
           />
         </>
       }
-      side={page && <Facets page={page} search={search} />}
+      side={
+        page &&
+        (page.total > 0 || isNarrowed(search)) && <Facets page={page} search={search} />
+      }
       pane={
         search.item && (
           <ItemPane id={search.item} onClose={() => go({ item: undefined })} />
@@ -210,7 +213,7 @@ function ItemTable(p: TableProps) {
       {
         id: 'name',
         header: t('catalogue.name'),
-        width: 'minmax(14rem,2fr)',
+        width: 'minmax(12rem,2fr)',
         sort: { asc: 'name' },
         cell: i => (
           <>
@@ -229,20 +232,20 @@ function ItemTable(p: TableProps) {
       {
         id: 'code',
         header: t('catalogue.codification'),
-        width: '9rem',
+        width: '7.5rem',
         cell: i => <CodifiedBadge nsn={i.nsn} plain />,
       },
       {
         id: 'supply',
         header: t('catalogue.stock'),
-        width: '12rem',
+        width: '9.5rem',
         sort: { asc: 'lead' },
         cell: i => i.offer && <Supply offer={i.offer} stacked />,
       },
       {
         id: 'price',
         header: t('catalogue.price'),
-        width: '9.5rem',
+        width: '8.5rem',
         end: true,
         sort: { asc: 'price_asc', desc: 'price_desc' },
         cell: i => (i.offer ? <Price offer={i.offer} /> : t('catalogue.noOffer')),
@@ -250,12 +253,12 @@ function ItemTable(p: TableProps) {
       {
         id: 'add',
         header: '',
-        width: '9.5rem',
+        width: '2.5rem',
         end: true,
         cell: i => (
           // biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: keeps the row from opening; the button inside is the control.
           <span onClick={e => e.stopPropagation()}>
-            <AddButton item={i} />
+            <AddButton item={i} small />
           </span>
         ),
       },

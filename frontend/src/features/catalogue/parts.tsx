@@ -18,7 +18,7 @@ import { named, useT } from '../../i18n';
 import { cx } from '../../lib/cx';
 import { count, decimal } from '../../lib/format';
 import { toast } from '../../lib/toasts';
-import { Button } from '../../ui/Button';
+import { Button, IconButton } from '../../ui/Button';
 import { Money, When } from '../../ui/figures';
 import { Badge } from '../../ui/StateBadge';
 
@@ -153,11 +153,12 @@ export function useAddToCart(): (
 /** Adds the least that can be ordered; says what is in the cart already. */
 export function AddButton({
   item,
-  primary,
+  small,
   className,
 }: {
   item: ItemCard;
-  primary?: boolean;
+  /** Only the picture: for rows. */
+  small?: boolean;
   className?: string;
 }) {
   const { t } = useT();
@@ -165,14 +166,13 @@ export function AddButton({
   const { offer } = item;
   if (!offer || item.withdrawn || offer.withdrawn) return null;
   const step = item.inCart > 0 ? Math.max(1, offer.pack) : firstQuantity(offer);
+  const label = item.inCart > 0 ? t('catalogue.addMore') : t('catalogue.add');
+  const icon = item.inCart > 0 ? Plus : ShoppingCart;
+  const press = () => add(item, offer, step, item.inCart);
+  if (small) return <IconButton icon={icon} label={label} onPress={press} />;
   return (
-    <Button
-      look={primary ? 'primary' : 'plain'}
-      icon={item.inCart > 0 ? Plus : ShoppingCart}
-      className={className ?? ''}
-      onPress={() => add(item, offer, step, item.inCart)}
-    >
-      {item.inCart > 0 ? t('catalogue.addMore') : t('catalogue.add')}
+    <Button icon={icon} className={className ?? ''} onPress={press}>
+      {label}
     </Button>
   );
 }

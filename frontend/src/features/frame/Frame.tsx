@@ -78,7 +78,7 @@ export function Frame({ state, pages, here, onGo, logPath, children }: Props) {
       t('frame.actions.shortcuts'),
       Keyboard,
       () => setSheet('shortcuts'),
-      'Shift+Slash',
+      'Shift+Slash | Shift+?',
     ),
     general('frame.search', t('frame.actions.search'), Search, focusSearch, 'Slash'),
     general(

@@ -7,7 +7,7 @@ import {
   ScrollText,
   TriangleAlert,
 } from 'lucide-react';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import {
   copyText,
   type LogEntry,
@@ -24,12 +24,13 @@ import type { Lang } from '../../lib/prefs';
 import { toast } from '../../lib/toasts';
 import { Button } from '../../ui/Button';
 import { type Column, DataTable } from '../../ui/DataTable';
-import { SearchField, Segmented } from '../../ui/fields';
+import { SearchField } from '../../ui/fields';
 import { When } from '../../ui/figures';
 import { Empty, View } from '../../ui/forms';
-import { Page } from '../../ui/Page';
-import { reasonText } from '../../ui/Reasons';
+import { Facts, Page, Pane } from '../../ui/Page';
+import { Reasons, reasonText } from '../../ui/Reasons';
 import { Badge } from '../../ui/StateBadge';
+import { Tabs } from '../../ui/Tabs';
 import { type LogSearch, logSearch } from './search';
 
 const levels = {
@@ -42,6 +43,8 @@ function sentence(e: LogEntry, lang: Lang): string {
   const what = codeText('log.kind', e.kind, { count: e.count, order: e.order });
   return e.reason ? `${what} ${reasonText(e.reason, lang)}` : what;
 }
+
+const idOf = (e: LogEntry): string => `${e.at}${e.kind}${e.order}`;
 
 /** What was exchanged with the server and why not, in plain sentences; kept over restarts. */
 export function LogPage() {
@@ -89,6 +92,7 @@ export function LogPage() {
     ],
     [t, lang],
   );
+  const [open, setOpen] = useState<LogEntry>();
   const copyAll = async () => {
     const page = await readSyncLog({ ...query, offset: 0, limit: 1000 });
     await copyText(
@@ -118,16 +122,6 @@ export function LogPage() {
       }
       actions={
         <>
-          <Segmented
-            bare
-            label={t('log.level')}
-            value={level ?? 'all'}
-            options={(['all', 'warn', 'error'] as const).map(key => ({
-              key,
-              text: t(`log.filter.${key}`),
-            }))}
-            onChange={k => go({ level: k === 'all' ? undefined : k })}
-          />
           <Button icon={Copy} onPress={() => void copyAll()}>
             {t('common.copy')}
           </Button>
@@ -146,7 +140,17 @@ export function LogPage() {
           </Button>
         </>
       }
+      pane={open && <EntryPane entry={open} onClose={() => setOpen(undefined)} />}
     >
+      <Tabs
+        label={t('log.level')}
+        value={level ?? 'all'}
+        tabs={(['all', 'warn', 'error'] as const).map(key => ({
+          key,
+          text: t(`log.filter.${key}`),
+        }))}
+        onChange={k => go({ level: k === 'all' ? undefined : k })}
+      />
       <View
         of={list.first}
         empty={p =>
@@ -163,14 +167,54 @@ export function LogPage() {
             columns={columns}
             total={list.total}
             rowAt={list.rowAt}
-            rowId={e => `${e.at}${e.kind}${e.order}`}
-            onOpen={e =>
-              void copyText(sentence(e, lang)).then(() => toast(t('common.copied')))
-            }
+            rowId={idOf}
+            activeId={open ? idOf(open) : ''}
+            onOpen={setOpen}
             onRange={list.onRange}
           />
         )}
       </View>
     </Page>
+  );
+}
+
+/** One line of the log in full. */
+function EntryPane({ entry, onClose }: { entry: LogEntry; onClose: () => void }) {
+  const { t, lang } = useT();
+  const [tone, Icon] = levels[entry.level];
+  return (
+    <Pane
+      title={codeText('log.kind', entry.kind, { count: entry.count, order: entry.order })}
+      above={
+        <Badge
+          tone={tone}
+          icon={Icon}
+          text={t(`log.levels.${entry.level}`)}
+          className="mb-1"
+        />
+      }
+      onClose={onClose}
+      footer={
+        <Button
+          icon={Copy}
+          onPress={() =>
+            void copyText(`${momentLong(entry.at, lang)}\t${sentence(entry, lang)}`).then(
+              () => toast(t('common.copied')),
+            )
+          }
+        >
+          {t('common.copy')}
+        </Button>
+      }
+    >
+      {entry.reason && <Reasons list={[entry.reason]} className="mb-4" />}
+      <Facts
+        rows={[
+          [t('log.at'), momentLong(entry.at, lang)],
+          [t('log.device'), entry.device || t('common.none')],
+          [t('log.order'), entry.order || t('common.none')],
+        ]}
+      />
+    </Pane>
   );
 }

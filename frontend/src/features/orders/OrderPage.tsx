@@ -58,7 +58,7 @@ export function OrderPage() {
   ]);
   return (
     <Page
-      title={<span className="num">{v?.row.number ?? t('orders.order')}</span>}
+      title={v?.row.number ?? t('orders.order')}
       note={v && <Note view={v} />}
       actions={
         <>
@@ -97,6 +97,7 @@ function Note({ view }: { view: OrderView }) {
 function Body({ view }: { view: OrderView }) {
   const { t } = useT();
   const { row, document: doc } = view;
+  const answering = view.canRevise && view.questions.some(q => q.answer === '');
   return (
     <div className="flex min-h-0 flex-1 @max-3xl:flex-col @max-3xl:overflow-y-auto">
       <aside className="w-60 shrink-0 overflow-y-auto border-e p-4 @max-3xl:order-last @max-3xl:w-auto @max-3xl:overflow-visible @max-3xl:border-e-0 @max-3xl:border-t">
@@ -104,7 +105,7 @@ function Body({ view }: { view: OrderView }) {
           <Timeline events={view.timeline} />
         </Section>
       </aside>
-      <div className="min-w-0 flex-1 overflow-y-auto @max-3xl:overflow-visible">
+      <div className="@container min-w-0 flex-1 overflow-y-auto @max-3xl:overflow-visible">
         <States view={view} />
         {row.sync === 'parked' && (
           <div className="border-b bg-alarm-soft px-4 py-3">
@@ -118,9 +119,7 @@ function Body({ view }: { view: OrderView }) {
             {t('orders.queuedText')}
           </p>
         )}
-        {view.questions.some(q => q.answer === '') && view.canRevise && (
-          <Thread view={view} open />
-        )}
+        {answering && <Thread view={view} open />}
         <OrderLines view={view} />
       </div>
       <aside className="flex w-72 shrink-0 flex-col gap-6 overflow-y-auto border-s bg-surface p-4 @max-3xl:w-auto @max-3xl:overflow-visible @max-3xl:border-s-0 @max-3xl:border-t">
@@ -141,13 +140,15 @@ function Body({ view }: { view: OrderView }) {
             ]}
           />
         </Section>
-        <Section title={t('orders.thread')}>
-          {view.questions.length === 0 ? (
-            <p className="text-ink-3">{t('orders.noThread')}</p>
-          ) : (
-            <Thread view={view} />
-          )}
-        </Section>
+        {!answering && (
+          <Section title={t('orders.thread')}>
+            {view.questions.length === 0 ? (
+              <p className="text-ink-3">{t('orders.noThread')}</p>
+            ) : (
+              <Thread view={view} />
+            )}
+          </Section>
+        )}
         <Section title={t('orders.documents')}>
           <Revisions list={view.revisions} />
         </Section>
@@ -166,7 +167,7 @@ function States({ view: { row } }: { view: OrderView }) {
     ['sync', t('orders.sync'), row.sync],
   ] as const;
   return (
-    <dl className="grid grid-cols-4 border-b @max-2xl:grid-cols-2">
+    <dl className="grid grid-cols-2 border-b @2xl:grid-cols-4">
       {four.map(([kind, name, state]) => (
         <div key={kind} className="min-w-0 border-e px-4 py-2.5 last:border-e-0">
           <dt className="eyebrow pb-0.5">{name}</dt>

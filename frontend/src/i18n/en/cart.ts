@@ -10,6 +10,7 @@ export const cart = {
   wasPrice: 'was {{price}}',
   budget: 'Money',
   fund: 'Fund',
+  fundOf: '{{fund}} fund',
   fundNote: '{{free}} free',
   freeNow: 'Free now',
   thisCart: 'This cart',

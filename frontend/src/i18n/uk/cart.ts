@@ -10,6 +10,7 @@ export const cart = {
   wasPrice: 'було {{price}}',
   budget: 'Кошти',
   fund: 'Фонд',
+  fundOf: '{{fund}} фонд',
   fundNote: 'вільно {{free}}',
   freeNow: 'Вільно зараз',
   thisCart: 'Цей кошик',
