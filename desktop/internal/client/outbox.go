@@ -224,12 +224,12 @@ func (c *Core) settle() {
 		case e.isApplied():
 			return c.isProven(e)
 		}
+		// The cancellation of an order that never stood is shown on the revision it gives up.
+		if e.command.Kind == seal.KindSubmitOrder && submitted[e.order] == e.seq && last[e.order] > e.seq && c.rows[e.order] == nil {
+			return false
+		}
 		if k := c.cases[e.receipt.Case]; k != nil && !k.IsOpen() {
 			return true
-		}
-		// A cancellation of an order that never stood needs the parked revision to be shown.
-		if e.command.Kind == seal.KindSubmitOrder {
-			return submitted[e.order] > e.seq || last[e.order] > e.seq && c.rows[e.order] != nil
 		}
 		return last[e.order] > e.seq
 	})
