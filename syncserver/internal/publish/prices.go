@@ -1,0 +1,127 @@
+package publish
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+
+	"dotchain/shared/catalogue"
+	"dotchain/shared/code"
+	"dotchain/shared/id"
+	"dotchain/shared/money"
+	"dotchain/shared/party"
+	"dotchain/shared/rules"
+	"dotchain/shared/seal"
+	"dotchain/shared/supply"
+	"dotchain/syncserver/internal/intake"
+)
+
+// OrgOfEDRPOU is the id of an organisation that is named by its code.
+func OrgOfEDRPOU(e code.EDRPOU) id.ID[id.Org] {
+	return id.FromHash[id.Org](seal.Sum([]byte("org/edrpou/" + string(e))))
+}
+
+// OrgOfUnit is the id of a unit that is named by its number.
+func OrgOfUnit(n code.UnitNumber) id.ID[id.Org] {
+	return id.FromHash[id.Org](seal.Sum([]byte("org/unit/" + string(n))))
+}
+
+// offered is a row as the things it makes.
+type offered struct {
+	row   intake.Row
+	item  catalogue.Item
+	offer supply.Offer
+}
+
+// Prices imports a supplier's price list. source is the SHA-256 of the file, hex.
+// Offers that are not in the list stay: a list may be a part. Error:
+// ErrSupplierUnknown.
+func (p *Publisher) Prices(ctx context.Context, supplier code.EDRPOU, list intake.PriceList, source string) (Report, error) {
+	var report Report
+	report.take(list.Findings, list.FindingsLeftOut, list.Lines)
+	org := OrgOfEDRPOU(supplier)
+	needs := rules.Needs{Orgs: []id.ID[id.Org]{org}}
+	rows := make([]offered, 0, len(list.Rows))
+	for _, r := range list.Rows {
+		o, err := p.offered(org, r)
+		if err != nil {
+			return report, wrap("prices", err)
+		}
+		rows = append(rows, o)
+		needs.Items = append(needs.Items, o.item.ID)
+	}
+	world, err := p.operator.Look(ctx, needs)
+	if err != nil {
+		return report, wrap("prices", err)
+	}
+	if o := world.Orgs[org]; o == nil || o.Kind != party.OrgSupplier {
+		return report, wrap("prices", fmt.Errorf("%s: %w", supplier, ErrSupplierUnknown))
+	}
+	for i := range rows {
+		// What a price list does not say stays: the agency's cap and withdrawal.
+		if before := world.Items[rows[i].item.ID]; before != nil {
+			rows[i].item.Cap, rows[i].item.Withdrawn = before.Cap, before.Withdrawn
+		}
+	}
+	done, err := submit(ctx, p.operator, batch[offered]{
+		kind: seal.KindPublishCatalogue,
+		body: func(rows []offered) any {
+			body := rules.Publish{Supplier: org, Source: source}
+			for _, r := range rows {
+				body.Items = append(body.Items, r.item)
+				body.Offers = append(body.Offers, r.offer)
+				body.Stocks = append(body.Stocks, rules.OnHand{Offer: r.offer.ID, Pieces: r.row.Stock})
+			}
+			return body
+		},
+		place:   func(o offered) Refusal { return Refusal{Sheet: o.row.Sheet, Row: o.row.Line, What: o.item.Article} },
+		changes: offerChanges,
+	}, rows)
+	report.add(done)
+	return report, wrap("prices", err)
+}
+
+func (p *Publisher) offered(supplier id.ID[id.Org], r intake.Row) (offered, error) {
+	item := catalogue.Item{
+		ID: catalogue.ItemID(string(r.NSN), r.Manufacturer, r.Article), Article: cmp.Or(r.Article, string(r.NSN)),
+		NameUk: r.NameUk, NameEn: r.NameEn, Category: string(r.Category), DK021: string(r.DK021), NSN: string(r.NSN),
+		Manufacturer: r.Manufacturer,
+	}
+	for _, s := range r.Specs {
+		item.Specs = append(item.Specs, catalogue.Spec{Key: string(s.Key), Milli: int64(s.Number), Text: s.Text})
+	}
+	offer := supply.Offer{
+		ID: supply.OfferID(supplier, item.ID), Supplier: supplier, Item: item.ID, Price: r.Price, VATRate: money.BasisPoints(r.VATRate),
+		UOM: string(r.UOM), Minimum: r.MinQty, Pack: r.Pack, LeadDays: r.LeadDays,
+	}
+	if r.ValidUntil != "" {
+		end, err := r.ValidUntil.End(p.kyiv)
+		if err != nil {
+			return offered{}, fmt.Errorf("row %d: %w", r.Line, err)
+		}
+		offer.ValidUntil = end.UnixMilli()
+	}
+	return offered{row: r, item: item, offer: offer}, nil
+}
+
+// offerChanges: an offer that is new makes its row new; anything else of it a change.
+func offerChanges(o rules.Outcome, rows []offered) []change {
+	offers, touched := map[id.ID[id.Offer]]change{}, map[any]bool{}
+	for _, x := range o.Offers {
+		offers[x.ID] = versioned(x.Version)
+	}
+	for _, x := range o.Items {
+		touched[x.ID] = true
+	}
+	for _, x := range o.Stocks {
+		touched[x.Offer] = true
+	}
+	all := make([]change, len(rows))
+	for i, r := range rows {
+		all[i] = offers[r.offer.ID]
+		if all[i] == unchanged && (touched[r.item.ID] || touched[r.offer.ID]) {
+			all[i] = changed
+		}
+	}
+	return all
+}
