@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"fmt"
+	"io/fs"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -41,7 +42,9 @@ func TestReadPriceList_BrokenFiles(t *testing.T) {
 		{"entities", patched(t, fine, "<worksheet", "<!DOCTYPE w [<!ENTITY a \"b\">]><worksheet"), intake.FileBomb},
 		{"broken XML of a sheet", patched(t, fine, "</row>", "<row>"), intake.FileDamaged},
 		{"a sheet that ends early", patched(t, fine, "</sheetData>", ""), intake.FileDamaged},
+		{"tags that do not match", patched(t, fine, "</v>", "</w>"), intake.FileDamaged},
 		{"a cell far to the right", patched(t, fine, `r="A1"`, `r="XFA1"`), intake.FileTooManyColumns},
+		{"a row far below", patched(t, fine, `<row r="2"`, `<row r="2000000000"`), intake.FileDamaged},
 		{"too many rows", zipped(t, map[string]string{"xl/workbook.xml": "<w/>", "xl/worksheets/sheet1.xml": "<s>" + strings.Repeat("<row/>", intake.MaxRows+1) + "</s>"}), intake.FileTooManyRows},
 		{"too many lines", []byte(strings.Repeat("a;b;c\n", intake.MaxRows+1)), intake.FileTooManyRows},
 		{"too many fields", []byte(strings.Repeat(";", 300)), intake.FileTooManyColumns},
@@ -90,22 +93,35 @@ func zipped(t *testing.T, parts map[string]string) []byte {
 // patched replaces text in the first sheet of a workbook.
 func patched(t *testing.T, data []byte, from, to string) []byte {
 	t.Helper()
+	const name = "xl/worksheets/sheet1.xml"
+	text := part(t, data, name)
+	require.Contains(t, text, from)
+	return repacked(t, data, map[string]string{name: strings.Replace(text, from, to, 1)})
+}
+
+// part is the text of one part of a workbook.
+func part(t testing.TB, data []byte, name string) string {
+	t.Helper()
+	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	require.NoError(t, err)
+	content, err := fs.ReadFile(r, name)
+	require.NoError(t, err)
+	return string(content)
+}
+
+// repacked writes a workbook again with some parts replaced.
+func repacked(t testing.TB, data []byte, parts map[string]string) []byte {
+	t.Helper()
 	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	require.NoError(t, err)
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)
 	for _, entry := range r.File {
-		part, err := entry.Open()
-		require.NoError(t, err)
-		var content bytes.Buffer
-		_, err = content.ReadFrom(part)
-		require.NoError(t, err)
-		text := content.String()
-		if entry.Name == "xl/worksheets/sheet1.xml" {
-			require.Contains(t, text, from)
-			text = strings.Replace(text, from, to, 1)
+		text, found := parts[entry.Name]
+		if !found {
+			text = part(t, data, entry.Name)
 		}
-		out, err := w.Create(entry.Name)
+		out, err := w.CreateHeader(&zip.FileHeader{Name: entry.Name, Method: zip.Store})
 		require.NoError(t, err)
 		_, err = out.Write([]byte(text))
 		require.NoError(t, err)
@@ -247,10 +263,17 @@ func FuzzReadPriceList_CSV(f *testing.F) {
 	f.Fuzz(fuzzOne)
 }
 
+// FuzzReadPriceList_XLSX changes the sheet inside an archive that stays whole:
+// changes to the archive itself end at its checksums.
 func FuzzReadPriceList_XLSX(f *testing.F) {
-	f.Add(book(f, [][]any{{"Артикул", "Назва", "Ціна", "Дальність, км"}, {"A-1", "Дрон", 10, "5-7"}, {"Разом"}}))
-	f.Add([]byte("PK\x03\x04"))
-	f.Fuzz(fuzzOne)
+	whole := book(f, [][]any{{"Артикул", "Назва", "Ціна", "Дальність, км"}, {"A-1", "Дрон", 10, "5-7"}, {"Разом"}})
+	sheet, strs := part(f, whole, "xl/worksheets/sheet1.xml"), part(f, whole, "xl/sharedStrings.xml")
+	f.Add(sheet, strs)
+	f.Add(strings.ReplaceAll(sheet, ` t="s"`, ""), strs)
+	f.Add(`<worksheet><sheetData><row r="3" hidden="1"><c r="B3" t="inlineStr"><is><t>Назва</t></is></c><c t="e"><v>#REF!</v></c></row></sheetData></worksheet>`, strs)
+	f.Fuzz(func(t *testing.T, sheet, strs string) {
+		fuzzOne(t, repacked(t, whole, map[string]string{"xl/worksheets/sheet1.xml": sheet, "xl/sharedStrings.xml": strs}))
+	})
 }
 
 // fuzzOne checks what holds of any input: no panic, a typed error or a complete

@@ -26,6 +26,7 @@ const (
 	MaxRows        = 200_000
 	maxColumns     = 256
 	maxUnpacked    = 300 << 20
+	maxCells       = 5_000_000
 	maxZipEntries  = 2_000
 	maxXMLDepth    = 64
 	maxSheets      = 100
