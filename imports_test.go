@@ -91,7 +91,10 @@ func violations(pkgs []pkg) []string {
 // forbidden says which arrow the import breaks in code that ships; empty when
 // it breaks none.
 func forbidden(from, to string) string {
-	if under(from, "shared") && !under(from, "shared/sharedtest") && !mayShared(from, to) {
+	if isTestHelp(from) {
+		return ""
+	}
+	if under(from, "shared") && !mayShared(from, to) {
 		return "shared is pure: no I/O, clock, randomness, logger, goroutine or context, so that device and server decide alike"
 	}
 	for _, core := range []string{
@@ -105,10 +108,8 @@ func forbidden(from, to string) string {
 	if isAdapter(from) && isAdapter(to) && adapterOf(from) != adapterOf(to) {
 		return "adapter → adapter: only syncserver.go and desktop.go name more than one, else a change in one technology spreads to the next"
 	}
-	for _, help := range []string{"shared/sharedtest", "syncserver/internal/postgres/pgtest", "desktop/e2e"} {
-		if under(to, help) && !isTestHelp(from) {
-			return "ships a helper of tests: these are imported by tests only"
-		}
+	if isTestHelp(to) {
+		return "ships a helper of tests: these are imported by tests only"
 	}
 	return ""
 }
@@ -166,10 +167,11 @@ func adapterOf(path string) string {
 	return ""
 }
 
-// isTestHelp says that the package serves tests and measurements only. pgtest
-// is one: it knows localpg and postgres because it stands in for syncserver.go.
+// isTestHelp says that the package serves tests and measurements only: its name
+// ends in test, as in the standard library, or it runs client and server both.
+// pgtest may know localpg and postgres, because it stands in for syncserver.go.
 func isTestHelp(path string) bool {
-	return under(path, "shared/sharedtest") || under(path, "syncserver/internal/postgres/pgtest") ||
+	return strings.HasPrefix(path, "dotchain/") && strings.HasSuffix(path, "test") ||
 		under(path, "desktop/e2e") || under(path, "desktop/cmd")
 }
 
@@ -249,6 +251,7 @@ func TestViolations(t *testing.T) {
 		"adapter knows its own parts":       {from: "syncserver/internal/postgres", to: "dotchain/syncserver/internal/postgres/migrations"},
 		"adapter knows its core":            {from: "syncserver/internal/postgres", to: "dotchain/syncserver/internal/engine"},
 		"pgtest knows localpg":              {from: "syncserver/internal/postgres/pgtest", to: "dotchain/syncserver/internal/localpg"},
+		"a suite of a port draws":           {from: "syncserver/internal/engine/enginetest", to: "pgregory.net/rapid"},
 		"the server ships pgtest":           {from: "syncserver", to: "dotchain/syncserver/internal/postgres/pgtest", want: "helper of tests"},
 		"desktop knows the server":          {from: "desktop/internal/remote", to: "dotchain/syncserver", tests: true, want: "desktop ↔ syncserver"},
 		"the server knows desktop":          {from: "syncserver/internal/engine", to: "dotchain/desktop", want: "desktop ↔ syncserver"},
