@@ -21,7 +21,7 @@ import (
 // network or a random number, so what shared decides it decides the same on
 // every machine.
 const pure = `
-	bytes cmp crypto/ed25519 crypto/sha256 encoding/base64 encoding/binary
+	bytes cmp crypto/ed25519 crypto/sha256 encoding/base32 encoding/base64 encoding/binary
 	encoding/hex encoding/json errors fmt io iter maps math math/big math/bits
 	slices strconv strings time unicode unicode/utf8
 	golang.org/x/text/unicode/norm`
