@@ -21,6 +21,9 @@ func readCSV(data []byte) ([]grid, error) {
 	if separator == 0 {
 		separator = likelySeparator(rest)
 	}
+	if strings.Count(rest, string(separator))+strings.Count(rest, "\n") > maxCells {
+		return nil, &FileError{Problem: FileBomb, Detail: "cells"}
+	}
 	lines := splitCSV(rest, separator)
 	if len(lines) > MaxRows {
 		return nil, &FileError{Problem: FileTooManyRows}

@@ -47,6 +47,7 @@ func TestReadPriceList_BrokenFiles(t *testing.T) {
 		{"a row far below", patched(t, fine, `<row r="2"`, `<row r="2000000000"`), intake.FileDamaged},
 		{"too many rows", zipped(t, map[string]string{"xl/workbook.xml": "<w/>", "xl/worksheets/sheet1.xml": "<s>" + strings.Repeat("<row/>", intake.MaxRows+1) + "</s>"}), intake.FileTooManyRows},
 		{"too many lines", []byte(strings.Repeat("a;b;c\n", intake.MaxRows+1)), intake.FileTooManyRows},
+		{"too many cells", []byte(strings.Repeat(strings.Repeat(";", 99)+"\n", 60_000)), intake.FileBomb},
 		{"too many fields", []byte(strings.Repeat(";", 300)), intake.FileTooManyColumns},
 		{"no header", book(t, [][]any{{"лист"}, {1, 2, 3}}), intake.FileNoHeader},
 	}

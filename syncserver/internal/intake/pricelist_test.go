@@ -3,6 +3,8 @@ package intake_test
 import (
 	"bytes"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -395,5 +397,18 @@ func TestSentences_CoverTheClosedSets(t *testing.T) {
 		for _, problem := range intake.FileProblems() {
 			require.NotEmpty(t, problem.Sentence(lang), problem)
 		}
+	}
+}
+
+// TestFormatDocument_NamesEveryCode keeps docs/formats/intake.md whole.
+func TestFormatDocument_NamesEveryCode(t *testing.T) {
+	t.Parallel()
+	document, err := os.ReadFile(filepath.Join("..", "..", "..", "docs", "formats", "intake.md"))
+	require.NoError(t, err)
+	for _, reason := range intake.Reasons() {
+		require.Contains(t, string(document), "`"+string(reason)+"`")
+	}
+	for _, problem := range intake.FileProblems() {
+		require.Contains(t, string(document), "`"+string(problem)+"`")
 	}
 }
