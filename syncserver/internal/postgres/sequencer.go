@@ -52,7 +52,12 @@ func (l *lead) Release() {
 	if l.conn == nil {
 		return
 	}
-	hangUp(context.Background(), l.conn)
+	// Said aloud, so that the lock is free when Release returns and not when the
+	// server notices; on a broken connection it is free already.
+	ctx, cancel := finish(context.Background())
+	defer cancel()
+	_, _ = l.conn.Exec(ctx, `SELECT pg_advisory_unlock($1)`, int64(leadLock))
+	hangUp(ctx, l.conn)
 	l.conn = nil
 }
 
@@ -110,7 +115,6 @@ WITH taken AS (
         f.scope
 )
 SELECT
-    (SELECT count(*) FROM taken),
     (SELECT count(*) FROM newest),
     (SELECT array_agg(DISTINCT scope) FROM numbered)`
 
@@ -131,6 +135,15 @@ func (l *lead) Sequence(ctx context.Context, limit int, sign func(seal.Checkpoin
 	if l.conn == nil {
 		return feed.Sequenced{}, fmt.Errorf("number the feed: the lead was released")
 	}
+	// Most looks find nothing; they must not write.
+	var head uint64
+	var news bool
+	if err := l.conn.QueryRow(ctx, look).Scan(&head, &news); err != nil {
+		return feed.Sequenced{}, fmt.Errorf("look for what is not numbered: %w", err)
+	}
+	if !news {
+		return feed.Sequenced{Head: head}, nil
+	}
 	begun, err := l.conn.Begin(ctx)
 	if err != nil {
 		return feed.Sequenced{}, fmt.Errorf("number the feed: %w", err)
@@ -142,20 +155,17 @@ func (l *lead) Sequence(ctx context.Context, limit int, sign func(seal.Checkpoin
 	if err != nil {
 		return feed.Sequenced{}, fmt.Errorf("number the feed: %w", err)
 	}
-	if done.Documents == 0 && done.Commands == 0 && !done.Dropped {
-		return done.Sequenced, nil
-	}
 	if err := begun.Commit(end); err != nil {
 		return feed.Sequenced{}, fmt.Errorf("number the feed: %w", commitError(err))
 	}
-	return done.Sequenced, nil
+	return done, nil
 }
 
-// sequenced is one run; Dropped is set when rows left the outbox unnumbered.
-type sequenced struct {
-	feed.Sequenced
-	Dropped bool
-}
+const look = `
+SELECT
+    head,
+    EXISTS (SELECT FROM outbox) OR EXISTS (SELECT FROM unlogged)
+FROM sequencer`
 
 // waiting is a command that stands in no log yet.
 type waiting struct {
@@ -163,12 +173,11 @@ type waiting struct {
 	hash seal.Hash
 }
 
-func (t *tx) sequence(ctx context.Context, limit int, sign func(seal.Checkpoint) ([]byte, error)) (sequenced, error) {
-	var done sequenced
+func (t *tx) sequence(ctx context.Context, limit int, sign func(seal.Checkpoint) ([]byte, error)) (feed.Sequenced, error) {
+	var done feed.Sequenced
 	var epoch id.ID[id.Epoch]
 	var size uint64
 	var root seal.Hash
-	var taken int
 	var scopes []string
 	var commands []waiting
 	b := &pgx.Batch{}
@@ -184,7 +193,7 @@ FOR UPDATE OF sequencer`).QueryRow(func(row pgx.Row) error {
 		return row.Scan(into(&epoch), &done.Head, &size, hashInto{&root})
 	})
 	b.Queue(take, limit).QueryRow(func(row pgx.Row) error {
-		return row.Scan(&taken, &done.Documents, &scopes)
+		return row.Scan(&done.Documents, &scopes)
 	})
 	b.Queue(takeCommands, limit).Query(func(rows pgx.Rows) error {
 		var err error
@@ -196,15 +205,11 @@ FOR UPDATE OF sequencer`).QueryRow(func(row pgx.Row) error {
 		return err
 	})
 	if err := t.send(ctx, b); err != nil {
-		return sequenced{}, err
+		return feed.Sequenced{}, err
 	}
-	done.Dropped = taken > 0
 	done.Commands = len(commands)
 	for _, s := range scopes {
 		done.Scopes = append(done.Scopes, party.Scope(s))
-	}
-	if !done.Dropped && done.Commands == 0 {
-		return done, nil
 	}
 	done.Head += uint64(done.Documents) //nolint:gosec // a count
 
@@ -214,7 +219,7 @@ FOR UPDATE OF sequencer`).QueryRow(func(row pgx.Row) error {
 	if len(commands) > 0 {
 		signed, err := sign(seal.Checkpoint{Epoch: epoch, Size: size, Root: root})
 		if err != nil {
-			return sequenced{}, fmt.Errorf("sign checkpoint %d: %w", size, err)
+			return feed.Sequenced{}, fmt.Errorf("sign checkpoint %d: %w", size, err)
 		}
 		b.Queue(`
 INSERT INTO checkpoint (epoch, size, root, head, signed)

@@ -1,0 +1,72 @@
+package enginetest
+
+import (
+	"context"
+	"time"
+
+	"dotchain/shared/conflict"
+	"dotchain/shared/rules"
+	"dotchain/shared/seal"
+	"dotchain/shared/sharedtest"
+	"dotchain/syncserver/internal/engine"
+)
+
+// receipt stands in for the server's signed receipt: the store only keeps it.
+func receipt(e seal.Envelope) []byte { return append([]byte("receipt/"), e.Raw[:16]...) }
+
+// act decides one command the way the engine does, in the transaction given,
+// and saves it. It returns the batch that was saved; empty when the command was
+// known.
+func act(ctx context.Context, tx engine.Tx, e seal.Envelope, now time.Time) (engine.Batch, error) {
+	c, err := seal.OpenCommand(e)
+	if err != nil {
+		return engine.Batch{}, err
+	}
+	chain, err := tx.Chain(ctx, c.Device)
+	if err != nil {
+		return engine.Batch{}, err
+	}
+	known, err := tx.Known(ctx, []seal.Hash{e.Hash()}, nil)
+	if err != nil || len(known) > 0 {
+		return engine.Batch{}, err
+	}
+	w := rules.NewWorld()
+	for {
+		needs := rules.Missing(w, c)
+		if needs.IsEmpty() {
+			break
+		}
+		if err := tx.Load(ctx, w, needs); err != nil {
+			return engine.Batch{}, err
+		}
+	}
+	facts := rules.Facts{Now: now.UnixMilli(), World: w}
+	fork, gap := rules.CheckChain(chain.LastSeq, chain.LastHash, c)
+	r := engine.Record{
+		Envelope: e, Hash: e.Hash(), Command: c, Device: c.Device, ReceivedAt: facts.Now, Verdict: seal.Applied,
+		Receipt: receipt(e), InChain: fork == nil,
+	}
+	var out rules.Outcome
+	reasons := append(fork, gap...)
+	if reasons == nil {
+		out, reasons = rules.Decide(facts, c)
+	}
+	if reasons != nil {
+		r.Verdict, r.Reasons = seal.Parked, reasons
+		out = rules.Outcome{Cases: []conflict.Case{rules.Park(facts, c, r.Hash, chain.Device, reasons)}}
+	}
+	w.Apply(out)
+	b := engine.Batch{Records: []engine.Record{r}, Changes: out, Documents: documents(w, out)}
+	return b, tx.Save(ctx, b)
+}
+
+// do decides one command in a transaction of its own.
+func do(ctx context.Context, s engine.Store, e seal.Envelope) (engine.Batch, error) {
+	var b engine.Batch
+	err := s.Tx(ctx, func(tx engine.Tx) error {
+		var err error
+		b, err = act(ctx, tx, e, sharedtest.Now)
+		return err
+	})
+	return b, err
+}
