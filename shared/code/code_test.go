@@ -67,6 +67,7 @@ func TestParse(t *testing.T) {
 		{code.SchemeEDRPOU, "00032129", "00032129", ""},
 		{code.SchemeEDRPOU, "31316718", "31316718", ""},
 		{code.SchemeEDRPOU, "37193071", "37193071", ""},
+		{code.SchemeEDRPOU, "14333937", "14333937", ""}, // first sum leaves 10, the raised weights decide
 		{code.SchemeEDRPOU, "14360571", "", code.ProblemCheckDigit},
 		{code.SchemeEDRPOU, "1436057", "", code.ProblemLength},
 		{code.SchemeEDRPOU, "1436057O", "", code.ProblemCharacter},
