@@ -27,6 +27,9 @@ export function toast(
   put([...list.slice(-2), made]);
 }
 
+/** When the person changes, what was done is nobody's business. */
+export const clearToasts = (): void => put([]);
+
 export const closeToast = (id: number): void => put(list.filter(t => t.id !== id));
 
 export const useToasts = (): readonly Toast[] =>

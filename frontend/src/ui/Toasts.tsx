@@ -1,7 +1,7 @@
 import { CircleCheck, Info, Undo2, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useT } from '../i18n';
-import { closeToast, type Toast, useToasts } from '../lib/toasts';
+import { clearToasts, closeToast, type Toast, useToasts } from '../lib/toasts';
 import { Button, IconButton } from './Button';
 
 const stays = 12_000;
@@ -9,6 +9,7 @@ const stays = 12_000;
 /** What was just done, above the truth line; with a way back where there is one. */
 export function Toasts() {
   const list = useToasts();
+  useEffect(() => clearToasts, []);
   return (
     <div
       role="status"

@@ -60,6 +60,7 @@ interface TextProps extends Common {
 export function TextField(p: TextProps) {
   return (
     <A.TextField
+      validationBehavior="aria"
       value={p.value}
       onChange={p.onChange}
       {...(p.onBlur ? { onBlur: p.onBlur } : {})}
@@ -155,6 +156,7 @@ export function NumberField(p: NumberProps) {
     'inline-flex w-8 shrink-0 items-center justify-center text-ink-2 hover:bg-hover disabled:text-ink-3 disabled:opacity-50';
   return (
     <A.NumberField
+      validationBehavior="aria"
       value={p.value}
       onChange={p.onChange}
       minValue={p.min ?? 0}
@@ -221,6 +223,7 @@ export function Select<K extends string>(p: SelectProps<K>) {
   const { t } = useT();
   return (
     <A.Select
+      validationBehavior="aria"
       value={p.value === '' ? null : p.value}
       onChange={k => {
         const hit = p.options.find(o => o.key === k);
@@ -352,6 +355,7 @@ export function DateField(
 ) {
   return (
     <A.DatePicker
+      validationBehavior="aria"
       value={p.value ? parseDate(p.value) : null}
       onChange={d => p.onChange(d ? d.toString() : '')}
       {...(p.min ? { minValue: parseDate(p.min) } : {})}

@@ -9,6 +9,7 @@ import {
 } from '../../api';
 import { named, useT } from '../../i18n';
 import { count, money } from '../../lib/format';
+import { groupBy } from '../../lib/group';
 import { toast } from '../../lib/toasts';
 import { Button, IconButton } from '../../ui/Button';
 import { NumberField } from '../../ui/fields';
@@ -18,7 +19,7 @@ import { type ReasonLike, Reasons } from '../../ui/Reasons';
 /** The lines of the draft, one group a supplier, problems at their line. */
 export function Lines({ cart }: { cart: CartView }) {
   const { t } = useT();
-  const groups = Map.groupBy(cart.lines, l => l.offer.supplierId);
+  const groups = groupBy(cart.lines, l => l.offer.supplierId);
   return (
     <>
       {[...groups].map(([id, lines]) => (

@@ -240,7 +240,7 @@ function ItemTable(p: TableProps) {
         header: t('catalogue.stock'),
         width: '9.5rem',
         sort: { asc: 'lead' },
-        cell: i => i.offer && <Supply offer={i.offer} stacked />,
+        cell: i => i.offer && <Supply offer={i.offer} />,
       },
       {
         id: 'price',

@@ -136,7 +136,7 @@ function SideBySide({
                 {v.card.offer && (
                   <div className="flex flex-col items-start gap-2">
                     <Price offer={v.card.offer} large />
-                    <Supply offer={v.card.offer} stacked />
+                    <Supply offer={v.card.offer} />
                     <AddButton item={v.card} />
                   </div>
                 )}

@@ -74,45 +74,34 @@ export function Price({ offer, large }: { offer: OfferView; large?: boolean }) {
   );
 }
 
-/** Free stock and time to deliver, as of when. */
-export function Supply({
-  offer,
-  asOf,
-  stacked,
-}: {
-  offer: OfferView;
-  asOf?: string;
-  stacked?: boolean;
-}) {
+/** Free stock and time to deliver; with `asOf` the age of the figure. */
+export function Supply({ offer, asOf }: { offer: OfferView; asOf?: string }) {
   const { t, lang } = useT();
   const uom = named(lang, offer.uomUk, offer.uomEn);
   const there = offer.free > 0;
   return (
-    <span
-      className={cx(
-        'flex text-sm',
-        stacked ? 'flex-col gap-0.5' : 'flex-wrap gap-x-3 gap-y-0.5',
-      )}
-    >
-      <Badge
-        plain
-        tone={there ? 'go' : 'wait'}
-        icon={there ? PackageCheck : PackageX}
-        text={
-          there
-            ? t('catalogue.free', { qty: `${count(offer.free)}\u00a0${uom}` })
-            : t('catalogue.outOfStock')
-        }
-      />
+    <span className="flex flex-col gap-0.5 text-sm">
+      <span className="flex flex-wrap items-baseline justify-between gap-x-2">
+        <Badge
+          plain
+          tone={there ? 'go' : 'wait'}
+          icon={there ? PackageCheck : PackageX}
+          text={
+            there
+              ? t('catalogue.free', { qty: `${count(offer.free)}\u00a0${uom}` })
+              : t('catalogue.outOfStock')
+          }
+        />
+        {asOf && (
+          <span className="text-ink-3 text-xs">
+            {t('common.asOf')} <When at={asOf} />
+          </span>
+        )}
+      </span>
       <span className="inline-flex items-center gap-1.5 text-ink-2">
         <Clock aria-hidden className="size-3.5 shrink-0" />
         {t('catalogue.lead', { count: offer.leadDays })}
       </span>
-      {asOf && (
-        <span className="text-ink-3 text-xs leading-5">
-          <When at={asOf} as="ago" />
-        </span>
-      )}
     </span>
   );
 }

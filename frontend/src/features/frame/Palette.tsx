@@ -2,6 +2,7 @@ import { useState } from 'react';
 import * as A from 'react-aria-components';
 import { useT } from '../../i18n';
 import { type Action, useCurrentActions } from '../../lib/actions';
+import { groupBy } from '../../lib/group';
 import { showKeys } from '../../lib/keys';
 import { matches } from '../../lib/layout';
 import { Kbd } from '../../ui/Page';
@@ -19,7 +20,7 @@ export function Palette({ open, onClose }: { open: boolean; onClose: () => void 
     a =>
       !a.disabled && a.id !== 'frame.palette' && matches(`${a.label} ${a.group}`, query),
   );
-  const groups = Map.groupBy(found, a => a.group);
+  const groups = groupBy(found, a => a.group);
   const run = (id: A.Key) => {
     const action = found.find(a => a.id === id);
     close();

@@ -1,5 +1,6 @@
 import { useT } from '../../i18n';
 import { useCurrentActions } from '../../lib/actions';
+import { groupBy } from '../../lib/group';
 import { showKeys } from '../../lib/keys';
 import { Dialog } from '../../ui/Dialog';
 import { Kbd } from '../../ui/Page';
@@ -13,7 +14,7 @@ export function ShortcutsSheet({
   onClose: () => void;
 }) {
   const { t } = useT();
-  const groups = Map.groupBy(
+  const groups = groupBy(
     useCurrentActions().filter(a => a.keys),
     a => a.group,
   );

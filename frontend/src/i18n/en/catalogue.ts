@@ -13,7 +13,6 @@ export const catalogue = {
     price_desc: 'Dearest first',
     lead: 'Fastest first',
   },
-  filters: 'Filters',
   reset: 'Reset filters',
   category: 'Category',
   allCategories: 'All categories',
@@ -55,7 +54,6 @@ export const catalogue = {
   nsn: 'NSN',
   dk021: 'ДК 021:2015',
   article: 'Article',
-  manufacturer: 'Manufacturer',
   offers_one: '{{count}} offer',
   offers_other: '{{count}} offers',
   minimum: 'at least {{qty}}',
@@ -63,7 +61,6 @@ export const catalogue = {
   validUntil: 'valid until',
   price: 'Price',
   stock: 'Free',
-  leadShort: 'Delivery',
   name: 'Item',
   empty: 'The catalogue is still empty',
   emptyText:

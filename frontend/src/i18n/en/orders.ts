@@ -39,10 +39,8 @@ export const orders = {
   toCatalogue: 'To the catalogue',
   back: 'To the list of orders',
   timeline: 'Timeline',
-  lines: 'Lines',
   thread: 'Thread',
   documents: 'Revisions',
-  changes: 'Changes of the last revision',
   parkedTitle: 'The server could not apply this order',
   parkedText:
     'It is kept and has not gone anywhere. Mend the cause and sign a new revision.',

@@ -17,7 +17,6 @@ export const cart = {
   vat: 'у тому числі ПДВ',
   leftAfter: 'Залишиться',
   over: 'Не вистачає',
-  delivery: 'Доставка',
   point: 'Пункт доставки',
   neededBy: 'Потрібно до',
   urgency: 'Терміновість',

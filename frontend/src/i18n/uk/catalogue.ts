@@ -15,7 +15,6 @@ export const catalogue = {
     price_desc: 'Спершу дорожчі',
     lead: 'Спершу швидші',
   },
-  filters: 'Добір',
   reset: 'Скинути добір',
   category: 'Категорія',
   allCategories: 'Усі категорії',
@@ -61,7 +60,6 @@ export const catalogue = {
   nsn: 'NSN',
   dk021: 'ДК 021:2015',
   article: 'Артикул',
-  manufacturer: 'Виробник',
   offers_one: '{{count}} пропозиція',
   offers_few: '{{count}} пропозиції',
   offers_many: '{{count}} пропозицій',
@@ -71,7 +69,6 @@ export const catalogue = {
   validUntil: 'чинна до',
   price: 'Ціна',
   stock: 'Вільно',
-  leadShort: 'Доставка',
   name: 'Виріб',
   empty: 'Каталог ще порожній',
   emptyText:

@@ -1,4 +1,5 @@
 import type * as c from '../../api/contract';
+import { groupBy } from '../../lib/group';
 import { items, suppliers } from './catalogue';
 import { ago, documentOf, line, orders, reason } from './orders';
 
@@ -347,7 +348,7 @@ export function makeFake(start: FakeStart = {}): {
       const price = (x: (typeof items)[number]) => x.card.offer?.priceWithVat ?? 0;
       if (q.sort === 'price_asc') found.sort((a, b) => price(a) - price(b));
       if (q.sort === 'price_desc') found.sort((a, b) => price(b) - price(a));
-      const cats = Map.groupBy(found, i => i.card.category);
+      const cats = groupBy(found, i => i.card.category);
       const specs = new Map(found.flatMap(i => i.specs).map(s => [s.key, s]));
       return {
         total: found.length,
@@ -377,7 +378,7 @@ export function makeFake(start: FakeStart = {}): {
           )
           .map(s => {
             const have = found.flatMap(i => i.specs).filter(x => x.key === s.key);
-            const choices = Map.groupBy(have, x =>
+            const choices = groupBy(have, x =>
               s.kind === 'flag' ? (x.number === 1 ? 'true' : 'false') : x.text,
             );
             return {

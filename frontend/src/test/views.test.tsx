@@ -1,0 +1,133 @@
+import { act, screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { describe, expect, it } from 'vitest';
+import { en } from '../i18n/en';
+import { uk } from '../i18n/uk';
+import { startShortcuts } from '../lib/keys';
+import { openWindow } from './window';
+
+const pages = ['/catalogue', '/cart', '/orders', '/budget', '/log'];
+
+describe('every view', () => {
+  it.each(pages)('%s has its content', async address => {
+    openWindow(address);
+    expect(await screen.findByRole('heading', { level: 1 })).toBeTruthy();
+    await waitFor(() =>
+      expect(screen.queryByRole('status', { name: uk.common.loading })).toBeNull(),
+    );
+    expect(screen.queryByText(uk.common.error.title)).toBeNull();
+  });
+
+  it.each([
+    ['/catalogue', uk.catalogue.empty],
+    ['/cart', uk.cart.empty],
+    ['/orders', uk.orders.empty],
+    ['/budget', uk.budget.empty],
+    ['/log', uk.log.empty],
+  ])('%s says what will be there when it is empty', async (address, text) => {
+    openWindow(address, { scenario: 'empty', link: 'live' });
+    await screen.findByText(text);
+  });
+
+  it.each(['/catalogue', '/orders', '/budget'])(
+    '%s says so when there is neither data nor link',
+    async address => {
+      openWindow(address, { scenario: 'empty', link: 'offline' });
+      await screen.findByText(uk.common.offline.title);
+    },
+  );
+
+  it.each(pages)('%s says in words what failed', async address => {
+    openWindow(address, { scenario: 'error' });
+    await screen.findByText(uk.common.error.title);
+    expect(screen.getAllByText(/запис журналу не читається/).length).toBeGreaterThan(0);
+  });
+});
+
+describe('the window', () => {
+  it('keeps at most sixty rows of any list in the page', async () => {
+    openWindow('/orders');
+    const grid = await screen.findByRole('grid');
+    expect(grid.querySelectorAll('[role=row]').length).toBeLessThanOrEqual(60);
+    expect(grid.getAttribute('aria-rowcount')).toBe('10');
+  });
+
+  it('opens a row by keyboard alone', async () => {
+    const user = userEvent.setup();
+    openWindow('/orders');
+    const grid = await screen.findByRole('grid');
+    act(() => grid.focus());
+    await user.keyboard('{ArrowDown}{Enter}');
+    await screen.findByRole('heading', { name: 'А0072-26-0147' });
+  });
+
+  it('runs a page by the palette, typed on the wrong layout', async () => {
+    const stop = startShortcuts();
+    const user = userEvent.setup();
+    openWindow('/catalogue');
+    await screen.findByRole('heading', { level: 1 });
+    await user.keyboard('{Control>}k{/Control}');
+    await user.type(
+      await screen.findByPlaceholderText(uk.frame.palette.placeholder),
+      ',.l;tn',
+    );
+    await user.keyboard('{Enter}');
+    await screen.findByRole('heading', { level: 1, name: uk.frame.pages.budget });
+    stop();
+  });
+
+  it('follows the truth line as Go tells it', async () => {
+    const { fake } = openWindow('/settings');
+    await screen.findByText(uk.state.link.offline);
+    act(() =>
+      fake.emit('sync', {
+        state: 'live',
+        done: 0,
+        total: 0,
+        pending: 0,
+        oldestPending: '',
+        lastContact: '',
+        dataAsOf: '',
+        openCases: 0,
+        problem: null,
+        retryAt: '',
+        workOffline: false,
+      }),
+    );
+    await screen.findByText(uk.state.link.live);
+    expect(screen.getByText(uk.frame.truth.nothingWaits)).toBeTruthy();
+  });
+
+  it('speaks English when asked', async () => {
+    const user = userEvent.setup();
+    openWindow('/settings');
+    await user.click(await screen.findByRole('radio', { name: 'English' }));
+    await screen.findByRole('heading', { level: 1, name: en.frame.pages.settings });
+  });
+
+  it('unlocks with the passphrase and says when it is wrong', async () => {
+    const user = userEvent.setup();
+    openWindow('/', { phase: 'locked' });
+    await user.type(await screen.findByLabelText(uk.start.phrase), 'ні{Enter}');
+    await screen.findByText(uk.fault.says.passphrase_wrong);
+    await user.type(screen.getByLabelText(uk.start.phrase), ' степ вітер{Enter}');
+    await screen.findByRole('heading', { level: 1, name: uk.frame.pages.catalogue });
+  });
+
+  it('enrols in three short steps', async () => {
+    const user = userEvent.setup();
+    openWindow('/', { phase: 'first_run' });
+    await user.click(await screen.findByRole('button', { name: 'Українська' }));
+    await user.type(
+      await screen.findByLabelText(new RegExp(uk.start.ticket)),
+      'ABCD-1234-EFGH',
+    );
+    await user.click(screen.getByRole('button', { name: uk.start.next }));
+    await user.type(
+      await screen.findByLabelText(new RegExp(`^${uk.start.phrase}`)),
+      'степ вітер сонце дощ',
+    );
+    await user.click(screen.getByRole('button', { name: uk.start.enrol }));
+    await screen.findByRole('heading', { level: 1, name: uk.frame.pages.catalogue });
+  });
+});
