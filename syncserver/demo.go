@@ -1,0 +1,129 @@
+package syncserver
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+
+	"dotchain/shared/code"
+	"dotchain/shared/id"
+	"dotchain/shared/party"
+	"dotchain/shared/seal"
+	"dotchain/syncserver/internal/demo"
+	"dotchain/syncserver/internal/publish"
+)
+
+// DemoPerson is somebody of the demonstration.
+type DemoPerson struct {
+	// Key is the stable name by which files and tests know them.
+	Key   string           `json:"key"`
+	ID    id.ID[id.Person] `json:"id"`
+	Name  string           `json:"name"`
+	Org   string           `json:"org"`
+	Zone  string           `json:"zone"`
+	Roles []string         `json:"roles"`
+}
+
+// LoadDemo loads the data of the demonstration through the importers that real
+// files take: units with budgets, people, suppliers with their price lists. A
+// second time it changes nothing.
+func (h *House) LoadDemo(ctx context.Context) (Report, error) {
+	files := demo.Files()
+	sheet, err := files.Open(demo.UnitsFile)
+	if err != nil {
+		return Report{}, err
+	}
+	defer func() { _ = sheet.Close() }()
+	total, err := h.ImportUnits(ctx, sheet)
+	if err != nil {
+		return total, fmt.Errorf("import %s: %w", demo.UnitsFile, err)
+	}
+	report, err := h.publisher.Register(ctx, demoOrgs(), demoPeople())
+	total = sum(total, report)
+	if err != nil {
+		return total, err
+	}
+	for _, s := range demo.Suppliers() {
+		report, err := h.importDemoPrices(ctx, files, s)
+		total = sum(total, report)
+		if err != nil {
+			return total, fmt.Errorf("import %s: %w", s.PriceFile, err)
+		}
+	}
+	return total, nil
+}
+
+func (h *House) importDemoPrices(ctx context.Context, files fs.FS, s demo.Supplier) (Report, error) {
+	file, err := files.Open(s.PriceFile)
+	if err != nil {
+		return Report{}, err
+	}
+	defer func() { _ = file.Close() }()
+	return h.ImportPrices(ctx, file, string(s.EDRPOU), "", s.OutsideVAT)
+}
+
+func sum(a, b Report) Report {
+	a.New, a.Changed, a.Unchanged, a.LeftOut = a.New+b.New, a.Changed+b.Changed, a.Unchanged+b.Unchanged, a.LeftOut+b.LeftOut
+	a.Refused, a.Findings = append(a.Refused, b.Refused...), append(a.Findings, b.Findings...)
+	a.FindingsLeftOut += b.FindingsLeftOut
+	return a
+}
+
+// demoOrgs are the organisations that no sheet has, and what the sheet of units
+// does not say of them.
+func demoOrgs() []party.Org {
+	orgs := []party.Org{
+		{ID: publish.OrgOfEDRPOU(demo.AgencyCode), Kind: party.OrgAgency, EDRPOU: string(demo.AgencyCode), NameUk: "Агенція оборонних закупівель (навчальна)", NameEn: "Defence Procurement Agency (training)"},
+		{ID: publish.OrgOfEDRPOU(demo.AdministrationCode), Kind: party.OrgAdministration, EDRPOU: string(demo.AdministrationCode), NameUk: "Адміністрація системи (навчальна)", NameEn: "System administration (training)"},
+	}
+	for _, s := range demo.Suppliers() {
+		orgs = append(orgs, party.Org{
+			ID: publish.OrgOfEDRPOU(s.EDRPOU), Kind: party.OrgSupplier, EDRPOU: string(s.EDRPOU), NameUk: s.NameUk, NameEn: s.NameEn,
+		})
+	}
+	for _, u := range demo.Units() {
+		org := party.Org{ID: publish.OrgOfUnit(u.Number), Kind: party.OrgUnit, Number: string(u.Number), NameUk: u.NameUk, NameEn: u.NameEn}
+		if u.Parent != "" {
+			org.Parent = publish.OrgOfUnit(u.Parent)
+		}
+		for _, p := range u.Points {
+			org.Points = append(org.Points, party.Point{
+				ID: id.FromHash[id.Point](seal.Sum([]byte("point/" + string(u.Number) + "/" + p.Code))), Code: p.Code, Name: p.Name,
+			})
+		}
+		orgs = append(orgs, org)
+	}
+	return orgs
+}
+
+func demoPeople() []party.Person {
+	var people []party.Person
+	for _, p := range demo.People() {
+		people = append(people, party.Person{ID: demoID(p.Key), Name: p.Name, Org: demoOrg(p.Org), Zone: p.Zone, Roles: p.Roles})
+	}
+	return people
+}
+
+func demoID(key string) id.ID[id.Person] {
+	return id.FromHash[id.Person](seal.Sum([]byte("demo/person/" + key)))
+}
+
+func demoOrg(text string) id.ID[id.Org] {
+	if n, err := code.ParseUnitNumber(text); err == nil {
+		return publish.OrgOfUnit(n)
+	}
+	return publish.OrgOfEDRPOU(code.EDRPOU(text))
+}
+
+// DemoPeople lists everybody of the demonstration.
+func DemoPeople() []DemoPerson {
+	var all []DemoPerson
+	for _, p := range demo.People() {
+		d := DemoPerson{Key: p.Key, ID: demoID(p.Key), Name: p.Name, Org: p.Org, Zone: p.Zone.String()}
+		for _, r := range p.Roles {
+			d.Roles = append(d.Roles, r.String())
+		}
+		all = append(all, d)
+	}
+	return all
+}

@@ -1,0 +1,133 @@
+package syncserver
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"dotchain/shared/code"
+	"dotchain/shared/fault"
+	"dotchain/shared/id"
+	"dotchain/shared/party"
+	"dotchain/syncserver/internal/authority"
+	"dotchain/syncserver/internal/intake"
+	"dotchain/syncserver/internal/publish"
+)
+
+// Report says what became of an imported file.
+type Report = publish.Report
+
+// Registered is a person with their organisation.
+type Registered = authority.Registered
+
+// ErrSupplierUnknown says that a price list is of nobody who is registered.
+var ErrSupplierUnknown = publish.ErrSupplierUnknown
+
+// ImportPrices imports a supplier's price list. A name registers a supplier that
+// is not known yet.
+func (h *House) ImportPrices(ctx context.Context, file io.Reader, supplier, name string, outsideVAT bool) (Report, error) {
+	edrpou, err := code.ParseEDRPOU(supplier)
+	if err != nil {
+		return Report{}, fault.Because("supplier", fault.Reason{Code: fault.FieldInvalid, Field: "edrpou", Ref: supplier})
+	}
+	known, err := h.publisher.DK021(ctx)
+	if err != nil {
+		return Report{}, err
+	}
+	data, source, err := slurp(file)
+	if err != nil {
+		return Report{}, err
+	}
+	list, err := intake.ReadPriceList(bytes.NewReader(data), intake.Options{DK021: known, OutsideVAT: outsideVAT})
+	if err != nil {
+		return Report{}, err
+	}
+	if name != "" {
+		org := party.Org{ID: publish.OrgOfEDRPOU(edrpou), Kind: party.OrgSupplier, EDRPOU: string(edrpou), NameUk: name}
+		if _, err := h.publisher.Register(ctx, []party.Org{org}, nil); err != nil {
+			return Report{}, err
+		}
+	}
+	return h.publisher.Prices(ctx, edrpou, list, source)
+}
+
+// ImportUnits imports a sheet of units and their budgets.
+func (h *House) ImportUnits(ctx context.Context, file io.Reader) (Report, error) {
+	data, source, err := slurp(file)
+	if err != nil {
+		return Report{}, err
+	}
+	sheet, err := intake.ReadUnitSheet(bytes.NewReader(data))
+	if err != nil {
+		return Report{}, err
+	}
+	return h.publisher.Units(ctx, sheet, source)
+}
+
+// ImportDK021 loads the ДК 021 list: its Ukrainian and its English names.
+func (h *House) ImportDK021(ctx context.Context, ukrainian, english io.Reader) (Report, error) {
+	list, err := intake.ReadDK021(ukrainian, english)
+	if err != nil {
+		return Report{}, err
+	}
+	return h.publisher.Classifier(ctx, list)
+}
+
+// ImportUOM loads the list of units of measure (UN/ECE Rec 20).
+func (h *House) ImportUOM(ctx context.Context, file io.Reader) (Report, error) {
+	list, err := intake.ReadUOM(file)
+	if err != nil {
+		return Report{}, err
+	}
+	return h.publisher.Classifier(ctx, list)
+}
+
+// Register takes in organisations and people.
+func (h *House) Register(ctx context.Context, orgs []party.Org, people []party.Person) (Report, error) {
+	return h.publisher.Register(ctx, orgs, people)
+}
+
+// People returns everybody registered.
+func (h *House) People(ctx context.Context) ([]Registered, error) { return h.store.People(ctx) }
+
+// Ticket issues a one-time enrolment ticket; its text is shown once.
+func (h *House) Ticket(ctx context.Context, person id.ID[id.Person]) (text string, expires time.Time, err error) {
+	t, expires, err := h.authority.NewTicket(ctx, person)
+	if err != nil {
+		return "", time.Time{}, err
+	}
+	return t.String(), expires, nil
+}
+
+// RevokeDevice shuts a device out.
+func (h *House) RevokeDevice(ctx context.Context, device id.ID[id.Device]) error {
+	return h.authority.Revoke(ctx, device)
+}
+
+// Check looks for anything in the database that must not be.
+func (h *House) Check(ctx context.Context) error { return h.store.Check(ctx) }
+
+// slurp reads a file that is small enough, with its name by content.
+func slurp(file io.Reader) (data []byte, source string, err error) {
+	data, err = io.ReadAll(io.LimitReader(file, intake.MaxFileBytes+1))
+	if err != nil {
+		return nil, "", fmt.Errorf("read file: %w", err)
+	}
+	sum := sha256.Sum256(data)
+	return data, hex.EncodeToString(sum[:]), nil
+}
+
+// FileProblem says in a person's words why a whole file was refused; ok is false
+// for every other error.
+func FileProblem(err error, lang string) (sentence string, ok bool) {
+	var f *intake.FileError
+	if !errors.As(err, &f) {
+		return "", false
+	}
+	return f.Problem.Sentence(intake.Lang(lang)), true
+}
