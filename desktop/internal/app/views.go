@@ -205,9 +205,11 @@ type SpecView struct {
 	LabelEn string  `json:"labelEn"`
 	Kind    string  `json:"kind"`
 	Number  float64 `json:"number"`
-	Text    string  `json:"text"`
-	UnitUk  string  `json:"unitUk"`
-	UnitEn  string  `json:"unitEn"`
+	// Text is in Ukrainian where it is a choice of a list, TextEn the same in English.
+	Text   string `json:"text"`
+	TextEn string `json:"textEn"`
+	UnitUk string `json:"unitUk"`
+	UnitEn string `json:"unitEn"`
 }
 
 // ItemCard is an item in a list, with its best offer.

@@ -121,7 +121,7 @@ func (c *Core) Case(key id.ID[id.Case]) (CaseDetail, error) {
 		detail.Standing = &d
 	}
 	if detail.Signed != nil && detail.Standing != nil {
-		detail.Changes = order.Diff(detail.Standing.Revision, detail.Signed.Revision)
+		detail.Changes = c.speak(order.Diff(detail.Standing.Revision, detail.Signed.Revision), k.Org)
 	}
 	return detail, nil
 }

@@ -26,8 +26,6 @@ type Index interface {
 	PutSupplier(party.Org)
 	// Find searches; now is in Unix milliseconds, for what can be ordered.
 	Find(q CatalogueQuery, now int64) Found
-	// Offers are the known offers of an item.
-	Offers(id.ID[id.Item]) []id.ID[id.Offer]
 }
 
 // CatalogueQuery asks for items; zero fields do not filter.
@@ -155,7 +153,7 @@ func (c *Core) item(key id.ID[id.Item]) (*ItemDetail, error) {
 		return nil, err
 	}
 	detail := ItemDetail{Item: *item, AsOf: c.marks.asOf}
-	for _, o := range c.cfg.Index.Offers(key) {
+	for _, o := range c.offers[key] {
 		offer, err := c.offerDetail(o)
 		if err != nil {
 			return nil, err

@@ -108,6 +108,7 @@ type Core struct {
 	budgets map[id.ID[id.Budget]]*budget.Budget
 	cases   map[id.ID[id.Case]]*conflict.Case
 	names   map[id.ID[id.Offer]]itemName
+	offers  map[id.ID[id.Item]][]id.ID[id.Offer] // the offers of an item
 
 	// over is the world with the effects of entries, shown the orders they
 	// change; nil after documents or receipts changed. listed is all rows.

@@ -3,6 +3,7 @@ package client
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"dotchain/shared/budget"
 	"dotchain/shared/catalogue"
@@ -51,6 +52,7 @@ func (c *Core) loadDocuments() error {
 	c.budgets = map[id.ID[id.Budget]]*budget.Budget{}
 	c.cases = map[id.ID[id.Case]]*conflict.Case{}
 	c.names = map[id.ID[id.Offer]]itemName{}
+	c.offers = map[id.ID[id.Item]][]id.ID[id.Offer]{}
 	c.cfg.Index.Reset()
 	for _, kind := range []wire.DocKind{
 		wire.DocOrg, wire.DocPerson, wire.DocItem, wire.DocOffer, wire.DocStock, wire.DocBudget, wire.DocCase, wire.DocOrder,
@@ -100,6 +102,9 @@ func (c *Core) take(d wire.Document) error {
 			c.cfg.Index.RemoveOffer(d.ID)
 		} else {
 			c.cfg.Index.PutOffer(*v)
+			if !slices.Contains(c.offers[v.Item], v.ID) {
+				c.offers[v.Item] = append(c.offers[v.Item], v.ID)
+			}
 		}
 		delete(c.names, d.ID)
 		c.changed(TopicCatalogue, TopicCart)

@@ -129,24 +129,16 @@ func (d *docs) Apply(p wire.Page) ([]wire.Document, error) {
 
 // index finds every item by its first letters: searching is package search's test.
 type index struct {
-	items  map[id.ID[id.Item]]catalogue.Item
-	offers map[id.ID[id.Item]][]id.ID[id.Offer]
+	items map[id.ID[id.Item]]catalogue.Item
 }
 
-func (x *index) Reset() {
-	x.items, x.offers = map[id.ID[id.Item]]catalogue.Item{}, map[id.ID[id.Item]][]id.ID[id.Offer]{}
-}
+func (x *index) Reset()                      { x.items = map[id.ID[id.Item]]catalogue.Item{} }
 func (x *index) PutItem(i catalogue.Item)    { x.items[i.ID] = i }
 func (x *index) RemoveItem(i id.ID[id.Item]) { delete(x.items, i) }
 func (x *index) RemoveOffer(id.ID[id.Offer]) {}
 func (x *index) PutStock(supply.Stock)       {}
 func (x *index) PutSupplier(party.Org)       {}
-func (x *index) PutOffer(o supply.Offer) {
-	if !slices.Contains(x.offers[o.Item], o.ID) {
-		x.offers[o.Item] = append(x.offers[o.Item], o.ID)
-	}
-}
-func (x *index) Offers(i id.ID[id.Item]) []id.ID[id.Offer] { return x.offers[i] }
+func (x *index) PutOffer(supply.Offer)       {}
 func (x *index) Find(client.CatalogueQuery, int64) client.Found {
 	f := client.Found{Total: len(x.items)}
 	for i := range x.items {

@@ -429,7 +429,7 @@ func (c *Core) Order(o orderID) (OrderDetail, error) {
 	}
 	c.markRevisions(&detail, s)
 	if before, err := order.DecodeRevision(s.order.Before); err == nil {
-		detail.Changes = order.Diff(before, detail.Document.Revision)
+		detail.Changes = c.speak(order.Diff(before, detail.Document.Revision), s.order.Unit)
 	}
 	if b := c.budgets[s.order.Budget]; b != nil {
 		detail.Budgets = []BudgetFigures{c.figures(*b)}

@@ -185,7 +185,7 @@ func (c *Core) composeOrder() (prepared, error) {
 	p.Problems = problems(reasons)
 	if standing := fork.Orders[r.Order]; standing != nil {
 		if before, err := order.DecodeRevision(standing.Content); err == nil {
-			p.Changes = order.Diff(before, document.Revision)
+			p.Changes = c.speak(order.Diff(before, document.Revision), r.Unit)
 		}
 	}
 	if b := fork.Budgets[r.Budget]; b != nil {
