@@ -94,6 +94,34 @@ func TestPriceLists_GiveWhatIsExpected(t *testing.T) {
 	require.Less(t, codified, len(items), "some items are not codified")
 }
 
+// TestPriceLists_AgreeOnSharedItems: what two suppliers sell under one stock
+// number is one item, and importing both lists again must change nothing.
+func TestPriceLists_AgreeOnSharedItems(t *testing.T) {
+	t.Parallel()
+	type item struct {
+		article, uk, en, maker string
+		category               code.CategoryCode
+		dk                     code.DK021
+		specs                  string
+	}
+	seen := map[code.NSN]item{}
+	shared := 0
+	for _, supplier := range demo.Suppliers() {
+		for _, row := range prices(t, supplier, intake.Options{}).Rows {
+			if row.NSN == "" {
+				continue
+			}
+			this := item{row.Article, row.NameUk, row.NameEn, row.Manufacturer, row.Category, row.DK021, fmt.Sprint(row.Specs)}
+			if before, found := seen[row.NSN]; found {
+				require.Equal(t, before, this, "%s", row.NSN)
+				shared++
+			}
+			seen[row.NSN] = this
+		}
+	}
+	require.Positive(t, shared, "two suppliers sell the same item")
+}
+
 func TestPriceLists_UseCodesOfTheList(t *testing.T) {
 	t.Parallel()
 	folder := os.Getenv("DOTCHAIN_DATA")

@@ -21,6 +21,7 @@ type item struct {
 	pack    int
 	lead    string
 	until   string // YYYY-MM-DD or empty
+	maker   string // empty for the supplier's own
 	specs   string // key=value; …
 }
 
@@ -60,6 +61,9 @@ var siverskyiRii = []shelf{
 			specs: "airframe=мультиротор; control_link=радіо; frame_in=13; range_km=22; payload_g=5500; flight_min=24; speed_kmh=95; frequency_mhz=1200; thermal=ні; autonomy=ні; reusable=ні"},
 	}},
 }
+
+// vitrokrylMaker is how the maker of the second list writes its name.
+const vitrokrylMaker = "Вітрокрил"
 
 var vitrokryl = []shelf{
 	{code.ReconUAV, "Розвідувальні БпЛА", []item{
@@ -287,8 +291,9 @@ var obrii = []shelf{
 			specs: "airframe=multirotor; range_km=15; flight_min=45; ceiling_m=4000; cruise_kmh=50; takeoff_weight_g=1380; zoom_x=10; thermal=no; gps_denied=yes; encrypted=yes"},
 		{article: "OL-FW2", uk: "БпАК літакового типу «Обрій-FW2»", en: "Fixed-wing system Obrii FW2", nsn: "1550-61-999-1212", unit: "kit", price: "1275000", vat: "0", stock: 7, min: 1, pack: 1, lead: "45",
 			specs: "airframe=fixed wing; range_km=60; flight_min=180; ceiling_m=3500; cruise_kmh=70; takeoff_weight_g=7900; wingspan_mm=2950; zoom_x=30; thermal=yes; gps_denied=yes; encrypted=yes"},
-		// Also sold by its maker: the same stock number is the same item.
-		{article: "VK-Q4T", uk: "Квадрокоптер розвідувальний «Ластівка-4Т» з тепловізором", en: "Reconnaissance quadcopter Lastivka 4T, thermal", nsn: "1550-61-999-0205", price: "221500", vat: "0", stock: 20, min: 1, pack: 1, lead: "3",
-			specs: "airframe=multirotor; range_km=12; flight_min=40; ceiling_m=3000; cruise_kmh=45; takeoff_weight_g=1150; zoom_x=7; thermal=yes; gps_denied=no; encrypted=yes"},
+		// Also sold by its maker: the same stock number is the same item, so
+		// everything but the terms must be the same too.
+		{article: "VK-Q4T", maker: vitrokrylMaker, uk: "Квадрокоптер розвідувальний «Ластівка-4Т» з тепловізором", en: "Reconnaissance quadcopter Lastivka 4T, thermal", nsn: "1550-61-999-0205", price: "221500", vat: "0", stock: 20, min: 1, pack: 1, lead: "3",
+			specs: "airframe=multirotor; range_km=12; flight_min=40; ceiling_m=3000; cruise_kmh=45; takeoff_weight_g=1150; camera=денна 48 Мп і тепловізор 640×512; zoom_x=7; thermal=yes; gps_denied=no; encrypted=yes"},
 	}},
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"math/big"
 	"strings"
@@ -170,7 +171,7 @@ func (l layout) cell(column string, n int, s shelf, i item) any {
 	case colUntil:
 		return l.until(i)
 	case colMaker:
-		return l.maker
+		return cmp.Or(i.maker, l.maker)
 	case colSpecs:
 		return l.allSpecs(i)
 	}

@@ -90,7 +90,7 @@ var lists = map[string]func(demo.Supplier) ([]byte, error){
 	},
 	"prices/02-vitrokryl.xlsx": func(s demo.Supplier) ([]byte, error) {
 		return writePrices(layout{
-			title: contact(s, ""), vat: "number", date: "serial", kilograms: true, left: 1, blankEvery: 3, maker: "Вітрокрил",
+			title: contact(s, ""), vat: "number", date: "serial", kilograms: true, left: 1, blankEvery: 3, maker: vitrokrylMaker,
 			headers: map[string]string{colName: "Назва виробу", colNSN: "НСН / NSN", colStock: "К-сть на складі", colPack: "Упаковка", colUntil: "Ціна дійсна до"},
 			footer:  []string{"Примітка: комплектація узгоджується в договорі."},
 		}, vitrokryl)
