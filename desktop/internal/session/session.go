@@ -1,0 +1,121 @@
+package session
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strconv"
+
+	"dotchain/desktop/internal/app"
+	"dotchain/desktop/internal/badgerstore"
+	"dotchain/desktop/internal/client"
+	"dotchain/desktop/internal/journal"
+	"dotchain/desktop/internal/remote"
+	"dotchain/desktop/internal/search"
+	"dotchain/desktop/internal/syncer"
+	"dotchain/shared/fault"
+)
+
+// opening is a session in the making: what was opened, to be closed in reverse.
+type opening struct {
+	closers []func() error
+	notices []fault.Reason
+}
+
+func (o *opening) onClose(f func() error) { o.closers = append(o.closers, f) }
+
+func (o *opening) close() error {
+	var all error
+	for i := len(o.closers) - 1; i >= 0; i-- {
+		all = errors.Join(all, o.closers[i]())
+	}
+	o.closers = nil
+	return all
+}
+
+// Open implements app.Profile. What fails closes what was opened before it.
+func (p *Profile) Open(passphrase string, h app.Hooks) (s *app.Session, err error) {
+	o := &opening{}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, o.close())
+		}
+	}()
+	e, err := readEnrolment(p.cfg.Dir)
+	if err != nil {
+		return nil, err
+	}
+	if e == nil {
+		return nil, fault.New("open", fault.NotEnrolled)
+	}
+	u, err := p.unlock(passphrase)
+	if err != nil {
+		return nil, keyFault(err)
+	}
+	o.onClose(func() error { u.Lock(); return nil })
+	recovery, err := recoveryKey(e.Response.RecoveryKey)
+	if err != nil {
+		return nil, err
+	}
+	// The journal first: its lock is the profile's.
+	j, report, err := journal.Open(journal.Disk{}, filepath.Join(p.cfg.Dir, "journal"), journal.Config{
+		Sealer: u.Sealer("journal"), Recovery: recovery, Reserve: p.cfg.JournalReserve,
+	})
+	if err != nil {
+		return nil, journalFault(err)
+	}
+	o.onClose(j.Close)
+	o.noteJournal(report)
+	work, found, err := badgerstore.OpenWork(p.store("work", u.Sealer("work")))
+	if err != nil {
+		return nil, err
+	}
+	o.onClose(work.Close)
+	o.noteStore("work", found)
+	docs, found, err := badgerstore.OpenDocs(p.store("docs", u.Sealer("docs")))
+	if err != nil {
+		return nil, err
+	}
+	o.onClose(docs.Close)
+	o.noteStore("docs", found)
+	core, err := client.Open(client.Config{
+		Docs: docs, Work: work, Journal: record{j}, Keys: keys{u}, Index: search.New(),
+		Trust: client.Trust{Server: e.Response.ServerKey}, Clock: p.cfg.Clock, Random: p.cfg.Random,
+		Profile: client.Profile{
+			Person: e.Response.Person, Org: e.Response.Org, Device: e.Response.Device.ID, DeviceName: e.DeviceName, Program: p.cfg.Program,
+		},
+		Notify: h.Changed, Logger: p.cfg.Log,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("open the core: %w", err)
+	}
+	server, err := remote.New(remote.Identity{
+		Server: e.Server, Root: e.Response.Root, Certificate: e.Response.Certificate, Key: u.DeviceSigner(),
+	}, p.cfg.Dial)
+	if err != nil {
+		return nil, err
+	}
+	o.onClose(func() error { server.Close(); return nil })
+	sync := syncer.New(syncer.Config{Client: core, Remote: server, Clock: p.cfg.Clock, Random: p.cfg.Jitter, Report: h.Status})
+	return &app.Session{Core: core, Syncer: sync, Notices: o.notices, Close: o.close}, nil
+}
+
+func (p *Profile) store(name string, sealer badgerstore.Sealer) badgerstore.Config {
+	return badgerstore.Config{Dir: filepath.Join(p.cfg.Dir, name), Sealer: sealer, Log: p.cfg.Log, Now: p.cfg.Clock}
+}
+
+// noteJournal tells the person of records that may be gone; a torn tail was
+// never shown as saved and is no news.
+func (o *opening) noteJournal(r journal.Report) {
+	for _, d := range r.Damage {
+		if !d.Repaired {
+			o.notices = append(o.notices, fault.Reason{Code: fault.JournalDamaged, Ref: strconv.FormatUint(uint64(d.Segment), 10)})
+		}
+	}
+}
+
+func (o *opening) noteStore(name string, r badgerstore.Report) {
+	if r.Quarantined != "" {
+		o.notices = append(o.notices, fault.Reason{Code: fault.StoreRebuilt, Ref: name})
+	}
+}
