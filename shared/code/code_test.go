@@ -105,7 +105,7 @@ func TestParse(t *testing.T) {
 				return
 			}
 			var problem *code.Error
-			require.True(t, errors.As(err, &problem))
+			require.ErrorAs(t, err, &problem)
 			require.Equal(t, code.Error{Scheme: row.scheme, Text: row.text, Problem: row.problem}, *problem)
 		})
 	}
@@ -288,7 +288,7 @@ func reference(t *testing.T, name string, into any) {
 	}
 	data, err := os.ReadFile(filepath.Join(folder, name))
 	if errors.Is(err, os.ErrNotExist) {
-		fmt.Printf("LEFT OUT: %s needs %s of the reference data\n", t.Name(), name)
+		_, _ = fmt.Fprintf(os.Stdout, "LEFT OUT: %s needs %s of the reference data\n", t.Name(), name)
 		t.SkipNow()
 	}
 	require.NoError(t, err)

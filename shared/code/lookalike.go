@@ -10,8 +10,8 @@ const (
 )
 
 var (
-	toLatin    = twins(cyrillicTwins, latinTwins)
-	toCyrillic = twins(latinTwins, cyrillicTwins)
+	toLatin    = twins(cyrillicTwins, latinTwins) //nolint:gochecknoglobals // a table that never changes
+	toCyrillic = twins(latinTwins, cyrillicTwins) //nolint:gochecknoglobals // a table that never changes
 )
 
 // twins builds the replacer for capitals.

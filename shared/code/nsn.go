@@ -6,9 +6,6 @@ import "strings"
 // value means that the item is not codified.
 type NSN string
 
-// nsnDigits is how many characters stand in an NSN without its dashes.
-const nsnDigits = 13
-
 // ParseNSN reads a stock number with its dashes, with some of them or with none.
 // The form is \d{4}-?\d{2}-?[0-9A-Z]\d{2}-?\d{4}: the seventh character may be a
 // letter, everything else is a digit. Small letters and Cyrillic look-alikes in

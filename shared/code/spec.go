@@ -34,7 +34,7 @@ type Choice struct {
 	LabelEn string
 }
 
-var specs = []Spec{
+var specs = []Spec{ //nolint:gochecknoglobals // a table that never changes
 	number("range_km", Kilometre, "Дальність", "Range"),
 	number("link_range_km", Kilometre, "Дальність зв'язку", "Link range"),
 	number("jam_range_m", Metre, "Радіус подавлення", "Jamming radius"),

@@ -66,7 +66,7 @@ type UOMInfo struct {
 	Order bool
 }
 
-var uoms = []UOMInfo{
+var uoms = []UOMInfo{ //nolint:gochecknoglobals // a table that never changes
 	{Piece, "штука", "piece", "шт", "p", true},
 	{Kit, "комплект", "kit", "комп", "kit", true},
 	{Set, "набір", "set", "наб", "set", true},

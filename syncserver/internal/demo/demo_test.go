@@ -130,11 +130,11 @@ func TestPriceLists_UseCodesOfTheList(t *testing.T) {
 	}
 	file, err := os.Open(filepath.Join(folder, "dk021_uk.json"))
 	if os.IsNotExist(err) {
-		fmt.Printf("LEFT OUT: %s needs dk021_uk.json of the reference data\n", t.Name())
+		_, _ = fmt.Fprintf(os.Stdout, "LEFT OUT: %s needs dk021_uk.json of the reference data\n", t.Name())
 		t.SkipNow()
 	}
 	require.NoError(t, err)
-	defer file.Close() //nolint:errcheck // reading
+	defer file.Close()
 	list, err := intake.ReadDK021(file, nil)
 	require.NoError(t, err)
 	for _, supplier := range demo.Suppliers() {

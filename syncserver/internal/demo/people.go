@@ -2,7 +2,7 @@ package demo
 
 import "dotchain/shared/party"
 
-var people = []Person{
+var people = []Person{ //nolint:gochecknoglobals // a table that never changes
 	unitPerson("А9001", "requisitioner", "Ярослав Тополенко", party.RoleRequisitioner),
 	unitPerson("А9001", "signatory", "Богдан Верболозенко", party.RoleSignatory),
 	unitPerson("А9001", "receiver", "Оксана Криничанська", party.RoleReceiver, party.RoleAcceptanceSigner),
@@ -74,6 +74,8 @@ func unitPerson(number, role, name string, roles ...party.Role) Person {
 
 // supplierPerson has all three roles, as in a small company.
 func supplierPerson(edrpou, name string) Person {
-	return Person{Key: "supplier-" + edrpou, Name: name, Zone: party.ZoneSupplier, Org: edrpou,
-		Roles: []party.Role{party.RoleSupplierManager, party.RoleSupplierSigner, party.RoleShipper}}
+	return Person{
+		Key: "supplier-" + edrpou, Name: name, Zone: party.ZoneSupplier, Org: edrpou,
+		Roles: []party.Role{party.RoleSupplierManager, party.RoleSupplierSigner, party.RoleShipper},
+	}
 }

@@ -1,6 +1,6 @@
 package demo
 
-var suppliers = []Supplier{
+var suppliers = []Supplier{ //nolint:gochecknoglobals // a table that never changes
 	{EDRPOU: "99100014", NameUk: "ТОВ «Сіверський Рій»", NameEn: "Siverskyi Rii LLC", PriceFile: "prices/01-siverskyi-rii.xlsx"},
 	{EDRPOU: "99100020", NameUk: "ТОВ «Вітрокрил Системс»", NameEn: "Vitrokryl Systems LLC", PriceFile: "prices/02-vitrokryl.xlsx"},
 	{EDRPOU: "99100037", NameUk: "ТОВ «Степовий Віл Роботікс»", NameEn: "Stepovyi Vil Robotics LLC", PriceFile: "prices/03-stepovyi-vil.xlsx"},

@@ -152,8 +152,8 @@ func splitCSV(text string, separator byte) []line {
 // csvField reads one field from pos; next is the place of what ends it.
 func csvField(text string, pos int, separator byte) (value string, next int) {
 	if text[pos] == '"' {
-		if value, next, ok := quotedField(text, pos+1, separator); ok {
-			return value, next
+		if quoted, after, ok := quotedField(text, pos+1, separator); ok {
+			return quoted, after
 		}
 	}
 	next = pos

@@ -112,33 +112,33 @@ func bomb(t *testing.T) []byte {
 }
 
 // part is the text of one part of a workbook.
-func part(t testing.TB, data []byte, name string) string {
-	t.Helper()
+func part(tb testing.TB, data []byte, name string) string {
+	tb.Helper()
 	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
-	require.NoError(t, err)
+	require.NoError(tb, err)
 	content, err := fs.ReadFile(r, name)
-	require.NoError(t, err)
+	require.NoError(tb, err)
 	return string(content)
 }
 
 // repacked writes a workbook again with some parts replaced.
-func repacked(t testing.TB, data []byte, parts map[string]string) []byte {
-	t.Helper()
+func repacked(tb testing.TB, data []byte, parts map[string]string) []byte {
+	tb.Helper()
 	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
-	require.NoError(t, err)
+	require.NoError(tb, err)
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)
 	for _, entry := range r.File {
 		text, found := parts[entry.Name]
 		if !found {
-			text = part(t, data, entry.Name)
+			text = part(tb, data, entry.Name)
 		}
 		out, err := w.CreateHeader(&zip.FileHeader{Name: entry.Name, Method: zip.Store})
-		require.NoError(t, err)
+		require.NoError(tb, err)
 		_, err = out.Write([]byte(text))
-		require.NoError(t, err)
+		require.NoError(tb, err)
 	}
-	require.NoError(t, w.Close())
+	require.NoError(tb, w.Close())
 	return b.Bytes()
 }
 
@@ -193,7 +193,7 @@ func reference(t *testing.T, name string) *os.File {
 	}
 	file, err := os.Open(filepath.Join(folder, name))
 	if os.IsNotExist(err) {
-		fmt.Printf("LEFT OUT: %s needs %s of the reference data\n", t.Name(), name)
+		_, _ = fmt.Fprintf(os.Stdout, "LEFT OUT: %s needs %s of the reference data\n", t.Name(), name)
 		t.SkipNow()
 	}
 	require.NoError(t, err)
@@ -291,6 +291,7 @@ func FuzzReadPriceList_XLSX(f *testing.F) {
 // fuzzOne checks what holds of any input: no panic, a typed error or a complete
 // account, the same twice, and rows that are what Row promises.
 func fuzzOne(t *testing.T, data []byte) {
+	t.Helper()
 	if len(data) > 64<<10 {
 		t.Skip("small files find the same")
 	}

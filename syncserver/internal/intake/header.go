@@ -41,7 +41,7 @@ type synonym struct {
 }
 
 // synonyms are looked through in order: the narrower before the wider.
-var synonyms = []synonym{
+var synonyms = []synonym{ //nolint:gochecknoglobals // a table that never changes
 	{fieldIgnored, false, "n"},
 	{fieldIgnored, true, "п-п"},
 	{fieldIgnored, true, "з-п"},

@@ -85,7 +85,7 @@ func amount(text string) (money.Amount, Reason) {
 }
 
 // noneWords mean zero in a stock or lead time column.
-var noneWords = map[string]bool{"-": true, "—": true, "немає": true, "нема": true, "відсутній": true, "відсутня": true, "під замовлення": true, "none": true, "no": true, "n-a": true}
+var noneWords = map[string]bool{"-": true, "—": true, "немає": true, "нема": true, "відсутній": true, "відсутня": true, "під замовлення": true, "none": true, "no": true, "n-a": true} //nolint:gochecknoglobals // a table that never changes
 
 // quantity reads a whole number of pieces or days, with the unit or a word
 // before or after it: "150 шт.", ">100", "більше 100", "1 200", "12,0".

@@ -165,7 +165,7 @@ func (s *sheetReader) finding(l line, c column, text string, reason Reason) Find
 }
 
 // wholeRow stands for no column in particular.
-var wholeRow = column{index: -1}
+var wholeRow = column{index: -1} //nolint:gochecknoglobals // a table that never changes
 
 // readLine decides what a line below the header is.
 func (s *sheetReader) readLine(l line) {
@@ -183,16 +183,16 @@ func (s *sheetReader) readLine(l line) {
 		// A header repeated after a page break, or the next table of the sheet.
 		s.useHeader(l)
 		s.pastTotal = false
-	case isSum(first):
+	case isSum(first) && (isBareSum(first) || s.parts(l) < 3):
 		s.lines.Sums++
 		s.pastTotal = true
 	case len(filled) == 1 && s.isHeading(l, first):
 		s.lines.Heading++
 		s.pastTotal = false
+	case s.parts(l) >= 2:
+		s.readRow(l)
 	case isNote(first):
 		s.lines.Notes++
-	case s.isRow(l):
-		s.readRow(l)
 	case s.pastTotal:
 		s.lines.Notes++
 		s.notice(l, wholeRow, first, ReasonUnreadLine)
@@ -240,10 +240,20 @@ func (s *sheetReader) isHeading(l line, text string) bool {
 	return ok
 }
 
-// isSum recognises the lines of totals.
+// isSum recognises the lines of totals by their first word; a «Total station» is
+// told from them by having an article, a name and a price.
 func isSum(text string) bool {
 	word, _, _ := strings.Cut(plain(text), " ")
 	return slices.Contains([]string{"разом", "всього", "усього", "підсумок", "total", "subtotal"}, word)
+}
+
+// isBareSum is a total whatever stands beside it.
+func isBareSum(text string) bool {
+	word := plain(text)
+	for _, suffix := range []string{" з пдв", " без пдв", " грн", " позицій"} {
+		word = strings.TrimSuffix(word, suffix)
+	}
+	return isSum(word) && !strings.Contains(word, " ")
 }
 
 // isNote recognises lines that say of themselves that they are notes.
@@ -253,17 +263,15 @@ func isNote(text string) bool {
 	if strings.HasPrefix(trimmed, "*") || utf8.RuneCountInString(trimmed) > 200 {
 		return true
 	}
-	for _, start := range []string{"примітк", "увага", "ціни вказан", "ціни дійсн", "note", "директор", "керівник", "менеджер", "м п", "тел"} {
-		if strings.HasPrefix(word, start) {
-			return true
-		}
-	}
-	return false
+	// The last ones end with a space: «тел.» is a note, «Телескоп» is not.
+	starts := []string{"примітк", "ціни вказан", "ціни дійсн", "увага ", "note ", "notes ", "директор ", "керівник ", "менеджер ", "м п ", "тел "}
+	return slices.ContainsFunc(starts, func(start string) bool { return strings.HasPrefix(word+" ", start) })
 }
 
-// isRow says whether at least two of name, article and price are there: a line
-// with fewer is some other thing after the total, and a bad row before it.
-func (s *sheetReader) isRow(l line) bool {
+// parts counts which of name, article and price are there. A line with two is a
+// row, good or bad; one with fewer is some other thing after the total, and a bad
+// row before it.
+func (s *sheetReader) parts(l line) int {
 	found := 0
 	for _, group := range [][]field{{fieldNameUk, fieldNameEn}, {fieldArticle, fieldNSN}, {fieldPriceNet, fieldPriceGross, fieldPrice}} {
 		if slices.ContainsFunc(group, func(f field) bool {
@@ -272,7 +280,7 @@ func (s *sheetReader) isRow(l line) bool {
 			found++
 		}
 	}
-	return found >= 2
+	return found
 }
 
 // readRow reads a line as an offer.
@@ -334,7 +342,7 @@ func (r *rowReader) fail(c column, text string, reason Reason) {
 }
 
 // formulaErrors are what a spreadsheet stores when a formula fails.
-var formulaErrors = []string{"#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NULL!", "#NUM!", "#Н/Д", "#ЗНАЧ!", "#ДЕЛ/0!", "#ДІЛ/0!", "#ССЫЛКА!", "#ПОСИЛАННЯ!"}
+var formulaErrors = []string{"#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NULL!", "#NUM!", "#Н/Д", "#ЗНАЧ!", "#ДЕЛ/0!", "#ДІЛ/0!", "#ССЫЛКА!", "#ПОСИЛАННЯ!"} //nolint:gochecknoglobals // a table that never changes
 
 // cellOf returns the column of a field and its cleaned text; ok false when there
 // is nothing to read (no column, empty) or an error was reported.

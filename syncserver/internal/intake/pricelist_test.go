@@ -21,26 +21,26 @@ import (
 )
 
 // book builds an .xlsx of one sheet from rows of cells.
-func book(t testing.TB, rows [][]any, change ...func(*excelize.File)) []byte {
-	t.Helper()
+func book(tb testing.TB, rows [][]any, change ...func(*excelize.File)) []byte {
+	tb.Helper()
 	f := excelize.NewFile()
 	for i, row := range rows {
-		require.NoError(t, f.SetSheetRow("Sheet1", fmt.Sprintf("A%d", i+1), &row))
+		require.NoError(tb, f.SetSheetRow("Sheet1", fmt.Sprintf("A%d", i+1), &row))
 	}
 	for _, c := range change {
 		c(f)
 	}
 	var b bytes.Buffer
-	require.NoError(t, f.Write(&b))
+	require.NoError(tb, f.Write(&b))
 	return b.Bytes()
 }
 
-func read(t testing.TB, data []byte) intake.PriceList {
-	t.Helper()
+func read(tb testing.TB, data []byte) intake.PriceList {
+	tb.Helper()
 	list, err := intake.ReadPriceList(bytes.NewReader(data), intake.Options{})
-	require.NoError(t, err)
-	require.True(t, list.Lines.IsComplete(), "%+v", list.Lines)
-	require.Len(t, list.Rows, list.Lines.Good)
+	require.NoError(tb, err)
+	require.True(tb, list.Lines.IsComplete(), "%+v", list.Lines)
+	require.Len(tb, list.Rows, list.Lines.Good)
 	return list
 }
 
@@ -273,6 +273,27 @@ func TestReadPriceList_SheetsHiddenThingsAndFormulas(t *testing.T) {
 	require.ElementsMatch(t, []string{"A-1 strike_uav", "A-2 strike_uav", "O-1 optics"}, got)
 	require.ElementsMatch(t, []string{"3 hidden_row", "0 hidden_sheet", "1 no_header"}, short(list.Findings))
 	require.Equal(t, money.Amount(1_000), list.Rows[0].Price, "the value stored beside the formula")
+}
+
+// TestReadPriceList_RowsThatBeginLikeSomethingElse: a name may begin like a note,
+// a total or a header.
+func TestReadPriceList_RowsThatBeginLikeSomethingElse(t *testing.T) {
+	t.Parallel()
+	list := read(t, book(t, [][]any{
+		{"Назва", "Артикул", "Ціна", "Код ДК 021"},
+		{"Телескопічна щогла", "T-1", 10, "38630000-0"},
+		{"Total station", "T-2", 10, "38630000-0"},
+		{"* Приціл зі знижкою", "T-3", 10, "38630000-0"},
+		{strings.Repeat("Дуже довга назва ", 20), "T-4", 10, "38630000-0"},
+		{"Артикул на шильдику: приціл", "T-5", 10, "38630000-0"},
+		{"Телескоп", "", "", "38635000-5"},
+		{"Разом", "5", 50, ""},
+		{"Примітка: без доставки", "", "", ""},
+	}, sheetName("Оптика")))
+	require.Len(t, list.Rows, 5)
+	require.Equal(t, 1, list.Lines.Sums)
+	require.Equal(t, 1, list.Lines.Notes)
+	require.Equal(t, []string{"A5 cut", "B7 missing", "C7 missing"}, short(list.Findings))
 }
 
 func TestReadPriceList_CSVEncodingsAndSeparators(t *testing.T) {

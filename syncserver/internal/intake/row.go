@@ -97,8 +97,8 @@ func article(text string) (fixed string, folded bool, reason Reason) {
 
 // lowerTwins are the small letters that look alike.
 var (
-	lowerToLatin    = strings.NewReplacer("а", "a", "е", "e", "о", "o", "р", "p", "с", "c", "х", "x", "у", "y", "і", "i")
-	lowerToCyrillic = strings.NewReplacer("a", "а", "e", "е", "o", "о", "p", "р", "c", "с", "x", "х", "y", "у", "i", "і")
+	lowerToLatin    = strings.NewReplacer("а", "a", "е", "e", "о", "o", "р", "p", "с", "c", "х", "x", "у", "y", "і", "i") //nolint:gochecknoglobals // a table that never changes
+	lowerToCyrillic = strings.NewReplacer("a", "а", "e", "е", "o", "о", "p", "р", "c", "с", "x", "х", "y", "у", "i", "і") //nolint:gochecknoglobals // a table that never changes
 )
 
 // foldBoth folds capitals by fold and small letters in the same direction.

@@ -44,7 +44,7 @@ func FileProblems() []FileProblem {
 	}
 }
 
-var reasonSentences = map[Reason]sentence{
+var reasonSentences = map[Reason]sentence{ //nolint:gochecknoglobals // a table that never changes
 	ReasonMissing:         {"Немає обов'язкового значення.", "A required value is missing."},
 	ReasonNotMoney:        {"Це не сума в гривнях.", "This is not an amount in hryvnias."},
 	ReasonAmbiguousMoney:  {"Суму можна прочитати двома способами; запишіть її з двома знаками після коми.", "The amount can be read in two ways; write it with two decimals."},
@@ -86,7 +86,7 @@ var reasonSentences = map[Reason]sentence{
 	ReasonPriceMismatch:   {"Ціни з ПДВ і без ПДВ не узгоджені; взято ціну без ПДВ.", "The prices with and without VAT disagree; the one without was taken."},
 }
 
-var fileSentences = map[FileProblem]sentence{
+var fileSentences = map[FileProblem]sentence{ //nolint:gochecknoglobals // a table that never changes
 	FileEmpty:          {"Файл порожній.", "The file is empty."},
 	FileTooBig:         {"Файл завеликий: дозволено до 20 МБ.", "The file is too big: up to 20 MB are allowed."},
 	FileNotSpreadsheet: {"Це не таблиця. Потрібен файл .xlsx або .csv.", "This is not a spreadsheet. An .xlsx or .csv file is needed."},

@@ -38,7 +38,7 @@ type specColumn struct {
 
 // specWords are the headers of characteristics without their unit, in plain
 // form, beside the labels of the registry itself.
-var specWords = map[string]code.SpecKey{
+var specWords = map[string]code.SpecKey{ //nolint:gochecknoglobals // a table that never changes
 	"дальність польоту": "range_km", "радіус дії": "range_km", "дальність ходу": "range_km", "запас ходу": "range_km", "max range": "range_km",
 	"радіус": "jam_range_m", "радіус дії реб": "jam_range_m", "дальність подавлення": "jam_range_m", "захисний купол": "jam_range_m",
 	"вантажопідйомність": "payload_g", "вантажність": "payload_g", "бойове навантаження": "payload_g", "навантаження": "payload_g",
@@ -73,7 +73,7 @@ var specWords = map[string]code.SpecKey{
 
 // measures are units of characteristics as people write them: which Rec 20 unit,
 // and by what to multiply to get it.
-var measures = map[string]struct {
+var measures = map[string]struct { //nolint:gochecknoglobals // a table that never changes
 	unit   code.UOM
 	factor *big.Rat
 }{
@@ -100,7 +100,7 @@ var measures = map[string]struct {
 }
 
 // conversions between units of one quantity, as written to as registered.
-var conversions = map[[2]code.UOM]*big.Rat{
+var conversions = map[[2]code.UOM]*big.Rat{ //nolint:gochecknoglobals // a table that never changes
 	{code.Metre, code.Kilometre}: rat(1, 1000), {code.Kilometre, code.Metre}: rat(1000, 1),
 	{code.Metre, code.Millimetre}: rat(1000, 1), {code.Centimetre, code.Millimetre}: rat(10, 1),
 	{code.Kilogram, code.Gram}: rat(1000, 1), {code.Gram, code.Kilogram}: rat(1, 1000),
@@ -183,7 +183,7 @@ func (l labelIndex) find(word string) (code.Spec, bool) {
 }
 
 // labels never changes after the package is loaded.
-var labels = func() labelIndex {
+var labels = func() labelIndex { //nolint:gochecknoglobals // a table that never changes
 	index := labelIndex{}
 	for _, spec := range code.Specs() {
 		for _, word := range []string{spec.LabelUk, spec.LabelEn, string(spec.Key)} {
@@ -288,7 +288,7 @@ func (c specColumn) frequencyRange(text string) ([]Spec, bool) {
 
 // flag reads yes and no.
 func (c specColumn) flag(text string) (Spec, bool) {
-	value := ""
+	var value string
 	switch plain(text) {
 	case "так", "є", "+", "yes", "y", "1", "true", "присутній", "присутня", "v", "✓":
 		value = flagYes
@@ -301,7 +301,7 @@ func (c specColumn) flag(text string) (Spec, bool) {
 }
 
 // choiceWords are further ways to write choices, in plain form.
-var choiceWords = map[string]string{
+var choiceWords = map[string]string{ //nolint:gochecknoglobals // a table that never changes
 	"оптика": "fibre", "оптоволоконний": "fibre", "fiber": "fibre", "радіоканал": "radio", "lte": "cellular", "4g": "cellular",
 	"li-ion": "li_ion", "li-po": "li_po", "lipo": "li_po", "liion": "li_ion", "літій-іонний": "li_ion", "літій-полімерний": "li_po", "lifepo4": "lifepo4", "lfp": "lifepo4",
 	"квадрокоптер": "multirotor", "гексакоптер": "multirotor", "октокоптер": "multirotor", "мультикоптер": "multirotor", "літаковий": "fixed_wing", "крило": "fixed_wing",

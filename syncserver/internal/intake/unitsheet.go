@@ -68,21 +68,46 @@ const (
 	fieldAmount     field = "amount"
 )
 
-var unitSynonyms = []synonym{
-	{fieldUnitNumber, true, "номер в-ч"}, {fieldUnitNumber, true, "номер військової частини"}, {fieldUnitNumber, true, "в-ч"},
-	{fieldUnitNumber, true, "умовне найменування"}, {fieldUnitNumber, true, "unit number"},
-	{fieldUnitName, true, "найменування"}, {fieldUnitName, true, "назва"}, {fieldUnitName, true, "військова частина"}, {fieldUnitName, true, "unit name"}, {fieldUnitName, true, "name"},
-	{fieldParent, true, "підпорядкування"}, {fieldParent, true, "вища частина"}, {fieldParent, true, "орган управління"}, {fieldParent, true, "parent"},
-	{fieldPosture, true, "стан"}, {fieldPosture, true, "характер дій"}, {fieldPosture, true, "posture"},
-	{fieldKPKVK, true, "кпквк"}, {fieldKPKVK, true, "код програмної класифікації"}, {fieldKPKVK, true, "kpkvk"},
-	{fieldKEKV, true, "кекв"}, {fieldKEKV, true, "код економічної класифікації"}, {fieldKEKV, true, "kekv"},
-	{fieldFund, true, "фонд"}, {fieldFund, true, "частина бюджету"}, {fieldFund, true, "вид бюджету"}, {fieldFund, true, "fund"},
-	{fieldYear, true, "рік"}, {fieldYear, true, "бюджетний рік"}, {fieldYear, true, "year"},
-	{fieldAmount, true, "сума"}, {fieldAmount, true, "обсяг"}, {fieldAmount, true, "затверджено"}, {fieldAmount, true, "асигнування"}, {fieldAmount, true, "amount"},
+var unitSynonyms = []synonym{ //nolint:gochecknoglobals // a table that never changes
+	{fieldUnitNumber, true, "номер в-ч"},
+	{fieldUnitNumber, true, "номер військової частини"},
+	{fieldUnitNumber, true, "в-ч"},
+	{fieldUnitNumber, true, "умовне найменування"},
+	{fieldUnitNumber, true, "unit number"},
+	{fieldUnitName, true, "найменування"},
+	{fieldUnitName, true, "назва"},
+	{fieldUnitName, true, "військова частина"},
+	{fieldUnitName, true, "unit name"},
+	{fieldUnitName, true, "name"},
+	{fieldParent, true, "підпорядкування"},
+	{fieldParent, true, "вища частина"},
+	{fieldParent, true, "орган управління"},
+	{fieldParent, true, "parent"},
+	{fieldPosture, true, "стан"},
+	{fieldPosture, true, "характер дій"},
+	{fieldPosture, true, "posture"},
+	{fieldKPKVK, true, "кпквк"},
+	{fieldKPKVK, true, "код програмної класифікації"},
+	{fieldKPKVK, true, "kpkvk"},
+	{fieldKEKV, true, "кекв"},
+	{fieldKEKV, true, "код економічної класифікації"},
+	{fieldKEKV, true, "kekv"},
+	{fieldFund, true, "фонд"},
+	{fieldFund, true, "частина бюджету"},
+	{fieldFund, true, "вид бюджету"},
+	{fieldFund, true, "fund"},
+	{fieldYear, true, "рік"},
+	{fieldYear, true, "бюджетний рік"},
+	{fieldYear, true, "year"},
+	{fieldAmount, true, "сума"},
+	{fieldAmount, true, "обсяг"},
+	{fieldAmount, true, "затверджено"},
+	{fieldAmount, true, "асигнування"},
+	{fieldAmount, true, "amount"},
 }
 
 // postureWords and fundWords are the beginnings by which a word is recognised.
-var postureWords = []struct {
+var postureWords = []struct { //nolint:gochecknoglobals // a table that never changes
 	posture Posture
 	starts  []string
 }{
@@ -93,7 +118,7 @@ var postureWords = []struct {
 	{PostureReserve, []string{"reserve", "резерв", "у резерві"}},
 }
 
-var fundWords = []struct {
+var fundWords = []struct { //nolint:gochecknoglobals // a table that never changes
 	fund   budget.Fund
 	starts []string
 }{
@@ -376,7 +401,7 @@ func (r *unitRow) budget() (entry BudgetLine, has bool) {
 		r.fail(amountColumn, "", ReasonMissing)
 		return entry, true
 	}
-	reason := Reason("")
+	var reason Reason
 	if strings.Contains(plain(amountColumn.header), "тис грн") {
 		entry.Amount, reason = thousands(text)
 	} else {

@@ -8,7 +8,7 @@ import (
 
 // uomWords are the ways price lists write units items are ordered in, in plain
 // form. The Rec 20 code itself is accepted too.
-var uomWords = map[string]code.UOM{
+var uomWords = map[string]code.UOM{ //nolint:gochecknoglobals // a table that never changes
 	"шт": code.Piece, "штука": code.Piece, "штук": code.Piece, "штуки": code.Piece, "одиниця": code.Piece, "од": code.Piece, "одиниць": code.Piece,
 	"pc": code.Piece, "pcs": code.Piece, "piece": code.Piece, "pieces": code.Piece, "ea": code.Piece, "each": code.Piece,
 	"комплект": code.Kit, "компл": code.Kit, "комп": code.Kit, "к-т": code.Kit, "кт": code.Kit, "комплектів": code.Kit, "kit": code.Kit,
@@ -36,7 +36,7 @@ func uom(text string) (code.UOM, Reason) {
 // categoryWords recognise a category in a heading or a column, in plain form. A
 // text belongs to the first category of which it contains a word; the narrower
 // stand before the wider («батареї для дронів» are batteries).
-var categoryWords = []struct {
+var categoryWords = []struct { //nolint:gochecknoglobals // a table that never changes
 	category code.CategoryCode
 	words    []string
 }{

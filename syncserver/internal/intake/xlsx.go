@@ -17,7 +17,7 @@ import (
 // reads as far as it understands and says nothing of the rest, which would lose
 // rows in silence, and it trusts sizes and references.
 func readXLSX(data []byte) (grids []grid, err error) {
-	if err := inspect(data); err != nil {
+	if err = inspect(data); err != nil {
 		return nil, err
 	}
 	// A spreadsheet is written by strangers, and the library has panicked on

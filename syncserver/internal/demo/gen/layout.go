@@ -59,9 +59,9 @@ const (
 )
 
 // order of the columns; characteristics follow.
-var order = []string{colNumber, colArticle, colName, colNameEn, colCategory, colDK, colNSN, colUnit, colPrice, colGross, colVAT, colStock, colMin, colPack, colLead, colUntil, colMaker}
+var order = []string{colNumber, colArticle, colName, colNameEn, colCategory, colDK, colNSN, colUnit, colPrice, colGross, colVAT, colStock, colMin, colPack, colLead, colUntil, colMaker} //nolint:gochecknoglobals // a table that never changes
 
-var usual = map[string]string{
+var usual = map[string]string{ //nolint:gochecknoglobals // a table that never changes
 	colNumber: "№ з/п", colArticle: "Артикул", colName: "Найменування товару", colNameEn: "Найменування (англ.)", colCategory: "Категорія", colDK: "Код ДК 021:2015",
 	colNSN: "НСН", colUnit: "Од. виміру", colPrice: "Ціна без ПДВ, грн", colGross: "Ціна з ПДВ, грн", colVAT: "ПДВ, %", colStock: "Залишок", colMin: "Мін. партія",
 	colPack: "Кратність", colLead: "Термін поставки, днів", colUntil: "Дійсна до", colMaker: "Виробник", colSpecs: "Технічні характеристики",

@@ -81,7 +81,7 @@ func contact(s demo.Supplier, rest ...string) []string {
 }
 
 // lists says how each supplier's price list is laid out.
-var lists = map[string]func(demo.Supplier) ([]byte, error){
+var lists = map[string]func(demo.Supplier) ([]byte, error){ //nolint:gochecknoglobals // a table that never changes
 	"prices/01-siverskyi-rii.xlsx": func(s demo.Supplier) ([]byte, error) {
 		return writePrices(layout{
 			title: contact(s, "ПРАЙС-ЛИСТ на ударні безпілотні комплекси", ""), headings: true, textPrices: true, vat: "percent", date: "dots", kilograms: true, total: true, maker: s.NameUk,

@@ -16,7 +16,7 @@ type appropriation struct {
 
 // appropriations by unit. Guaranteed follows the posture, performance what the
 // unit achieved.
-var appropriations = map[code.UnitNumber]appropriation{
+var appropriations = map[code.UnitNumber]appropriation{ //nolint:gochecknoglobals // a table that never changes
 	"А9001": {"веде бойові дії", [2]int64{128, 134}, [2]int64{46, 52}, 9},
 	"А9002": {"веде бойові дії", [2]int64{117, 120}, [2]int64{58, 61}, 8},
 	"А9003": {"тримає оборону", [2]int64{72, 75}, [2]int64{14, 15}, 4},
