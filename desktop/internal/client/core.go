@@ -222,15 +222,25 @@ func (c *Core) record(entries []JournalEntry, b WorkBatch) error {
 	return nil
 }
 
-// save stores a batch behind those that failed before it.
+// save stores a batch behind those that failed before it. What the journal does
+// not have (the log, a screen's setting) is not kept for another try: a full
+// disk must not fill the memory too.
 func (c *Core) save(b WorkBatch) {
-	c.behind = append(c.behind, b)
 	for len(c.behind) > 0 {
 		if err := c.cfg.Work.Save(c.behind[0]); err != nil {
 			c.cfg.Logger.Error("work store not saved", "batches", len(c.behind), "error", err)
+			if b.Watermark != 0 {
+				c.behind = append(c.behind, b)
+			}
 			return
 		}
 		c.behind = c.behind[1:]
+	}
+	if err := c.cfg.Work.Save(b); err != nil {
+		c.cfg.Logger.Error("work store not saved", "error", err)
+		if b.Watermark != 0 {
+			c.behind = append(c.behind, b)
+		}
 	}
 }
 
