@@ -67,7 +67,7 @@ func plain(text string) string {
 	cleaned, _ := clean(text)
 	mapped := strings.Map(func(r rune) rune {
 		switch r {
-		case '.', ',', ':', ';', '(', ')', '[', ']', '*', '"', '«', '»', '“', '”', '№', '#', '_', '\'', '’', 'ʼ', '`':
+		case '.', ',', ':', ';', '!', '?', '(', ')', '[', ']', '*', '"', '«', '»', '“', '”', '№', '#', '_', '\'', '’', 'ʼ', '`':
 			return ' '
 		case '–', '—', '‑', '/':
 			return '-'
