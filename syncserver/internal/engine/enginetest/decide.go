@@ -2,7 +2,10 @@ package enginetest
 
 import (
 	"context"
+	"testing"
 	"time"
+
+	"github.com/stretchr/testify/require"
 
 	"dotchain/shared/conflict"
 	"dotchain/shared/rules"
@@ -69,4 +72,15 @@ func do(ctx context.Context, s engine.Store, e seal.Envelope) (engine.Batch, err
 		return err
 	})
 	return b, err
+}
+
+// Play has the field's people do two things: an order that is applied, and one
+// that asks for more than there is and becomes a case.
+func Play(tb testing.TB, s engine.Store, f *sharedtest.Field) {
+	tb.Helper()
+	for n, quantity := range []int64{2, 1000} {
+		e := f.Requisitioner.Do(seal.KindSubmitOrder, f.Revision(uint64(n)+1, 0, quantity), sharedtest.Now) //nolint:gosec // small
+		_, err := do(tb.Context(), s, e)
+		require.NoError(tb, err)
+	}
 }

@@ -51,7 +51,7 @@ func RunStore(t *testing.T, open func(t *testing.T) Store) {
 			s := open(t)
 			_, err := s.Found(t.Context(), enginetest.Founding(sharedtest.NewField()))
 			require.NoError(t, err)
-			drain(t, s)
+			Drain(t, s)
 			test(t, s)
 		})
 	}
@@ -87,7 +87,7 @@ func publish(t *testing.T, s Store, documents ...wire.Document) {
 // sign stands in for the server's signature.
 func sign(c seal.Checkpoint) ([]byte, error) { return seal.Encode(c), nil }
 
-func lead(t *testing.T, s Store) feed.Lead {
+func lead(t *testing.T, s feed.Store) feed.Lead {
 	t.Helper()
 	l, ok, err := s.Lead(t.Context())
 	require.NoError(t, err)
@@ -96,8 +96,8 @@ func lead(t *testing.T, s Store) feed.Lead {
 	return l
 }
 
-// drain numbers all that waits and gives the lead up.
-func drain(t *testing.T, s Store) (head uint64) {
+// Drain numbers all that waits, gives the lead up and returns the head.
+func Drain(t *testing.T, s feed.Store) (head uint64) {
 	t.Helper()
 	l := lead(t, s)
 	defer l.Release()
@@ -121,7 +121,7 @@ func testMeta(t *testing.T, s Store) {
 
 func testNumbers(t *testing.T, s Store) {
 	t.Helper()
-	before := drain(t, s)
+	before := Drain(t, s)
 	publish(t, s, append(docs(scopeA, 1, 3), docs(scopeB, 4, 5)...)...)
 	l := lead(t, s)
 	done, err := l.Sequence(t.Context(), 1000, sign)
@@ -146,10 +146,10 @@ func testNewest(t *testing.T, s Store) {
 	gone := Doc(scopeA, 3, 2)
 	gone.Body, gone.Deleted = nil, true
 	publish(t, s, Doc(scopeA, 1, 1), Doc(scopeA, 1, 3), Doc(scopeA, 1, 2), Doc(scopeA, 2, 1), Doc(scopeA, 3, 1), gone)
-	drain(t, s)
+	Drain(t, s)
 	// What comes late with an older version is taken and changes nothing.
 	publish(t, s, Doc(scopeA, 1, 2), Doc(scopeA, 2, 1), Doc(scopeA, 2, 2))
-	drain(t, s)
+	Drain(t, s)
 	p, err := s.Page(t.Context(), []party.Scope{scopeA}, 0, 100, 1<<20)
 	require.NoError(t, err)
 	gone.Body = []byte{}
@@ -232,9 +232,9 @@ func testLead(t *testing.T, s Store) {
 
 func testPage(t *testing.T, s Store) {
 	t.Helper()
-	after := drain(t, s)
+	after := Drain(t, s)
 	publish(t, s, docs(scopeA, 1, 10)...)
-	head := drain(t, s)
+	head := Drain(t, s)
 	ask := func(after uint64, limit, bytes int) feed.Page {
 		p, err := s.Page(t.Context(), []party.Scope{scopeA}, after, limit, bytes)
 		require.NoError(t, err)
@@ -250,9 +250,9 @@ func testPage(t *testing.T, s Store) {
 
 func testScopes(t *testing.T, s Store) {
 	t.Helper()
-	after := drain(t, s)
+	after := Drain(t, s)
 	publish(t, s, append(docs(scopeA, 1, 2), append(docs(scopeB, 3, 4), docs(scopeA, 5, 6)...)...)...)
-	head := drain(t, s)
+	head := Drain(t, s)
 	p, err := s.Page(t.Context(), []party.Scope{scopeA}, after, 3, 1<<20)
 	require.NoError(t, err)
 	require.Equal(t, feed.Page{Documents: append(docs(scopeA, 1, 2), docs(scopeA, 5, 5)...), Next: after + 5, Head: head, Remaining: 1}, p)
@@ -273,7 +273,7 @@ func testListen(t *testing.T, s Store) {
 	var head uint64
 	for n := uint64(1); ; n++ {
 		publish(t, s, Doc(scopeA, 1, n))
-		head = drain(t, s)
+		head = Drain(t, s)
 		select {
 		case got := <-heads:
 			require.LessOrEqual(t, got, head)
