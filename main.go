@@ -1,5 +1,6 @@
-// Command dotchain is the device client. It stands here because Wails builds
-// the package beside wails.json.
+// Command dotchain is the desktop client. It stands at the module's root, beside
+// wails.json, because Wails builds the package it finds there; everything it
+// does is in package desktop.
 package main
 
 import (
