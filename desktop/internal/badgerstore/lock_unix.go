@@ -26,7 +26,11 @@ func lockFile(name string) (unlock func() error, err error) {
 		}
 		return nil, fmt.Errorf("lock %s: %w", name, err)
 	}
-	return f.Close, nil
+	return func() error {
+		// Closing alone would leave the lock with a child that was forked this moment
+		// and has not yet become its own program.
+		return errors.Join(unix.Flock(int(f.Fd()), unix.LOCK_UN), f.Close())
+	}, nil
 }
 
 // diskFree is how many bytes of the disk under dir are free for us.

@@ -6,7 +6,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"github.com/dgraph-io/badger/v4"
 
@@ -31,7 +30,7 @@ func open(name string, c Config, ready func(*store) (generation uint32, want tal
 	if floor := min(floorOpen, c.Floor); free < floor {
 		return nil, report, full(free, floor)
 	}
-	// Our own lock comes before Badger's, because files are deleted before Badger is opened.
+	// Our own lock and not Badger's, because files are deleted before Badger is opened.
 	unlock, err := lockFile(c.Dir + ".lock")
 	if err != nil {
 		return nil, report, err
@@ -60,19 +59,30 @@ func isDamage(err error) bool {
 }
 
 func tryOpen(name string, c Config, ready func(*store) (uint32, tally, error), report *Report) (s *store, err error) {
+	defer func() {
+		if err != nil {
+			report.Cause = err
+		}
+	}()
+	mark := opening{c.Dir + ".opening"}
+	if err := mark.begin(); err != nil {
+		return nil, errors.Join(err, mark.end())
+	}
+	defer func() { err = errors.Join(err, mark.end()) }()
 	emptied, err := deleteEmptied(c.Dir)
 	report.Emptied += emptied
 	if err != nil {
 		return nil, err
 	}
+	if err := checkTables(c.Dir); err != nil {
+		return nil, err
+	}
 	db, err := openBadger(c)
 	if err != nil {
-		report.Cause = err
 		return nil, err
 	}
 	s = &store{name: name, db: db, sealer: c.Sealer, log: c.Log, dir: c.Dir, free: c.Free, floor: c.Floor}
 	if err := s.mend(ready, report); err != nil {
-		report.Cause = err
 		return nil, errors.Join(err, db.Close())
 	}
 	return s, nil
@@ -88,11 +98,7 @@ func openBadger(c Config) (db *badger.DB, err error) {
 	if err := os.MkdirAll(c.Dir, 0o700); err != nil {
 		return nil, err
 	}
-	db, err = badger.Open(badgerOptions(c))
-	if err != nil && strings.Contains(err.Error(), "Another process is using this Badger database") {
-		return nil, fault.Wrap("open store", fault.ProfileInUse, err)
-	}
-	return db, err
+	return badger.Open(badgerOptions(c))
 }
 
 // deleteEmptied deletes files without content: a kill at the moment of their
@@ -178,9 +184,10 @@ func quarantine(c Config, cause error) (string, error) {
 	}
 	c.Log.Warn("store quarantined", "folder", name, "error", cause)
 	old, err := filepath.Glob(c.Dir + ".quarantine-*")
-	if err == nil && len(old) > keepQuarantined {
+	old = slices.DeleteFunc(old, func(dir string) bool { return dir == name })
+	if err == nil && len(old) >= keepQuarantined {
 		slices.Sort(old)
-		for _, dir := range old[:len(old)-keepQuarantined] {
+		for _, dir := range old[:len(old)-keepQuarantined+1] {
 			if err := os.RemoveAll(dir); err != nil {
 				c.Log.Warn("quarantined store not deleted", "folder", dir, "error", err)
 			}

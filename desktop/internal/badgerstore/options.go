@@ -25,6 +25,7 @@ func badgerOptions(c Config) badger.Options {
 		WithBlockCacheSize(4 << 20).
 		WithNumVersionsToKeep(1).
 		WithDetectConflicts(false). // one commit at a time
+		WithBypassLockGuard(true).  // ours (lockFile) is taken before and given back more carefully
 		WithMetricsEnabled(false).
 		WithLogger(logger{c.Log})
 }
