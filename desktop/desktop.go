@@ -1,12 +1,11 @@
-// Package desktop is the program of a person's device: its flags, its folder
-// and its wiring. It is the one place that names every adapter of the client.
+// Package desktop is the program of a person's device: its flags, its log and
+// its window around a profile. What a profile is made of is package session.
 package desktop
 
 import (
 	"crypto/rand"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	mrand "math/rand/v2"
 	"os"
@@ -16,82 +15,29 @@ import (
 	"github.com/alecthomas/kong"
 
 	"dotchain/desktop/internal/app"
+	"dotchain/desktop/internal/journal"
 	"dotchain/desktop/internal/keyring"
-	"dotchain/desktop/internal/remote"
+	"dotchain/desktop/internal/session"
 )
 
 // Version is the program's; the build sets it.
 var Version = "0.1.0" //nolint:gochecknoglobals // set by the linker
 
-// Config is what a client is made of. Only Dir is needed; the rest is for tests.
+// Config is what the program is started with.
 type Config struct {
-	// Dir is the profile's folder.
-	Dir string
-	// Language is what the window begins with, "uk" if empty.
+	// Dir is the profile's folder; Language "uk" or "en", "" for what was chosen before.
+	Dir      string
 	Language string
-	// Emitter is told of events; nil for nobody.
-	Emitter app.Emitter
-	// Clock tells the device's time; the system's if nil.
-	Clock func() time.Time
-	// Random is where ids come from; crypto/rand if nil.
-	Random io.Reader
-	// Jitter returns a number in [0, 1) for waits.
-	Jitter func() float64
-	// Dial opens network connections; the system's if nil.
-	Dial remote.Dialer
-	// Keystore holds the device secret; nil keeps it in a file beside the keys.
-	Keystore keyring.Keystore
-	// KeyParams are the cost of a passphrase; keyring.DefaultParams if zero.
-	KeyParams keyring.Params
-	// AutoLock is after how long without an act the profile locks.
-	AutoLock time.Duration
 	Logger   *slog.Logger
+	// Getenv reads the environment.
+	Getenv func(string) string
 }
 
-// WithDefaults fills in what was left out.
-func (c Config) WithDefaults() Config {
-	if c.Language == "" {
-		c.Language = "uk"
+func (c Config) validate() error {
+	if c.Dir == "" || c.Logger == nil || c.Getenv == nil {
+		return errors.New("desktop: Dir, Logger and Getenv are required")
 	}
-	if c.Emitter == nil {
-		c.Emitter = nobody{}
-	}
-	if c.Clock == nil {
-		c.Clock = time.Now //nolint:forbidigo // the outermost wiring
-	}
-	if c.Random == nil {
-		c.Random = rand.Reader
-	}
-	if c.Jitter == nil {
-		c.Jitter = mrand.Float64
-	}
-	if c.Logger == nil {
-		c.Logger = slog.New(slog.DiscardHandler)
-	}
-	return c
-}
-
-type nobody struct{}
-
-func (nobody) Emit(string, any) {}
-
-// NewApp makes what the window may call, for a profile folder that exists or
-// not. The window, and tests without one, call it the same.
-func NewApp(c Config) (*app.App, error) {
-	a, _, err := newApp(c)
-	return a, err
-}
-
-func newApp(c Config) (*app.App, *profile, error) {
-	c = c.WithDefaults()
-	if c.Dir == "" {
-		return nil, nil, errors.New("a profile needs a folder")
-	}
-	p, err := openProfile(c)
-	if err != nil {
-		return nil, nil, err
-	}
-	return app.New(app.Config{Profile: p, Emitter: c.Emitter, Clock: c.Clock, AutoLock: c.AutoLock, Logger: c.Logger}), p, nil
+	return nil
 }
 
 // flags are the program's.
@@ -103,37 +49,81 @@ type flags struct {
 
 // Main runs the program and returns its exit status.
 func Main(args []string) int {
-	var f flags
-	parser, err := kong.New(&f, kong.Name("dotchain"), kong.Description("The device client of the marketplace."), kong.Vars{"version": Version})
-	if err != nil {
-		return complain(err)
-	}
-	if _, err := parser.Parse(args); err != nil {
-		parser.FatalIfErrorf(err)
-	}
-	if err := checkEnvironment(os.Getenv); err != nil {
-		return complain(err)
-	}
-	if f.Profile == "" {
-		if f.Profile, err = defaultProfile(); err != nil {
-			return complain(err)
-		}
-	}
-	logger, closeLog, err := openLog(filepath.Join(f.Profile, "log"))
-	if err != nil {
-		return complain(err)
-	}
-	defer closeLog()
-	if err := runWindow(f, logger); err != nil {
-		logger.Error("program ended", "error", err)
-		return complain(err)
+	if err := run(args); err != nil {
+		_, _ = fmt.Fprintln(os.Stderr, "dotchain:", err)
+		return 1
 	}
 	return 0
 }
 
-func complain(err error) int {
-	_, _ = fmt.Fprintln(os.Stderr, "dotchain:", err)
-	return 1
+func run(args []string) error {
+	var f flags
+	parser, err := kong.New(&f, kong.Name("dotchain"), kong.Description("The device client of the marketplace."), kong.Vars{"version": Version})
+	if err != nil {
+		return err
+	}
+	if _, err := parser.Parse(args); err != nil {
+		return err
+	}
+	if err := checkEnvironment(os.Getenv); err != nil {
+		return err
+	}
+	if f.Profile == "" {
+		if f.Profile, err = defaultProfile(); err != nil {
+			return err
+		}
+	}
+	logger, closeLog, err := openLog(filepath.Join(f.Profile, "log"))
+	if err != nil {
+		return err
+	}
+	defer closeLog()
+	if err := runWindow(Config{Dir: f.Profile, Language: f.Lang, Logger: logger, Getenv: os.Getenv}); err != nil {
+		logger.Error("program ended", "error", err)
+		return err
+	}
+	return nil
+}
+
+// newApp makes what the window may call.
+func newApp(c Config, e app.Emitter) (*app.App, *session.Profile, error) {
+	if err := c.validate(); err != nil {
+		return nil, nil, err
+	}
+	d, err := readDemo(c.Dir)
+	if err != nil {
+		return nil, nil, err
+	}
+	p, err := session.New(session.Config{
+		Dir: c.Dir, Program: Version, Keys: keyOptions(c, d), Clock: time.Now, Random: random, Jitter: mrand.Float64, //nolint:forbidigo // the outermost wiring
+		JournalReserve: journal.DefaultReserve, DemoPassphrase: d.Passphrase, Log: c.Logger,
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	if s := p.Facts().Settings; c.Language != "" && s.Language != c.Language {
+		s.Language = c.Language
+		if err := p.SaveSettings(s); err != nil {
+			return nil, nil, err
+		}
+	}
+	a := app.New(app.Config{Profile: p, Emitter: e, Clock: time.Now, Logger: c.Logger}) //nolint:forbidigo // the outermost wiring
+	enrolDemo(c, d, a, p)
+	return a, p, nil
+}
+
+// keyOptions names the system's keystore, but for a profile to try things out
+// and for tests: those must not wait for a keystore's dialogue.
+func keyOptions(c Config, d demo) keyring.Options {
+	if d != (demo{}) || testing(c.Getenv) {
+		return keyring.Options{}
+	}
+	return keyring.Options{Keystore: keyring.OSKeystore{}}
+}
+
+// random fills b; an id that is not unique would lose an order.
+func random(b []byte) {
+	_, _ = rand.Read(b) // never fails, see crypto/rand
 }
 
 // defaultProfile is in the system's place for a user's settings.

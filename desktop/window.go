@@ -16,7 +16,6 @@ import (
 	"github.com/wailsapp/wails/v2/pkg/runtime"
 
 	"dotchain/desktop/internal/app"
-	"dotchain/desktop/internal/keyring"
 	"dotchain/frontend"
 )
 
@@ -39,9 +38,9 @@ func (w *window) Emit(event string, payload any) {
 }
 
 // runWindow opens the profile's window and returns when it is closed.
-func runWindow(f flags, log *slog.Logger) error {
+func runWindow(c Config) error {
 	// Without it many Intel and virtual screens show an empty window.
-	if os.Getenv("WEBKIT_DISABLE_DMABUF_RENDERER") == "" {
+	if c.Getenv("WEBKIT_DISABLE_DMABUF_RENDERER") == "" {
 		if err := os.Setenv("WEBKIT_DISABLE_DMABUF_RENDERER", "1"); err != nil {
 			return err
 		}
@@ -51,36 +50,28 @@ func runWindow(f flags, log *slog.Logger) error {
 		return err
 	}
 	w := &window{}
-	c := Config{Dir: f.Profile, Language: f.Lang, Emitter: w, Logger: log}
-	// A profile to try things out, and tests, must not wait for a keystore's dialogue.
-	if d, err := readDemo(f.Profile); err == nil && d == (demo{}) && !testing(os.Getenv) {
-		c.Keystore = keyring.OSKeystore{}
-	}
-	a, p, err := newApp(c)
+	a, p, err := newApp(c, w)
 	if err != nil {
 		return err
 	}
-	if f.Lang != "" {
-		if err := p.change(func(x *facts) { x.Language = f.Lang }); err != nil {
-			return err
-		}
-	}
-	p.enrolDemo(a)
 	defer a.Lock()
-	at := p.current().Window
+	at := readPlace(c.Dir)
+	if !at.isOnScreen() {
+		at.Width, at.Height = windowWidth, windowHeight
+	}
 	state := options.Normal
 	if at.Maximised {
 		state = options.Maximised
 	}
 	return wails.Run(&options.App{
-		Title: title(p.Facts()), Width: either(at.Width, windowWidth), Height: either(at.Height, windowHeight),
+		Title: title(p.Facts()), Width: max(at.Width, leastWidth), Height: max(at.Height, leastHeight),
 		MinWidth: leastWidth, MinHeight: leastHeight, WindowStartState: state,
 		AssetServer:        &assetserver.Options{Assets: page},
 		Bind:               []any{a},
-		Logger:             quiet{log},
+		Logger:             quiet{c.Logger},
 		LogLevelProduction: logger.ERROR,
 		SingleInstanceLock: &options.SingleInstanceLock{
-			UniqueId: instanceID(f.Profile),
+			UniqueId: instanceID(c.Dir),
 			OnSecondInstanceLaunch: func(options.SecondInstanceData) {
 				if ctx := w.ctx.Load(); ctx != nil {
 					runtime.WindowUnminimise(*ctx)
@@ -90,23 +81,16 @@ func runWindow(f flags, log *slog.Logger) error {
 		},
 		OnStartup: func(ctx context.Context) {
 			w.ctx.Store(&ctx)
-			if at.Width > 0 && (at.X != 0 || at.Y != 0) {
+			if at.X != 0 || at.Y != 0 {
 				runtime.WindowSetPosition(ctx, at.X, at.Y)
 			}
 		},
 		OnBeforeClose: func(ctx context.Context) bool {
-			p.rememberWindow(ctx)
+			rememberPlace(ctx, c)
 			return false
 		},
 		OnShutdown: func(context.Context) { w.ctx.Store(nil) },
 	})
-}
-
-func either(v, otherwise int) int {
-	if v > 0 {
-		return v
-	}
-	return otherwise
 }
 
 // title names the profile, so that two windows side by side are told apart.
@@ -127,34 +111,15 @@ func instanceID(dir string) string {
 	return "dotchain_" + hex.EncodeToString(sum[:8])
 }
 
-func (p *profile) rememberWindow(ctx context.Context) {
-	at := place{Maximised: runtime.WindowIsMaximised(ctx)}
-	if at.Maximised {
-		was := p.current().Window
-		at.X, at.Y, at.Width, at.Height = was.X, was.Y, was.Width, was.Height
-	} else {
+func rememberPlace(ctx context.Context, c Config) {
+	at := readPlace(c.Dir)
+	if at.Maximised = runtime.WindowIsMaximised(ctx); !at.Maximised {
 		at.X, at.Y = runtime.WindowGetPosition(ctx)
 		at.Width, at.Height = runtime.WindowGetSize(ctx)
 	}
-	if err := p.change(func(f *facts) { f.Window = at }); err != nil {
-		p.cfg.Logger.Error("window's place not kept", "error", err)
+	if err := at.save(c.Dir); err != nil {
+		c.Logger.Error("window's place not kept", "error", err)
 	}
-}
-
-// enrolDemo redeems the ticket of a profile that was made to be tried out, and
-// leaves it locked. Without a server yet the wizard says so.
-func (p *profile) enrolDemo(a *app.App) {
-	if p.demo.Ticket == "" || p.current().isEnrolled() {
-		return
-	}
-	_, err := a.Enrol(app.EnrolForm{
-		Server: p.demo.Server, Ticket: p.demo.Ticket, DeviceName: p.demo.DeviceName, Passphrase: p.demo.Passphrase,
-	})
-	if err != nil {
-		p.cfg.Logger.Error("demo profile not enrolled", "error", err)
-		return
-	}
-	a.Lock()
 }
 
 // quiet hands Wails' own words to the program's log.
