@@ -346,13 +346,20 @@ func TestReadPriceList_StoredNumbers(t *testing.T) {
 		{"Артикул", "Назва", "Ціна", "Код ДК 021", "НСН", "Дійсна до"},
 		{1001, "Дрон", 24999.990000000002, "34711200-6", 1550611234567, time.Date(2026, 12, 31, 0, 0, 0, 0, time.UTC)},
 		{"0002", "Дрон", 1.2e5, "34711200-6", "", ""},
-	}, sheetName("Ударні БпЛА")))
+		{},
+		{3, "Дрон", 10, "34711200-6", "", ""},
+	}, sheetName("Ударні БпЛА"), func(f *excelize.File) {
+		zeros := "0000"
+		style, _ := f.NewStyle(&excelize.Style{CustomNumFmt: &zeros})
+		_ = f.SetCellStyle("Ударні БпЛА", "A5", "A5", style)
+	}))
 	require.Empty(t, list.Findings)
 	require.Equal(t, "1001", list.Rows[0].Article)
 	require.Equal(t, money.Amount(2_499_999), list.Rows[0].Price)
 	require.Equal(t, code.NSN("1550-61-123-4567"), list.Rows[0].NSN)
 	require.Equal(t, intake.Date("2026-12-31"), list.Rows[0].ValidUntil)
 	require.Equal(t, "0002", list.Rows[1].Article)
+	require.Equal(t, "0003", list.Rows[2].Article, "the number 3 that is shown as 0003")
 	require.Equal(t, money.Amount(12_000_000), list.Rows[1].Price)
 }
 

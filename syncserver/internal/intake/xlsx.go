@@ -60,41 +60,67 @@ func openXLSX(data []byte) ([]grid, error) {
 	return grids, nil
 }
 
-// readSheet reads stored and shown values side by side.
+// readSheet reads the stored values, and the shown ones only where they can
+// differ in a way that matters: reading a sheet is most of the work.
 func readSheet(file *excelize.File, name string) ([]line, error) {
-	stored, err := file.Rows(name)
-	if err != nil {
-		return nil, err
-	}
-	defer stored.Close() //nolint:errcheck // reading from memory
-	asShown, err := file.Rows(name)
-	if err != nil {
-		return nil, err
-	}
-	defer asShown.Close() //nolint:errcheck // reading from memory
-
 	var lines []line
-	for number := 1; stored.Next() && asShown.Next(); number++ {
-		hidden := stored.GetRowOpts().Hidden
-		raw, err := stored.Columns(excelize.Options{RawCellValue: true})
-		if err != nil {
-			return nil, err
+	err := eachRow(file, name, excelize.Options{RawCellValue: true}, func(number int, hidden bool, cells []string) {
+		lines = append(lines, line{number: number, hidden: hidden, raw: cells})
+	})
+	if err != nil || !hasNumberForText(lines) {
+		return lines, err
+	}
+	next := 0
+	err = eachRow(file, name, excelize.Options{}, func(number int, _ bool, cells []string) {
+		for next < len(lines) && lines[next].number < number {
+			next++
 		}
-		display, err := asShown.Columns()
-		if err != nil {
-			return nil, err
+		if next < len(lines) && lines[next].number == number {
+			lines[next].shown = cells
 		}
-		if len(raw) == 0 {
+	})
+	return lines, err
+}
+
+// eachRow walks the rows in which something stands.
+func eachRow(file *excelize.File, name string, options excelize.Options, each func(number int, hidden bool, cells []string)) error {
+	rows, err := file.Rows(name)
+	if err != nil {
+		return err
+	}
+	defer rows.Close() //nolint:errcheck // reading from memory
+	for number := 1; rows.Next(); number++ {
+		hidden := rows.GetRowOpts().Hidden
+		cells, err := rows.Columns(options)
+		if err != nil {
+			return err
+		}
+		if len(cells) > 0 {
+			each(number, hidden, cells)
+		}
+	}
+	return nil
+}
+
+// hasNumberForText says whether a column of texts holds a number: the article
+// 00123 may be stored as 123 and only shown with its zeros.
+func hasNumberForText(lines []line) bool {
+	position, header, _ := findHeader(lines)
+	if position < 0 {
+		return false
+	}
+	for _, i := range header.filled() {
+		f, _ := fieldOf(header.cell(i))
+		if f != fieldArticle && f != fieldNameUk && f != fieldNameEn && f != fieldManufacturer {
 			continue
 		}
-		for i := range min(len(raw), len(display)) {
-			if display[i] == raw[i] {
-				display[i] = raw[i] // one string in memory instead of two
+		for _, l := range lines[position+1:] {
+			if text := l.cell(i); text != "" && strings.Trim(text, "0123456789.+-Ee") == "" {
+				return true
 			}
 		}
-		lines = append(lines, line{number: number, hidden: hidden, raw: raw, shown: display})
 	}
-	return lines, nil
+	return false
 }
 
 // inspect checks sizes, well-formedness and the extent of every sheet.
