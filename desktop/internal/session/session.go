@@ -33,8 +33,24 @@ func (o *opening) close() error {
 	return all
 }
 
-// Open implements app.Profile. What fails closes what was opened before it.
-func (p *Profile) Open(passphrase string, h app.Hooks) (s *app.Session, err error) {
+// Parts are an open session with the parts that the window has no use for.
+type Parts struct {
+	app.Session
+	Docs   *badgerstore.Docs
+	Remote *remote.Remote
+}
+
+// Open implements app.Profile.
+func (p *Profile) Open(passphrase string, h app.Hooks) (*app.Session, error) {
+	parts, err := p.OpenParts(passphrase, h)
+	if err != nil {
+		return nil, err
+	}
+	return &parts.Session, nil
+}
+
+// OpenParts is Open. What fails closes what was opened before it.
+func (p *Profile) OpenParts(passphrase string, h app.Hooks) (s *Parts, err error) {
 	o := &opening{}
 	defer func() {
 		if err != nil {
@@ -97,7 +113,9 @@ func (p *Profile) Open(passphrase string, h app.Hooks) (s *app.Session, err erro
 	}
 	o.onClose(func() error { server.Close(); return nil })
 	sync := syncer.New(syncer.Config{Client: core, Remote: server, Clock: p.cfg.Clock, Random: p.cfg.Jitter, Report: h.Status})
-	return &app.Session{Core: core, Syncer: sync, Notices: o.notices, Close: o.close}, nil
+	return &Parts{
+		Session: app.Session{Core: core, Syncer: sync, Notices: o.notices, Close: o.close}, Docs: docs, Remote: server,
+	}, nil
 }
 
 func (p *Profile) store(name string, sealer badgerstore.Sealer) badgerstore.Config {
