@@ -12,8 +12,8 @@ import (
 // Store is the feed's part of the database.
 type Store interface {
 	// Lead tries to become the only sequencer of all replicas (a session advisory
-	// lock). ok is false while another leads. The lead is lost when lost is closed
-	// (the connection broke); release gives it up.
+	// lock). ok is false while another leads. The lead goes with its connection: an
+	// error of Sequence may mean that it is lost, so release it and lead anew.
 	Lead(ctx context.Context) (lead Lead, ok bool, err error)
 	// Meta returns what the feed is: its epoch, head and last checkpoint.
 	Meta(ctx context.Context) (Meta, error)
@@ -32,8 +32,8 @@ type Store interface {
 type Lead interface {
 	// Sequence gives numbers to what was committed and not numbered yet, at most
 	// limit documents and as many commands, extends the log's hash chain, stores
-	// the checkpoint that sign makes of it, and announces the new head. It returns
-	// how many documents it numbered.
+	// the checkpoint that sign makes of it (sign sets At; it is called only when the
+	// log grew), and announces the new head. All or nothing.
 	Sequence(ctx context.Context, limit int, sign func(seal.Checkpoint) ([]byte, error)) (Sequenced, error)
 	// Release gives the lead up; it may be called twice.
 	Release()

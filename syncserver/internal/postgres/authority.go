@@ -29,10 +29,10 @@ VALUES ($1, $2, $3)`, t.Secret[:], uid(t.Person), t.Expires.UnixMilli())
 	return nil
 }
 
-// Redeem implements authority.Store. The function make may be called again when
+// Redeem implements authority.Store. The function enrol may be called again when
 // the transaction runs again.
 func (s *Store) Redeem(
-	ctx context.Context, secret [32]byte, at time.Time, make func(p party.Person) authority.Enrolment,
+	ctx context.Context, secret [32]byte, at time.Time, enrol func(p party.Person) authority.Enrolment,
 ) (party.Person, party.Org, error) {
 	var p party.Person
 	var o party.Org
@@ -42,7 +42,7 @@ func (s *Store) Redeem(
 		if err != nil {
 			return err
 		}
-		e := make(p)
+		e := enrol(p)
 		if err := t.addDevice(ctx, e.Device, e.Key, e.Serial, e.NotAfter); err != nil {
 			return err
 		}

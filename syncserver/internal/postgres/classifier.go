@@ -41,11 +41,12 @@ func (s *Store) SaveClassifier(ctx context.Context, scheme code.Scheme, entries 
 	}
 	err = s.run(ctx, func(t *tx) error {
 		added, changed, removed = 0, 0, 0
-		if _, err := t.Exec(ctx, `SELECT pg_advisory_xact_lock($1, hashtext($2))`, int32(foundLock>>32), string(scheme)); err != nil {
+		if _, err = t.Exec(ctx, `SELECT pg_advisory_xact_lock($1, hashtext($2))`, int32(foundLock>>32), string(scheme)); err != nil {
 			return err
 		}
 		before := map[string]publish.Entry{}
-		stands, err := t.classifier(ctx, scheme)
+		var stands []publish.Entry
+		stands, err = t.classifier(ctx, scheme)
 		if err != nil {
 			return err
 		}
@@ -63,7 +64,7 @@ func (s *Store) SaveClassifier(ctx context.Context, scheme code.Scheme, entries 
 			delete(before, e.Code)
 		}
 		removed = len(before)
-		if _, err := t.Exec(ctx, `DELETE FROM classifier WHERE scheme = $1`, string(scheme)); err != nil {
+		if _, err = t.Exec(ctx, `DELETE FROM classifier WHERE scheme = $1`, string(scheme)); err != nil {
 			return err
 		}
 		_, err = t.Exec(ctx, insertEntries, arraysOf(entryColumns, rows)...)

@@ -37,15 +37,17 @@ WHERE command_id = ANY($2) AND in_chain AND NOT hash = ANY($1)`, hashes(envelope
 	if err != nil {
 		return nil, fmt.Errorf("look up %d commands: %w", len(envelopes)+len(commands), err)
 	}
-	known, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (engine.Known, error) {
-		var k engine.Known
-		err := row.Scan(hashInto{&k.Envelope}, into(&k.Command), &k.Receipt, &k.InChain)
-		return k, err
-	})
+	known, err := pgx.CollectRows(rows, scanKnown)
 	if err != nil {
 		return nil, fmt.Errorf("look up %d commands: %w", len(envelopes)+len(commands), err)
 	}
 	return known, nil
+}
+
+func scanKnown(row pgx.CollectableRow) (engine.Known, error) {
+	var k engine.Known
+	err := row.Scan(hashInto{&k.Envelope}, into(&k.Command), &k.Receipt, &k.InChain)
+	return k, err
 }
 
 // recordColumns is the layout of the table command for a batch of records.

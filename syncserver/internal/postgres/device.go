@@ -1,6 +1,7 @@
 package postgres
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -80,11 +81,10 @@ WHERE device.id = ANY($1)`, uids(devices))
 		return nil, busy(fmt.Errorf("load access of %d devices: %w", len(devices), err))
 	}
 	all := make(map[id.ID[id.Device]]authority.Access, len(devices))
-	_, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (struct{}, error) {
-		var a authority.Access
-		err := row.Scan(append(intoDevice(&a.Device), intoPerson(&a.Person)...)...)
+	var a authority.Access
+	_, err = pgx.ForEachRow(rows, append(intoDevice(&a.Device), intoPerson(&a.Person)...), func() error {
 		all[a.Device.ID] = a
-		return struct{}{}, err
+		return nil
 	})
 	if err != nil {
 		return nil, busy(fmt.Errorf("load access of %d devices: %w", len(devices), err))
@@ -110,12 +110,13 @@ WHERE thumbprint = ANY($1)`, hashes(thumbprints))
 	if err != nil {
 		return nil, busy(fmt.Errorf("load %d keys: %w", len(thumbprints), err))
 	}
-	_, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (struct{}, error) {
-		var t seal.Thumbprint
-		var k party.Key
-		err := row.Scan(hashInto{&t}, into(&k.Person), into(&k.Device), (*[]byte)(&k.Public), &k.RevokedAt)
+	var t seal.Thumbprint
+	var k party.Key
+	var public []byte
+	_, err = pgx.ForEachRow(rows, []any{hashInto{&t}, into(&k.Person), into(&k.Device), &public, &k.RevokedAt}, func() error {
+		k.Public = bytes.Clone(public)
 		all[t] = k
-		return struct{}{}, err
+		return nil
 	})
 	if err != nil {
 		return nil, busy(fmt.Errorf("load %d keys: %w", len(thumbprints), err))

@@ -99,7 +99,7 @@ func (s *Store) Page(ctx context.Context, scopes []party.Scope, after uint64, li
 		var scope *string
 		var deleted *bool
 		var d wire.Document
-		if err := row.Scan(&p.Head, &found, &seq, &scope, &kind, rawInto{&d.ID}, &version, &deleted, &d.Body); err != nil {
+		if err = row.Scan(&p.Head, &found, &seq, &scope, &kind, rawInto{&d.ID}, &version, &deleted, &d.Body); err != nil {
 			return struct{}{}, err
 		}
 		if seq == nil {

@@ -19,7 +19,7 @@ import (
 
 func TestStore_Feed(t *testing.T) {
 	t.Parallel()
-	feedtest.RunStore(t, func(t *testing.T) feedtest.Store { return pgtest.New(t) })
+	feedtest.RunStore(t, func(tb testing.TB) feedtest.Store { return pgtest.New(tb) }) //nolint:thelper // it is no helper
 }
 
 func TestStore_FeedLosesNothing(t *testing.T) {

@@ -65,15 +65,17 @@ ORDER BY org.name_uk, person.name, person.id`)
 	if err != nil {
 		return nil, fmt.Errorf("load people: %w", err)
 	}
-	people, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (authority.Registered, error) {
-		var r authority.Registered
-		err := row.Scan(append(intoPerson(&r.Person), intoOrg(&r.Org)...)...)
-		return r, err
-	})
+	people, err := pgx.CollectRows(rows, scanRegistered)
 	if err != nil {
 		return nil, fmt.Errorf("load people: %w", err)
 	}
 	return people, nil
+}
+
+func scanRegistered(row pgx.CollectableRow) (authority.Registered, error) {
+	var r authority.Registered
+	err := row.Scan(append(intoPerson(&r.Person), intoOrg(&r.Org)...)...)
+	return r, err
 }
 
 // Org returns an organisation; ok is false where it is unknown.

@@ -173,6 +173,12 @@ type waiting struct {
 	hash seal.Hash
 }
 
+func scanWaiting(row pgx.CollectableRow) (waiting, error) {
+	var w waiting
+	err := row.Scan(&w.id, hashInto{&w.hash})
+	return w, err
+}
+
 func (t *tx) sequence(ctx context.Context, limit int, sign func(seal.Checkpoint) ([]byte, error)) (feed.Sequenced, error) {
 	var done feed.Sequenced
 	var epoch id.ID[id.Epoch]
@@ -197,11 +203,7 @@ FOR UPDATE OF sequencer`).QueryRow(func(row pgx.Row) error {
 	})
 	b.Queue(takeCommands, limit).Query(func(rows pgx.Rows) error {
 		var err error
-		commands, err = pgx.CollectRows(rows, func(row pgx.CollectableRow) (waiting, error) {
-			var w waiting
-			err := row.Scan(&w.id, hashInto{&w.hash})
-			return w, err
-		})
+		commands, err = pgx.CollectRows(rows, scanWaiting)
 		return err
 	})
 	if err := t.send(ctx, b); err != nil {

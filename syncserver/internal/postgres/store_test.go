@@ -9,5 +9,5 @@ import (
 
 func TestStore_Engine(t *testing.T) {
 	t.Parallel()
-	enginetest.RunStore(t, func(t *testing.T) enginetest.Store { return pgtest.New(t) })
+	enginetest.RunStore(t, func(tb testing.TB) enginetest.Store { return pgtest.New(tb) }) //nolint:thelper // it is no helper
 }

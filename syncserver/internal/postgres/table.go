@@ -112,8 +112,13 @@ func array[T, V any](name, typ string, get func(T) V) column[T] {
 }
 
 func key[T any](name string, get func(T) pgtype.UUID) column[T] { return array(name, "uuid", get) }
-func text[T any](name string, get func(T) string) column[T]     { return array(name, "text", get) }
-func number[T any](name string, get func(T) int64) column[T]    { return array(name, "bigint", get) }
-func small[T any](name string, get func(T) int16) column[T]     { return array(name, "smallint", get) }
-func flag[T any](name string, get func(T) bool) column[T]       { return array(name, "boolean", get) }
-func bytea[T any](name string, get func(T) []byte) column[T]    { return array(name, "bytea", get) }
+
+func text[T any](name string, get func(T) string) column[T] { return array(name, "text", get) }
+
+func number[T any](name string, get func(T) int64) column[T] { return array(name, "bigint", get) }
+
+func small[T any](name string, get func(T) int16) column[T] { return array(name, "smallint", get) }
+
+func flag[T any](name string, get func(T) bool) column[T] { return array(name, "boolean", get) }
+
+func bytea[T any](name string, get func(T) []byte) column[T] { return array(name, "bytea", get) }

@@ -22,7 +22,7 @@ import (
 )
 
 // RunStore runs the suite of engine.Store. Each test takes a new, empty store.
-func RunStore(t *testing.T, open func(t *testing.T) Store) {
+func RunStore(t *testing.T, open func(tb testing.TB) Store) {
 	t.Helper()
 	for name, test := range map[string]func(t *testing.T, s Store, f *sharedtest.Field){
 		"Load gives what was saved and nil for the rest":           testLoad,
@@ -50,8 +50,8 @@ func RunStore(t *testing.T, open func(t *testing.T) Store) {
 	}
 }
 
-func submit(f *sharedtest.Field, a *sharedtest.Actor, n uint64, unit int, quantities ...int64) seal.Envelope {
-	return a.Do(seal.KindSubmitOrder, f.Revision(n, unit, quantities...), sharedtest.Now)
+func submit(f *sharedtest.Field, a *sharedtest.Actor, n uint64, quantities ...int64) seal.Envelope {
+	return a.Do(seal.KindSubmitOrder, f.Revision(n, 0, quantities...), sharedtest.Now)
 }
 
 func testLoad(t *testing.T, s Store, f *sharedtest.Field) {
@@ -108,7 +108,7 @@ func values[K comparable, V any](keys []K, m map[K]*V) []V {
 
 func testLoadHeld(t *testing.T, s Store, f *sharedtest.Field) {
 	t.Helper()
-	_, err := do(t.Context(), s, submit(f, f.Requisitioner, 1, 0, 2, 1))
+	_, err := do(t.Context(), s, submit(f, f.Requisitioner, 1, 2, 1))
 	require.NoError(t, err)
 	r := f.Revision(1, 0, 2, 1)
 	w, err := load(t.Context(), s, rules.Needs{Orders: []id.ID[id.Order]{r.Order}})
@@ -120,7 +120,7 @@ func testLoadHeld(t *testing.T, s Store, f *sharedtest.Field) {
 
 func testSave(t *testing.T, s Store, f *sharedtest.Field) {
 	t.Helper()
-	e := submit(f, f.Requisitioner, 1, 0, 2, 1)
+	e := submit(f, f.Requisitioner, 1, 2, 1)
 	b, err := do(t.Context(), s, e)
 	require.NoError(t, err)
 	require.Equal(t, seal.Applied, b.Records[0].Verdict, b.Records[0].Reasons)
@@ -157,7 +157,7 @@ func testSave(t *testing.T, s Store, f *sharedtest.Field) {
 
 func testKnown(t *testing.T, s Store, f *sharedtest.Field) {
 	t.Helper()
-	e := submit(f, f.Requisitioner, 1, 0, 1)
+	e := submit(f, f.Requisitioner, 1, 1)
 	_, err := do(t.Context(), s, e)
 	require.NoError(t, err)
 	c, err := seal.OpenCommand(e)
@@ -190,7 +190,7 @@ func testGap(t *testing.T, s Store, f *sharedtest.Field) {
 	t.Helper()
 	var es []seal.Envelope
 	for n := range uint64(4) {
-		es = append(es, submit(f, f.Requisitioner, n+1, 0, 1))
+		es = append(es, submit(f, f.Requisitioner, n+1, 1))
 	}
 	_, err := do(t.Context(), s, es[0])
 	require.NoError(t, err)
@@ -198,9 +198,9 @@ func testGap(t *testing.T, s Store, f *sharedtest.Field) {
 	require.NoError(t, err)
 	chain := func() (c engine.Chain) {
 		require.NoError(t, s.Tx(t.Context(), func(tx engine.Tx) error {
-			var err error
-			c, err = tx.Chain(t.Context(), f.Requisitioner.Device.ID)
-			return err
+			var failed error
+			c, failed = tx.Chain(t.Context(), f.Requisitioner.Device.ID)
+			return failed
 		}))
 		return c
 	}
@@ -234,7 +234,7 @@ func testGap(t *testing.T, s Store, f *sharedtest.Field) {
 func testRollback(t *testing.T, s Store, f *sharedtest.Field) {
 	t.Helper()
 	stop := errors.New("stop")
-	e := submit(f, f.Requisitioner, 1, 0, 1)
+	e := submit(f, f.Requisitioner, 1, 1)
 	err := s.Tx(t.Context(), func(tx engine.Tx) error {
 		_, err := act(t.Context(), tx, e, sharedtest.Now)
 		require.NoError(t, err)
@@ -250,7 +250,7 @@ func testRollback(t *testing.T, s Store, f *sharedtest.Field) {
 
 func testTwice(t *testing.T, s Store, f *sharedtest.Field) {
 	t.Helper()
-	e := submit(f, f.Requisitioner, 1, 0, 1)
+	e := submit(f, f.Requisitioner, 1, 1)
 	var saved atomic.Int32
 	together(t, 4, func(int) error {
 		b, err := do(t.Context(), s, e)
@@ -379,7 +379,7 @@ func refused(t *testing.T, s Store, c rules.Outcome) {
 
 func standing(t *testing.T, s Store, f *sharedtest.Field) (order.Order, *rules.World) {
 	t.Helper()
-	b, err := do(t.Context(), s, submit(f, f.Requisitioner, 1, 0, 1))
+	b, err := do(t.Context(), s, submit(f, f.Requisitioner, 1, 1))
 	require.NoError(t, err)
 	o := b.Changes.Orders[0]
 	w, err := load(t.Context(), s, rules.Needs{Orders: []id.ID[id.Order]{o.ID}})

@@ -32,7 +32,7 @@ type Store interface {
 }
 
 // RunStore runs the suite of feed.Store. Each test takes a new, empty store.
-func RunStore(t *testing.T, open func(t *testing.T) Store) {
+func RunStore(t *testing.T, open func(tb testing.TB) Store) {
 	t.Helper()
 	for name, test := range map[string]func(t *testing.T, s Store){
 		"Meta of a new server":                       testMeta,

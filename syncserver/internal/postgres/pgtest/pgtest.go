@@ -139,15 +139,10 @@ const startTimeout = 2 * time.Minute
 func start(flushing bool) (cluster, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), startTimeout)
 	defer cancel()
-	dir := filepath.Join(os.TempDir(), "dotchain-pgtest-"+strconv.Itoa(os.Getuid()))
-	if flushing {
-		dir += "-durable"
-	}
-	server, err := localpg.Start(ctx, localpg.Config{Dir: dir, Volatile: !flushing})
+	c, err := join(ctx, flushing)
 	if err != nil {
-		return cluster{}, fmt.Errorf("pgtest: %w", err)
+		return cluster{}, err
 	}
-	c := cluster{server: server}
 	c.template, err = templateName()
 	if err != nil {
 		return cluster{}, err
@@ -155,7 +150,25 @@ func start(flushing bool) (cluster, error) {
 	if err := c.prepare(ctx); err != nil {
 		return cluster{}, fmt.Errorf("pgtest: prepare %s: %w", c.template, err)
 	}
+	if err := hireKeeper(flushing); err != nil {
+		return cluster{}, fmt.Errorf("pgtest: start the keeper: %w", err)
+	}
 	return c, nil
+}
+
+// join starts the cluster or adopts the one that runs.
+func join(ctx context.Context, flushing bool) (cluster, error) {
+	dir := filepath.Join(os.TempDir(), "dotchain-pgtest-"+strconv.Itoa(os.Getuid()))
+	settings := map[string]string{"max_wal_size": "256MB"} // of a folder for temporary files
+	if flushing {
+		dir += "-durable"
+		settings = nil
+	}
+	server, err := localpg.Start(ctx, localpg.Config{Dir: dir, Volatile: !flushing, Settings: settings})
+	if err != nil {
+		return cluster{}, fmt.Errorf("pgtest: %w", err)
+	}
+	return cluster{server: server}, nil
 }
 
 // templateName follows from the migrations: another schema, another template.
@@ -166,7 +179,7 @@ func templateName() (string, error) {
 			return err
 		}
 		b, err := fs.ReadFile(migrations.Files, path)
-		fmt.Fprintf(sum, "%s %d\n", path, len(b))
+		sum.Write(fmt.Appendf(nil, "%s %d\n", path, len(b)))
 		sum.Write(b)
 		return err
 	})
@@ -180,37 +193,40 @@ const templateLock = 0x70677465_7374
 // prepare makes the template where it is missing and sweeps out what killed
 // runs left. The template gets its name when it is whole, so a crash in between
 // leaves one that nobody takes.
-func (c cluster) prepare(ctx context.Context) (err error) {
+func (c cluster) prepare(ctx context.Context) error {
+	return c.admin(ctx, func(conn *pgx.Conn) error {
+		if _, err := conn.Exec(ctx, `SELECT pg_advisory_lock($1)`, int64(templateLock)); err != nil {
+			return err
+		}
+		if err := sweep(ctx, conn); err != nil {
+			return err
+		}
+		var whole bool
+		err := conn.QueryRow(ctx, `SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1)`, c.template).Scan(&whole)
+		if err != nil || whole {
+			return err
+		}
+		half := c.template + "_half"
+		for _, sql := range []string{`DROP DATABASE IF EXISTS ` + half + ` WITH (FORCE)`, `CREATE DATABASE ` + half} {
+			if _, err = conn.Exec(ctx, sql); err != nil {
+				return err
+			}
+		}
+		if err = postgres.Migrate(ctx, c.server.DSN(half)); err != nil {
+			return err
+		}
+		_, err = conn.Exec(ctx, `ALTER DATABASE `+half+` RENAME TO `+c.template)
+		return err
+	})
+}
+
+// admin runs fn on a connection to the database that is always there.
+func (c cluster) admin(ctx context.Context, fn func(conn *pgx.Conn) error) error {
 	conn, err := pgx.Connect(ctx, c.server.DSN("postgres"))
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, conn.Close(ctx)) }()
-	if _, err := conn.Exec(ctx, `SELECT pg_advisory_lock($1)`, int64(templateLock)); err != nil {
-		return err
-	}
-	if err := sweep(ctx, conn); err != nil {
-		return err
-	}
-	var whole bool
-	if err := conn.QueryRow(ctx, `SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1)`, c.template).Scan(&whole); err != nil {
-		return err
-	}
-	if whole {
-		return nil
-	}
-	half := c.template + "_half"
-	if _, err := conn.Exec(ctx, `DROP DATABASE IF EXISTS `+half+` WITH (FORCE)`); err != nil {
-		return err
-	}
-	if _, err := conn.Exec(ctx, `CREATE DATABASE `+half); err != nil {
-		return err
-	}
-	if err := postgres.Migrate(ctx, c.server.DSN(half)); err != nil {
-		return err
-	}
-	_, err = conn.Exec(ctx, `ALTER DATABASE `+half+` RENAME TO `+c.template)
-	return err
+	return errors.Join(fn(conn), conn.Close(ctx))
 }
 
 // leftAfter is how old a database must be for nobody to be using it.
@@ -239,31 +255,28 @@ WHERE datname ~ '^test_[0-9]+_'
 	return nil
 }
 
-func (c cluster) copyTemplate(ctx context.Context) (name string, err error) {
-	conn, err := pgx.Connect(ctx, c.server.DSN("postgres"))
-	if err != nil {
-		return "", err
-	}
-	defer func() { err = errors.Join(err, conn.Close(ctx)) }()
+func (c cluster) copyTemplate(ctx context.Context) (string, error) {
 	random := make([]byte, 6)
 	if _, err := rand.Read(random); err != nil {
 		return "", err
 	}
-	var now int64
-	if err := conn.QueryRow(ctx, `SELECT extract(epoch FROM now())::bigint`).Scan(&now); err != nil {
-		return "", err
-	}
-	name = fmt.Sprintf("test_%d_%s", now, hex.EncodeToString(random))
-	_, err = conn.Exec(ctx, `CREATE DATABASE `+name+` TEMPLATE `+c.template)
+	var name string
+	err := c.admin(ctx, func(conn *pgx.Conn) error {
+		var now int64
+		failed := conn.QueryRow(ctx, `SELECT extract(epoch FROM now())::bigint`).Scan(&now)
+		if failed != nil {
+			return failed
+		}
+		name = fmt.Sprintf("test_%d_%s", now, hex.EncodeToString(random))
+		_, failed = conn.Exec(ctx, `CREATE DATABASE `+name+` TEMPLATE `+c.template)
+		return failed
+	})
 	return name, err
 }
 
-func (c cluster) drop(ctx context.Context, name string) (err error) {
-	conn, err := pgx.Connect(ctx, c.server.DSN("postgres"))
-	if err != nil {
+func (c cluster) drop(ctx context.Context, name string) error {
+	return c.admin(ctx, func(conn *pgx.Conn) error {
+		_, err := conn.Exec(ctx, `DROP DATABASE IF EXISTS `+name+` WITH (FORCE)`)
 		return err
-	}
-	defer func() { err = errors.Join(err, conn.Close(ctx)) }()
-	_, err = conn.Exec(ctx, `DROP DATABASE IF EXISTS `+name+` WITH (FORCE)`)
-	return err
+	})
 }

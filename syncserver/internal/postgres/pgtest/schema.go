@@ -35,8 +35,8 @@ ORDER BY c.relname`)
 	}
 	for _, t := range tables {
 		for _, part := range parts() {
-			lines, err := list(ctx, conn, part.query, t)
-			if err != nil {
+			var lines []string
+			if lines, err = list(ctx, conn, part.query, t); err != nil {
 				return "", fmt.Errorf("read the schema of %s: %w", t, err)
 			}
 			if len(lines) > 0 {

@@ -26,10 +26,10 @@ func run(ctx context.Context, out string) error {
 		return err
 	}
 	text, err := pgtest.Schema(ctx, dsn)
-	if err := errors.Join(err, drop(ctx)); err != nil {
+	if err = errors.Join(err, drop(ctx)); err != nil {
 		return err
 	}
-	if err := os.WriteFile(out, []byte(text), 0o644); err != nil { //nolint:gosec // a source file
+	if err = os.WriteFile(out, []byte(text), 0o644); err != nil { //nolint:gosec // a source file
 		return fmt.Errorf("write %s: %w", out, err)
 	}
 	return nil
