@@ -7,10 +7,12 @@ import (
 	"hash/crc32"
 	"os"
 	"path/filepath"
+	"runtime"
 
 	"github.com/dgraph-io/badger/v4"
 	"github.com/dgraph-io/badger/v4/fb"
 	"github.com/dgraph-io/badger/v4/table"
+	"golang.org/x/sync/errgroup"
 )
 
 // Badger opens its tables in goroutines of its own and panics there on a broken
@@ -33,13 +35,18 @@ func checkTables(dir string) error {
 	if err != nil {
 		return fmt.Errorf("manifest: %w", err)
 	}
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
 	for id := range manifest.Tables {
-		name := table.NewFilename(id, dir)
-		if err := checkTable(name); err != nil {
-			return fmt.Errorf("table %s: %w", filepath.Base(name), err)
-		}
+		group.Go(func() error {
+			name := table.NewFilename(id, dir)
+			if err := checkTable(name); err != nil {
+				return fmt.Errorf("table %s: %w", filepath.Base(name), err)
+			}
+			return nil
+		})
 	}
-	return nil
+	return group.Wait()
 }
 
 // checkTable reads a table from its end (index, checksum with its length) and
