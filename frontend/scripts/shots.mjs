@@ -1,6 +1,8 @@
-// Pictures of every view over the in-memory stand-in, for looking at them.
+// Pictures of every view over the in-memory stand-in, for looking at them; each
+// is also checked by axe and for words that are cut off.
 //   node scripts/shots.mjs [folder] [name-filter]
 import { mkdirSync } from 'node:fs';
+import { AxeBuilder } from '@axe-core/playwright';
 import { chromium } from 'playwright-core';
 import { createServer } from 'vite';
 
@@ -59,6 +61,28 @@ const views = {
   shortcuts: ['/orders', '', p => p.keyboard.press('Shift+Slash')],
 };
 
+/** Buttons, labels and badges whose words do not fit; what may be shortened has a title. */
+function cutOff() {
+  const cut = [];
+  for (const el of document.querySelectorAll(
+    'button, label, th, dt, h1, h2, h3, [role=columnheader] *, [role=gridcell] span',
+  )) {
+    if (
+      el.closest('[title]') ||
+      el.querySelector('[title]') ||
+      getComputedStyle(el).display === 'inline'
+    )
+      continue;
+    if (
+      el.scrollWidth > el.clientWidth + 1 &&
+      el.clientWidth > 0 &&
+      el.textContent.trim()
+    )
+      cut.push(el.textContent.trim().slice(0, 80));
+  }
+  return cut;
+}
+
 const langs = (process.env.LANGS ?? 'uk').split(',');
 const themes = (process.env.THEMES ?? 'light').split(',');
 const zoom = process.env.ZOOM ?? '100';
@@ -80,12 +104,13 @@ const browser = await chromium.launch({
     '--disable-sync',
   ],
 });
-const page = await browser.newPage({
+const context = await browser.newContext({
   viewport: {
     width: Number(process.env.WIDTH ?? 1280),
     height: Number(process.env.HEIGHT ?? 800),
   },
 });
+const page = await context.newPage();
 let failed = 0;
 page.on('pageerror', e => {
   failed++;
@@ -108,6 +133,16 @@ for (const [name, [hash, start, act]] of Object.entries(views)) {
       if (act) await act(page);
       await page.waitForTimeout(300);
       await page.screenshot({ path: `${out}/${name}-${lang}-${theme}.png` });
+      const where = `${name} ${lang} ${theme}`;
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      for (const v of violations) {
+        failed++;
+        console.log(`[axe] ${where}: ${v.id}: ${v.help}`);
+        for (const n of v.nodes.slice(0, 3))
+          console.log(`      ${n.html.slice(0, 160)} ${n.any[0]?.message ?? ''}`);
+      }
+      for (const text of await page.evaluate(cutOff))
+        console.log(`[cut] ${where}: ${text}`);
     }
 }
 await browser.close();

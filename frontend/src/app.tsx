@@ -16,10 +16,7 @@ export function App() {
   useEffect(() => {
     if (settings) adoptPrefs(settings);
   }, [settings]);
-  useEffect(
-    () => onPrefs(by => by === 'person' && void saveSettings(currentPrefs())),
-    [],
-  );
+  useEffect(() => onPrefs(by => by === 'person' && remember()), []);
   return (
     <View of={state}>
       {s =>
@@ -33,6 +30,11 @@ export function App() {
       }
     </View>
   );
+}
+
+/** Keeps what the person chose; where there is no profile yet, the page alone remembers it. */
+function remember(): void {
+  saveSettings(currentPrefs()).catch(() => {});
 }
 
 function Zone() {

@@ -220,7 +220,9 @@ export interface SpecView {
   labelEn: string;
   kind: 'number' | 'text' | 'flag' | 'choice';
   number: number;
+  /** Text is in Ukrainian where it is a choice of a list, TextEn the same in English. */
   text: string;
+  textEn: string;
   unitUk: string;
   unitEn: string;
 }

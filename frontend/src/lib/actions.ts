@@ -18,6 +18,8 @@ export interface Action {
   keys?: string;
   icon?: LucideIcon;
   disabled?: boolean;
+  /** Runs again and again while the key is held; an act that signs never does. */
+  repeats?: boolean;
   /** Runs while a dialog is open too. */
   inDialog?: boolean;
 }

@@ -21,6 +21,7 @@ export function actionFor(event: KeyboardEvent): Action | undefined {
   const modal = inDialog();
   return currentActions().findLast(a => {
     if (!a.keys || a.disabled || (modal && !a.inDialog)) return false;
+    if (event.repeat && !a.repeats) return false;
     return a.keys.split(' | ').some(k => {
       const [press] = parseKeybinding(k);
       return press !== undefined && matchKeyBindingPress(event, press);

@@ -25,6 +25,8 @@ export interface Column<R> {
   /** The orders this column offers: ascending, descending; "" where it has none. */
   sort?: { asc?: string; desc?: string };
   hidden?: boolean;
+  /** The header is read out but not drawn. */
+  bare?: boolean;
 }
 
 interface Props<R> {
@@ -238,7 +240,10 @@ function Head<R>({
           {down && <ArrowDown aria-hidden className="size-3" />}
         </button>
       ) : (
-        <span className="block truncate" title={column.header}>
+        <span
+          className={column.bare ? 'sr-only' : 'block truncate'}
+          title={column.header}
+        >
           {column.header}
         </span>
       )}

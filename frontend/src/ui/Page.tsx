@@ -42,9 +42,9 @@ export function Page({
       </header>
       <div className="relative flex min-h-0 flex-1">
         {side && (
-          <aside className="hidden w-60 shrink-0 overflow-y-auto border-e px-4 py-3 @3xl:block">
+          <div className="hidden w-60 shrink-0 overflow-y-auto border-e px-4 py-3 @3xl:block">
             {side}
-          </aside>
+          </div>
         )}
         <div className="flex min-w-0 flex-1 flex-col">{children}</div>
         {pane}
@@ -140,7 +140,7 @@ export function Section({
   return (
     <section className={cx('flex flex-col gap-2', className)}>
       <div className="flex items-baseline justify-between gap-3">
-        <h3 className="eyebrow">{title}</h3>
+        <h2 className="eyebrow">{title}</h2>
         {aside}
       </div>
       {children}

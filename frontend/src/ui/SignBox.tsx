@@ -26,12 +26,15 @@ export function SignBox({
   error,
   onSign,
   label,
+  focus,
 }: {
   view: SignLike;
   busy: boolean;
   error: ErrorLike | null;
   onSign: (passphrase: string) => void;
   label?: string;
+  /** Puts the keyboard on the button when no passphrase is asked for. */
+  focus?: boolean;
 }) {
   const { t, lang } = useT();
   const [phrase, setPhrase] = useState('');
@@ -78,6 +81,7 @@ export function SignBox({
         large
         type="submit"
         icon={Signature}
+        autoFocus={focus === true && !view.needPassphrase}
         isDisabled={!view.ready || missing || busy}
       >
         {label ?? t('sign.sign')}

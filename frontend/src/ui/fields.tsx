@@ -216,6 +216,7 @@ interface SelectProps<K extends string> extends Common {
   options: readonly Option<K>[];
   onChange: (key: K) => void;
   disabled?: boolean;
+  autoFocus?: boolean;
 }
 
 /** One of a few; the list opens with Enter, letters jump. */
@@ -232,6 +233,7 @@ export function Select<K extends string>(p: SelectProps<K>) {
       isDisabled={p.disabled ?? false}
       isInvalid={p.error !== undefined}
       placeholder={t('common.choose')}
+      autoFocus={p.autoFocus ?? false}
       {...(p.bare ? { 'aria-label': p.label } : {})}
       className={cx('flex min-w-0 flex-col gap-1', p.className)}
     >

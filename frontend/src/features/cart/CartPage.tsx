@@ -121,12 +121,12 @@ function Draft({ cart, onSign }: { cart: CartView; onSign: () => void }) {
           <DetailsForm cart={cart} />
         </div>
       </div>
-      <aside className="flex w-80 shrink-0 flex-col border-s bg-surface @max-3xl:w-auto @max-3xl:border-s-0 @max-3xl:border-b">
+      <div className="flex w-80 shrink-0 flex-col border-s bg-surface @max-3xl:w-auto @max-3xl:border-s-0 @max-3xl:border-b">
         <BudgetPanel cart={cart} onSign={onSign} />
         <div className="min-h-0 flex-1 overflow-y-auto border-t p-4 @max-3xl:hidden">
           <DetailsForm cart={cart} />
         </div>
-      </aside>
+      </div>
     </div>
   );
 }

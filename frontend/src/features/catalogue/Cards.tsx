@@ -28,7 +28,7 @@ export function Cards(p: Props) {
   const { t } = useT();
   const { zoom } = usePrefs();
   const scale = zoom / 100;
-  const scroller = useRef<HTMLUListElement>(null);
+  const scroller = useRef<HTMLDivElement>(null);
   const [across, setAcross] = useState(3);
   useEffect(() => {
     const el = scroller.current;
@@ -61,7 +61,7 @@ export function Cards(p: Props) {
   const { onRange } = p;
   useEffect(() => onRange(first, last), [onRange, first, last]);
 
-  const onKeyDown = (e: KeyboardEvent<HTMLUListElement>) => {
+  const onKeyDown = (e: KeyboardEvent<HTMLDivElement>) => {
     const at = (e.target as Element).closest('[data-card]')?.getAttribute('data-card');
     const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: across, ArrowUp: -across }[
       e.code
@@ -81,45 +81,49 @@ export function Cards(p: Props) {
     );
   };
   return (
-    <ul
+    // biome-ignore lint/a11y/noStaticElementInteractions: moves the focus between the cards' own buttons.
+    <div
       ref={scroller}
-      aria-label={t('frame.pages.catalogue')}
       onKeyDown={onKeyDown}
       className="relative min-h-0 flex-1 overflow-y-auto px-4 [contain:strict]"
     >
-      <li role="presentation" style={{ height: virtual.getTotalSize() }} />
-      {rows.flatMap(row =>
-        Array.from({ length: across }, (_, c) => row.index * across + c)
-          .filter(i => i < p.total)
-          .map(i => {
-            const item = p.rowAt(i);
-            return (
-              <li
-                key={i}
-                data-card={i}
-                className="absolute"
-                style={{
-                  top: row.start,
-                  height: height * scale,
-                  left: `calc(1rem + (100% - 2rem + ${gap}px) / ${across} * ${i % across})`,
-                  width: `calc((100% - 2rem + ${gap}px) / ${across} - ${gap}px)`,
-                }}
-              >
-                {item && (
-                  <Card
-                    item={item}
-                    asOf={p.asOf}
-                    open={item.id === p.openId}
-                    onOpen={() => p.onOpen(item)}
-                    compared={p.compare.includes(item.id)}
-                    onCompare={on => p.onCompare(item, on)}
-                  />
-                )}
-              </li>
-            );
-          }),
-      )}
-    </ul>
+      <ul
+        aria-label={t('frame.pages.catalogue')}
+        style={{ height: virtual.getTotalSize() }}
+      >
+        {rows.flatMap(row =>
+          Array.from({ length: across }, (_, c) => row.index * across + c)
+            .filter(i => i < p.total)
+            .map(i => {
+              const item = p.rowAt(i);
+              return (
+                <li
+                  key={i}
+                  data-card={i}
+                  className="absolute"
+                  style={{
+                    top: row.start,
+                    height: height * scale,
+                    left: `calc(1rem + (100% - 2rem + ${gap}px) / ${across} * ${i % across})`,
+                    width: `calc((100% - 2rem + ${gap}px) / ${across} - ${gap}px)`,
+                  }}
+                >
+                  {item && (
+                    <Card
+                      item={item}
+                      asOf={p.asOf}
+                      open={item.id === p.openId}
+                      onOpen={() => p.onOpen(item)}
+                      compared={p.compare.includes(item.id)}
+                      onCompare={on => p.onCompare(item, on)}
+                    />
+                  )}
+                </li>
+              );
+            }),
+        )}
+      </ul>
+    </div>
   );
 }
 

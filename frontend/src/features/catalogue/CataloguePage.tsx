@@ -196,7 +196,8 @@ function ItemTable(p: TableProps) {
     (): Column<ItemCard>[] => [
       {
         id: 'compare',
-        header: '',
+        header: t('catalogue.compare'),
+        bare: true,
         width: '1.5rem',
         cell: i => (
           // biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: keeps the row from opening; the checkbox inside is the control.
@@ -252,7 +253,8 @@ function ItemTable(p: TableProps) {
       },
       {
         id: 'add',
-        header: '',
+        header: t('catalogue.add'),
+        bare: true,
         width: '2.5rem',
         end: true,
         cell: i => (

@@ -20,6 +20,7 @@ import {
   Price,
   Supply,
   useAddToCart,
+  useOrdering,
   useSpecText,
 } from './parts';
 
@@ -109,7 +110,9 @@ function Offer({ item, offer }: { item: ItemCard; offer: OfferView }) {
   const { t, lang } = useT();
   const [quantity, setQuantity] = useState(firstQuantity(offer));
   const add = useAddToCart();
-  const had = useCart().data?.lines.find(l => l.offer.id === offer.id)?.quantity ?? 0;
+  const ordering = useOrdering();
+  const had =
+    useCart(ordering).data?.lines.find(l => l.offer.id === offer.id)?.quantity ?? 0;
   const uom = named(lang, offer.uomUk, offer.uomEn);
   return (
     <li className="flex flex-col gap-2 rounded border p-3">
@@ -127,7 +130,7 @@ function Offer({ item, offer }: { item: ItemCard; offer: OfferView }) {
         )}
         {t('catalogue.validUntil')} <When at={offer.validUntil} as="day" />
       </p>
-      {offer.withdrawn ? (
+      {!ordering ? null : offer.withdrawn ? (
         <p className="text-ink-3">{t('catalogue.withdrawn')}</p>
       ) : (
         <div className="flex flex-wrap items-center gap-2">

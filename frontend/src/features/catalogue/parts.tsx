@@ -11,6 +11,7 @@ import {
   type ItemCard,
   type OfferView,
   type SpecView,
+  useAppState,
   usePutLine,
   useUndoCart,
 } from '../../api';
@@ -50,7 +51,7 @@ export function useSpecText(): (s: SpecView) => string {
   return s => {
     if (s.kind === 'flag')
       return s.number === 1 || s.text === 'true' ? t('common.yes') : t('common.no');
-    if (s.kind !== 'number') return s.text;
+    if (s.kind !== 'number') return named(lang, s.text, s.textEn);
     const unit = named(lang, s.unitUk, s.unitEn);
     return decimal(String(s.number), lang) + (unit ? `\u00a0${unit}` : '');
   };
@@ -113,6 +114,9 @@ export const firstQuantity = (o: OfferView): number =>
     Math.ceil(Math.max(1, o.minimum) / Math.max(1, o.pack)) * Math.max(1, o.pack),
   );
 
+/** Only a unit fills a cart; others read the catalogue. */
+export const useOrdering = (): boolean => useAppState().data?.zone === 'unit';
+
 /** Puts an offer in the cart, with a way back in the toast. */
 export function useAddToCart(): (
   item: ItemCard,
@@ -152,8 +156,9 @@ export function AddButton({
 }) {
   const { t } = useT();
   const add = useAddToCart();
+  const ordering = useOrdering();
   const { offer } = item;
-  if (!offer || item.withdrawn || offer.withdrawn) return null;
+  if (!ordering || !offer || item.withdrawn || offer.withdrawn) return null;
   const step = item.inCart > 0 ? Math.max(1, offer.pack) : firstQuantity(offer);
   const label = item.inCart > 0 ? t('catalogue.addMore') : t('catalogue.add');
   const icon = item.inCart > 0 ? Plus : ShoppingCart;

@@ -49,22 +49,25 @@ export function Palette({ open, onClose }: { open: boolean; onClose: () => void 
                 className="h-12 w-full bg-transparent px-4 text-lg outline-none placeholder:text-ink-3 [&::-webkit-search-cancel-button]:hidden"
               />
             </A.SearchField>
-            <A.Menu
-              onAction={run}
-              renderEmptyState={() => (
-                <p className="p-4 text-ink-3">{t('frame.palette.empty')}</p>
-              )}
-              className="min-h-0 overflow-y-auto p-1 outline-none"
-            >
-              {[...groups].map(([group, list]) => (
-                <A.MenuSection key={group} id={group}>
-                  <A.Header className="eyebrow px-3 pt-2 pb-1">{group}</A.Header>
-                  {list.map(a => (
-                    <Row key={a.id} action={a} />
-                  ))}
-                </A.MenuSection>
-              ))}
-            </A.Menu>
+            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
+            <div tabIndex={0} className="min-h-0 overflow-y-auto -outline-offset-2">
+              <A.Menu
+                onAction={run}
+                renderEmptyState={() => (
+                  <p className="p-4 text-ink-3">{t('frame.palette.empty')}</p>
+                )}
+                className="p-1 outline-none"
+              >
+                {[...groups].map(([group, list]) => (
+                  <A.MenuSection key={group} id={group}>
+                    <A.Header className="eyebrow px-3 pt-2 pb-1">{group}</A.Header>
+                    {list.map(a => (
+                      <Row key={a.id} action={a} />
+                    ))}
+                  </A.MenuSection>
+                ))}
+              </A.Menu>
+            </div>
           </A.Autocomplete>
         </A.Dialog>
       </A.Modal>

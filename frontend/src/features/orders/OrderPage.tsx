@@ -100,11 +100,11 @@ function Body({ view }: { view: OrderView }) {
   const answering = view.canRevise && view.questions.some(q => q.answer === '');
   return (
     <div className="flex min-h-0 flex-1 @max-3xl:flex-col @max-3xl:overflow-y-auto">
-      <aside className="w-60 shrink-0 overflow-y-auto border-e p-4 @max-3xl:order-last @max-3xl:w-auto @max-3xl:overflow-visible @max-3xl:border-e-0 @max-3xl:border-t">
+      <div className="w-60 shrink-0 overflow-y-auto border-e p-4 @max-3xl:order-last @max-3xl:w-auto @max-3xl:overflow-visible @max-3xl:border-e-0 @max-3xl:border-t">
         <Section title={t('orders.timeline')}>
           <Timeline events={view.timeline} />
         </Section>
-      </aside>
+      </div>
       <div className="@container min-w-0 flex-1 overflow-y-auto @max-3xl:overflow-visible">
         <States view={view} />
         {row.sync === 'parked' && (
@@ -122,7 +122,7 @@ function Body({ view }: { view: OrderView }) {
         {answering && <Thread view={view} open />}
         <OrderLines view={view} />
       </div>
-      <aside className="flex w-72 shrink-0 flex-col gap-6 overflow-y-auto border-s bg-surface p-4 @max-3xl:w-auto @max-3xl:overflow-visible @max-3xl:border-s-0 @max-3xl:border-t">
+      <div className="flex w-72 shrink-0 flex-col gap-6 overflow-y-auto border-s bg-surface p-4 @max-3xl:w-auto @max-3xl:overflow-visible @max-3xl:border-s-0 @max-3xl:border-t">
         <Section title={t('orders.facts')}>
           <Facts
             rows={[
@@ -152,7 +152,7 @@ function Body({ view }: { view: OrderView }) {
         <Section title={t('orders.documents')}>
           <Revisions list={view.revisions} />
         </Section>
-      </aside>
+      </div>
     </div>
   );
 }

@@ -78,7 +78,7 @@ export function SignPage() {
                 />
               )}
             </div>
-            <aside className="flex w-80 shrink-0 flex-col gap-6 overflow-y-auto border-s bg-surface p-4 @max-3xl:w-auto @max-3xl:border-s-0 @max-3xl:border-t">
+            <div className="flex w-80 shrink-0 flex-col gap-6 overflow-y-auto border-s bg-surface p-4 @max-3xl:w-auto @max-3xl:border-s-0 @max-3xl:border-t">
               <SignBox
                 view={v}
                 busy={sign.isPending}
@@ -91,7 +91,7 @@ export function SignPage() {
                 </p>
               )}
               <Effects view={v} />
-            </aside>
+            </div>
           </div>
         )}
       </View>

@@ -16,6 +16,7 @@ const num = (
   kind: 'number',
   number,
   text: '',
+  textEn: '',
   unitUk,
   unitEn,
 });
@@ -26,6 +27,7 @@ const txt = (key: string, labelUk: string, labelEn: string, text: string): SpecV
   kind: 'choice',
   number: 0,
   text,
+  textEn: text,
   unitUk: '',
   unitEn: '',
 });
@@ -36,6 +38,7 @@ const flag = (key: string, labelUk: string, labelEn: string, on: boolean): SpecV
   kind: 'flag',
   number: on ? 1 : 0,
   text: '',
+  textEn: '',
   unitUk: '',
   unitEn: '',
 });

@@ -1,0 +1,55 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+
+const views = '../desktop/internal/app/views.go';
+
+/** The fields of each view as Go writes them. */
+function ofGo(text: string): Map<string, string[]> {
+  const found = [...text.matchAll(/^type (\w+) struct \{\n([\s\S]*?)^\}/gm)];
+  return new Map(
+    found.map(([, name = '', body = '']) => [
+      name,
+      [...body.matchAll(/json:"(\w+)/g)].map(m => m[1] ?? ''),
+    ]),
+  );
+}
+
+/** The fields of each view as the window knows them. */
+function ofWindow(text: string): Map<string, string[]> {
+  const found = [...text.matchAll(/^export interface (\w+) \{\n([\s\S]*?)^\}/gm)];
+  return new Map(
+    found.map(([, name = '', body = '']) => [
+      name,
+      [...body.matchAll(/^ {2}(\w+):/gm)].map(m => m[1] ?? ''),
+    ]),
+  );
+}
+
+it('is the contract of views.go to the field', () => {
+  expect(existsSync(views)).toBe(true);
+  const go = ofGo(readFileSync(views, 'utf8'));
+  const here = ofWindow(readFileSync('src/api/contract.ts', 'utf8'));
+  here.delete('Bridge');
+  expect(Object.fromEntries(here)).toEqual(Object.fromEntries(go));
+});
+
+it('has a sentence for every fault code', async () => {
+  const { uk } = await import('../i18n/uk');
+  const text = readFileSync('../shared/fault/code.go', 'utf8');
+  const names = text.slice(
+    text.indexOf('var names'),
+    text.indexOf('func (c Code) String'),
+  );
+  const codes = [...names.matchAll(/\w+:\s+"(\w+)"/g)].map(m => m[1] ?? '');
+  expect(codes.length).toBeGreaterThan(50);
+  expect(codes.filter(c => !(c in uk.fault.says))).toEqual([]);
+});
+
+it('calls the methods that are bound, and no other', () => {
+  const bound = readFileSync('src/wailsjs/go/app/App.d.ts', 'utf8');
+  const names = [...bound.matchAll(/^export function (\w+)\(/gm)].map(m => m[1] ?? '');
+  const text = readFileSync('src/api/contract.ts', 'utf8');
+  const bridge = text.slice(text.indexOf('export interface Bridge'));
+  const here = [...bridge.matchAll(/^ {2}(\w+)\(/gm)].map(m => m[1] ?? '');
+  expect(here.sort()).toEqual(names.sort());
+});
