@@ -67,7 +67,7 @@ var errKilled = errors.New("killed")
 type killer struct{ left int }
 
 func (k *killer) step() {
-	if k == nil || k.left < 0 {
+	if k.left < 0 {
 		return
 	}
 	if k.left == 0 {
@@ -172,7 +172,7 @@ type device struct {
 
 // start starts the program, as after a crash.
 func (d *device) start() {
-	d.kill = nil
+	d.kill = &killer{left: -1}
 	d.open()
 }
 
