@@ -3,12 +3,19 @@
 package e2e_test
 
 import (
+	"os"
 	"testing"
 	"time"
 
 	"dotchain/desktop/e2e/field"
 	"dotchain/syncserver/syncservertest"
 )
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	field.RemoveAgent()
+	os.Exit(code)
+}
 
 // newServer starts a server with a small place on a database of its own.
 func newServer(t *testing.T) *field.Server {

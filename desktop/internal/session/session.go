@@ -37,7 +37,10 @@ func (o *opening) close() error {
 type Parts struct {
 	app.Session
 	Docs   *badgerstore.Docs
+	Work   *badgerstore.Work
 	Remote *remote.Remote
+	// Trust is what the profile believes of the server.
+	Trust client.Trust
 }
 
 // Open implements app.Profile.
@@ -94,9 +97,10 @@ func (p *Profile) OpenParts(passphrase string, h app.Hooks) (s *Parts, err error
 	}
 	o.onClose(docs.Close)
 	o.noteStore("docs", found)
+	trust := client.Trust{Server: e.Response.ServerKey}
 	core, err := client.Open(client.Config{
 		Docs: docs, Work: work, Journal: record{j}, Keys: keys{u}, Index: search.New(),
-		Trust: client.Trust{Server: e.Response.ServerKey}, Clock: p.cfg.Clock, Random: p.cfg.Random,
+		Trust: trust, Clock: p.cfg.Clock, Random: p.cfg.Random,
 		Profile: client.Profile{
 			Person: e.Response.Person, Org: e.Response.Org, Device: e.Response.Device.ID, DeviceName: e.DeviceName, Program: p.cfg.Program,
 		},
@@ -114,7 +118,7 @@ func (p *Profile) OpenParts(passphrase string, h app.Hooks) (s *Parts, err error
 	o.onClose(func() error { server.Close(); return nil })
 	sync := syncer.New(syncer.Config{Client: core, Remote: server, Clock: p.cfg.Clock, Random: p.cfg.Jitter, Report: h.Status})
 	return &Parts{
-		Session: app.Session{Core: core, Syncer: sync, Notices: o.notices, Close: o.close}, Docs: docs, Remote: server,
+		Session: app.Session{Core: core, Syncer: sync, Notices: o.notices, Close: o.close}, Docs: docs, Work: work, Remote: server, Trust: trust,
 	}, nil
 }
 

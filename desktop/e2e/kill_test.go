@@ -1,0 +1,302 @@
+package e2e_test
+
+import (
+	"flag"
+	"math/rand/v2"
+	"os"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"dotchain/desktop/e2e/badlink"
+	"dotchain/desktop/e2e/field"
+	"dotchain/shared/fault"
+	"dotchain/shared/id"
+	"dotchain/shared/money"
+	"dotchain/shared/party"
+	"dotchain/shared/seal"
+	"dotchain/syncserver/syncservertest"
+)
+
+//nolint:gochecknoglobals // flags are
+var (
+	kills = flag.Int("kills", 0, "how many times programs are killed; 0 is 60, or 200 with DOTCHAIN_FULL=1")
+	seed  = flag.Uint64("seed", 1, "what the kill test does follows from it")
+)
+
+func howManyKills() int {
+	switch {
+	case *kills > 0:
+		return *kills
+	case os.Getenv("DOTCHAIN_FULL") == "1":
+		return 200
+	}
+	return 60
+}
+
+// ledger is what the devices said on their screens.
+type ledger struct {
+	mu    sync.Mutex // guards what follows
+	saved map[string][]id.ID[id.Order]
+	// receipts counts how often a device's outbox grew shorter.
+	receipts int
+	waits    map[string]int
+	bell     chan struct{}
+}
+
+func newLedger() *ledger {
+	return &ledger{saved: map[string][]id.ID[id.Order]{}, waits: map[string]int{}, bell: make(chan struct{})}
+}
+
+func (l *ledger) hear(name, line string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	word, rest, _ := strings.Cut(line, " ")
+	switch word {
+	case "saved":
+		if o, err := id.Parse[id.Order](rest); err == nil {
+			l.saved[name] = append(l.saved[name], o)
+		}
+	case "waits":
+		n, _ := strconv.Atoi(rest)
+		if n < l.waits[name] {
+			l.receipts++
+		}
+		l.waits[name] = n
+	}
+	close(l.bell)
+	l.bell = make(chan struct{})
+}
+
+// figures are how many signatures were saved and how often receipts came.
+func (l *ledger) figures() (saved, receipts int, bell <-chan struct{}) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, all := range l.saved {
+		saved += len(all)
+	}
+	return saved, l.receipts, l.bell
+}
+
+// program is something that is killed and started again.
+type program struct {
+	name  string
+	spawn func() *field.Child
+	child *field.Child
+}
+
+func (p *program) start(t *testing.T) {
+	t.Helper()
+	if p.child != nil {
+		p.check(t)
+		p.child.Kill()
+	}
+	p.child = p.spawn()
+}
+
+// check fails when the program ended and nobody killed it.
+func (p *program) check(t *testing.T) {
+	t.Helper()
+	if complaint, ended := p.child.Ended(); ended {
+		require.Fail(t, "a program ended by itself", "%s: %s", p.name, complaint)
+	}
+}
+
+// killed is one run: who takes part, and what they said.
+type killed struct {
+	t       *testing.T
+	random  *rand.Rand
+	server  *field.Server
+	devices map[string]*field.Device
+	people  map[string]party.Person
+	all     []*program
+	ledger  *ledger
+}
+
+// TestKills kills the server and the devices with kill -9 at random moments
+// while orders flow, and then looks whether anything was lost or doubled.
+func TestKills(t *testing.T) {
+	t.Parallel()
+	figures := field.Small(time.Now()) //nolint:forbidigo // the outermost wiring
+	figures.Items, figures.Pieces, figures.Money = 8, 1_000_000, 5_000_000_000*money.Hryvnia
+	k := &killed{
+		t: t, random: rand.New(rand.NewPCG(*seed, 2)), ledger: newLedger(), //nolint:gosec // a test's
+		server: field.NewServer(t, syncservertest.Database(t), figures), devices: map[string]*field.Device{},
+	}
+	// Of two items there is little, so that some orders cannot be applied.
+	k.server.OnHand(0, 40)
+	k.server.OnHand(1, 60)
+	place := k.server.Place
+	k.people = map[string]party.Person{
+		"buyer-1": place.Buyers[0][0], "buyer-1b": place.Buyers[0][1], "buyer-2": place.Buyers[1][0], "officer": place.Approver,
+	}
+	for _, name := range k.names() {
+		k.devices[name] = k.server.Enrolled(k.people[name])
+	}
+	k.server.Stop()
+	k.run(howManyKills())
+	k.settle()
+	k.verify()
+}
+
+func (k *killed) names() []string { return []string{"buyer-1", "buyer-1b", "buyer-2", "officer"} }
+
+// run lets orders flow and kills.
+func (k *killed) run(kills int) {
+	t := k.t
+	server := &program{name: "server", spawn: func() *field.Child {
+		cfg := k.server.Config()
+		return field.Spawn(t, func(line string) {
+			if address, ok := strings.CutPrefix(line, "listening "); ok {
+				for _, d := range k.devices {
+					d.Link.SetTarget(address)
+				}
+			}
+		}, "serve", "-data", cfg.Data, "-database", cfg.Database)
+	}}
+	k.all = []*program{server}
+	for _, name := range k.names() {
+		d := k.devices[name]
+		k.all = append(k.all, &program{name: name, spawn: func() *field.Child {
+			return field.Spawn(t, func(line string) { k.ledger.hear(name, line) },
+				"device", "-dir", d.Dir, "-target", d.Link.Address(), "-role", name, "-seed", strconv.FormatUint(k.random.Uint64(), 10))
+		}})
+	}
+	for _, p := range k.all {
+		p.start(t)
+	}
+	for n := range kills {
+		if n%10 == 0 {
+			k.progress() // killing must not only stop everything for ever
+		}
+		k.anyMoment()
+		p := k.all[k.random.IntN(len(k.all))]
+		if n%3 == 0 {
+			p = server
+		}
+		p.start(t)
+	}
+	k.progress()
+	for _, p := range k.all {
+		p.check(t)
+		p.child.Kill()
+	}
+}
+
+// anyMoment lets the programs run for a random while: the moment of a kill is
+// what this test varies, nothing is awaited here.
+func (k *killed) anyMoment() {
+	timer := time.NewTimer(time.Duration(k.random.IntN(250)) * time.Millisecond)
+	defer timer.Stop()
+	<-timer.C
+}
+
+// progress waits until more signatures were saved and more receipts came.
+func (k *killed) progress() {
+	k.t.Helper()
+	saved, receipts, _ := k.ledger.figures()
+	late := time.NewTimer(time.Minute)
+	defer late.Stop()
+	for {
+		s, r, bell := k.ledger.figures()
+		if s > saved+3 && r > receipts {
+			return
+		}
+		for _, p := range k.all {
+			p.check(k.t)
+		}
+		select {
+		case <-bell:
+		case <-late.C:
+			require.Fail(k.t, "nothing goes on", "%d saved, %d times receipts", s, r)
+		}
+	}
+}
+
+// settle brings everything up in this process and waits until nothing is on its way.
+func (k *killed) settle() {
+	k.t.Helper()
+	k.server.Start()
+	for _, d := range k.devices {
+		d.Link.Set(badlink.Quality{})
+		d.Link.SetTarget(k.server.Address)
+		d.Start()
+	}
+	for _, d := range k.devices {
+		d.Quiet()
+	}
+}
+
+func (k *killed) verify() {
+	t := k.t
+	admin := k.server.Device(k.server.Place.Operator)
+	numbers := map[id.ID[id.Device]]uint64{}
+	devices, err := admin.Core.Devices()
+	require.NoError(t, err)
+	for _, d := range devices {
+		numbers[d.ID] = d.LastSeq
+	}
+	cases := map[seal.Hash]bool{}
+	for _, row := range allCases(t, admin) {
+		cases[row.Envelope] = true
+	}
+	fresh := map[string]*field.Device{}
+	for _, name := range k.names() {
+		fresh[name] = k.server.Device(k.people[name])
+	}
+	signed := 0
+	for _, name := range k.names() {
+		d := k.devices[name]
+		// A device that was there all the time holds what a new one holds.
+		want, err := fresh[name].Documents()
+		require.NoError(t, err)
+		d.Await("the documents of a new device", func() bool {
+			got, err := d.Documents()
+			return err == nil && len(got.Difference(want)) == 0
+		})
+		signed += k.verifyCommands(name, d, fresh["officer"], numbers, cases)
+		// What a device said was saved is there.
+		for _, o := range k.ledger.saved[name] {
+			_, err := d.Core.Order(o)
+			require.NoError(t, err, "%s said that order %s was saved", name, o)
+		}
+		require.NoError(t, d.Docs.Check())
+		require.NoError(t, d.Work.Check())
+	}
+	saved, receipts, _ := k.ledger.figures()
+	t.Logf("%d kills, seed %d: %d commands signed (%d said to be saved), receipts came %d times, %d cases", howManyKills(), *seed, signed, saved, receipts, len(cases))
+}
+
+// verifyCommands looks at each command that a device signed: it has one receipt,
+// and the server did what the receipt says exactly once.
+func (k *killed) verifyCommands(name string, d, officer *field.Device, numbers map[id.ID[id.Device]]uint64, cases map[seal.Hash]bool) int {
+	t, count := k.t, uint64(0)
+	for c, err := range d.Work.Commands(1) {
+		require.NoError(t, err)
+		count++
+		require.Equal(t, count, c.DeviceSeq, "%s: the numbers have no hole", name)
+		require.NotNil(t, c.Receipt, "%s: command %d", name, c.DeviceSeq)
+		envelope, err := seal.Open(c.Envelope)
+		require.NoError(t, err)
+		command, err := seal.OpenCommand(envelope)
+		require.NoError(t, err)
+		receipt, err := seal.OpenReceipt(c.Receipt, d.Trust.Server)
+		require.NoError(t, err)
+		if receipt.Verdict == seal.Parked {
+			require.NotEmpty(t, receipt.Reasons)
+			require.True(t, cases[c.Hash], "%s: command %d is parked with %v and has no case", name, c.DeviceSeq, receipt.Reasons)
+			require.False(t, fault.Has(receipt.Reasons, fault.DeviceFork) || fault.Has(receipt.Reasons, fault.DeviceGap) || fault.Has(receipt.Reasons, fault.Tampered),
+				"%s: command %d: %v", name, c.DeviceSeq, receipt.Reasons)
+			continue
+		}
+		if command.Kind == seal.KindSubmitOrder {
+			require.Equal(t, 1, timesStanding(t, officer, command.Body), "%s: command %d stands once", name, c.DeviceSeq)
+		}
+	}
+	require.Equal(t, count, numbers[d.Core.Device()], "%s: the server knows of as many commands", name)
+	return int(count) //nolint:gosec // small
+}
