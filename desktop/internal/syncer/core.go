@@ -123,8 +123,8 @@ type (
 	Ack struct{ Receipts [][]byte }
 	// Resnapshot forgets the documents, not the outbox; it ends as Stored.
 	Resnapshot struct{}
-	// Ask asks the silent link.
-	Ask struct{}
+	// Ask asks the silent link whether there is anything after the cursor.
+	Ask struct{ Cursor wire.Cursor }
 	// SetTimer starts a timer anew. With Jitter the wait is a random part of After (full jitter).
 	SetTimer struct {
 		Timer  TimerKind
@@ -357,7 +357,7 @@ func (c *Core) fired(t TimerKind) {
 	case TimerAsk:
 		if c.open {
 			c.asked = true
-			c.do(Ask{})
+			c.do(Ask{Cursor: c.cursor})
 			c.do(SetTimer{Timer: TimerOverdue, After: c.overdue()})
 		}
 	case TimerOverdue:

@@ -282,7 +282,7 @@ func (l *loop) carryOut(a Action) Input {
 		}
 		return Acknowledged{Err: err}
 	case Ask:
-		l.ask()
+		l.ask(a.Cursor)
 	case SetTimer:
 		l.setTimer(a)
 	case StopTimer:
@@ -394,7 +394,7 @@ func (l *loop) hangup() {
 	l.conn, l.link, l.unlink, l.askAt = nil, nil, nil, time.Time{}
 }
 
-func (l *loop) ask() {
+func (l *loop) ask(cursor wire.Cursor) {
 	if l.conn == nil {
 		return
 	}
@@ -403,7 +403,7 @@ func (l *loop) ask() {
 	l.running.Add(1)
 	go func() {
 		defer l.running.Done()
-		if err := conn.Send(wire.Live{Kind: wire.LiveAsk}); err != nil {
+		if err := conn.Send(wire.Live{Kind: wire.LiveAsk, Cursor: &cursor}); err != nil {
 			l.send(link, ofLink{Input: Closed{Err: err}, link: link})
 		}
 	}()
