@@ -115,7 +115,7 @@ func newApp(c Config, e app.Emitter) (*app.App, *session.Profile, error) {
 // keyOptions names the system's keystore, but for a profile to try things out
 // and for tests: those must not wait for a keystore's dialogue.
 func keyOptions(c Config, d demo) keyring.Options {
-	if d != (demo{}) || testing(c.Getenv) {
+	if d != (demo{}) || isTest(c.Getenv) {
 		return keyring.Options{}
 	}
 	return keyring.Options{Keystore: keyring.OSKeystore{}}
@@ -135,13 +135,13 @@ func defaultProfile() (string, error) {
 	return filepath.Join(dir, "dotchain", "default"), nil
 }
 
-// testing reports whether the environment says that this is a test.
-func testing(getenv func(string) string) bool { return getenv("DOTCHAIN_TEST") == "1" }
+// isTest reports whether the environment says that this is a test.
+func isTest(getenv func(string) string) bool { return getenv("DOTCHAIN_TEST") == "1" }
 
 // checkEnvironment refuses to start with a door open that only tests need.
 func checkEnvironment(getenv func(string) string) error {
 	const inspector = "WEBKIT_INSPECTOR_HTTP_SERVER"
-	if getenv(inspector) != "" && !testing(getenv) {
+	if getenv(inspector) != "" && !isTest(getenv) {
 		return fmt.Errorf("%s is set: anybody on this machine could read the window; unset it", inspector)
 	}
 	return nil

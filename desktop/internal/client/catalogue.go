@@ -110,6 +110,9 @@ func (c *Core) Catalogue(q CatalogueQuery) (CataloguePage, error) {
 	if err := c.refresh(); err != nil {
 		return CataloguePage{}, err
 	}
+	if q.Limit <= 0 {
+		q.Limit = defaultLimit
+	}
 	began := c.cfg.Clock()
 	page := CataloguePage{Found: c.cfg.Index.Find(q, began.UnixMilli()), SupplierNames: map[string]party.Org{}, AsOf: c.marks.asOf}
 	page.Micros = c.cfg.Clock().Sub(began).Microseconds()

@@ -372,10 +372,13 @@ func orderSort(by string) func(a, b *OrderRow) int {
 	return newest
 }
 
-// window cuts a part of a list; a limit of 0 is 50.
+// defaultLimit is how long a window of a list is where none is asked for.
+const defaultLimit = 50
+
+// window cuts a part of a list.
 func window[T any](all []T, offset, limit int) []T {
 	if limit <= 0 {
-		limit = 50
+		limit = defaultLimit
 	}
 	offset = min(max(offset, 0), len(all))
 	return all[offset:min(offset+limit, len(all))]
