@@ -45,6 +45,7 @@ func (s *Store) Redeem(_ context.Context, secret [32]byte, at time.Time, enrol f
 		return party.Person{}, party.Org{}, fault.Because("redeem ticket", fault.Reason{Code: fault.TicketExpired, Have: t.Expires.UnixMilli()})
 	}
 	t.used = true
+	s.commits++
 	s.tickets[secret] = t
 	p := *s.world.People[t.Person]
 	e := enrol(p)
@@ -65,6 +66,7 @@ func (s *Store) RevokeDevice(_ context.Context, device id.ID[id.Device], at time
 	if d.RevokedAt != 0 {
 		return nil
 	}
+	s.commits++
 	d.RevokedAt = at.UnixMilli()
 	d.Version++
 	s.devices[device] = d

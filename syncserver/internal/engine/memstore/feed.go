@@ -2,6 +2,7 @@ package memstore
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"slices"
 
@@ -11,47 +12,41 @@ import (
 	"dotchain/syncserver/internal/feed"
 )
 
-// Feed is the store as the feed sees it.
-type Feed struct{ s *Store }
-
-// Feed returns the feed's part of the database.
-func (s *Store) Feed() *Feed { return &Feed{s: s} }
-
-var _ feed.Store = (*Feed)(nil)
+var _ feed.Store = (*Store)(nil)
 
 // Lead implements feed.Store.
-func (f *Feed) Lead(context.Context) (feed.Lead, bool, error) {
-	f.s.mu.Lock()
-	defer f.s.mu.Unlock()
-	if f.s.leads {
+func (s *Store) Lead(context.Context) (feed.Lead, bool, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.leads {
 		return nil, false, nil
 	}
-	f.s.leads = true
-	return &lead{s: f.s}, true, nil
+	s.leads = true
+	return &lead{s: s}, true, nil
 }
 
 // Meta implements feed.Store.
-func (f *Feed) Meta(context.Context) (feed.Meta, error) {
-	f.s.mu.Lock()
-	defer f.s.mu.Unlock()
-	return feed.Meta{Epoch: f.s.epoch, Head: f.s.head, Checkpoint: f.s.check}, nil
+func (s *Store) Meta(context.Context) (feed.Meta, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return feed.Meta{Epoch: s.epoch, Head: s.head, Checkpoint: s.check}, nil
 }
 
 // Page implements feed.Store.
-func (f *Feed) Page(_ context.Context, scopes []party.Scope, after uint64, limit, bytes int) (feed.Page, error) {
-	f.s.mu.Lock()
-	defer f.s.mu.Unlock()
-	p := feed.Page{Next: f.s.head, Head: f.s.head}
+func (s *Store) Page(_ context.Context, scopes []party.Scope, after uint64, limit, bytes int) (feed.Page, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	p := feed.Page{Next: s.head, Head: s.head}
 	size := 0
-	for _, n := range f.s.feed {
+	for _, n := range s.feed {
 		if n.seq <= after || !slices.Contains(scopes, n.doc.Scope) {
 			continue
 		}
-		if len(p.Documents) == limit || len(p.Documents) > 0 && size+len(n.doc.Body) > bytes {
+		if len(p.Documents) == limit || len(p.Documents) > 0 && size >= bytes {
 			p.Remaining++
 			continue
 		}
-		size += len(n.doc.Body)
+		size += len(n.doc.Body) + overhead
 		p.Documents = append(p.Documents, n.doc)
 		p.Next = n.seq
 	}
@@ -62,16 +57,16 @@ func (f *Feed) Page(_ context.Context, scopes []party.Scope, after uint64, limit
 }
 
 // Listen implements feed.Store.
-func (f *Feed) Listen(ctx context.Context, heard func(head uint64)) error {
-	f.s.mu.Lock()
-	ear := f.s.nextEar
-	f.s.nextEar++
-	f.s.listener[ear] = heard
-	f.s.mu.Unlock()
+func (s *Store) Listen(ctx context.Context, heard func(head uint64)) error {
+	s.mu.Lock()
+	ear := s.nextEar
+	s.nextEar++
+	s.listener[ear] = heard
+	s.mu.Unlock()
 	<-ctx.Done()
-	f.s.mu.Lock()
-	delete(f.s.listener, ear)
-	f.s.mu.Unlock()
+	s.mu.Lock()
+	delete(s.listener, ear)
+	s.mu.Unlock()
 	return ctx.Err()
 }
 
@@ -84,6 +79,10 @@ type lead struct {
 func (l *lead) Sequence(_ context.Context, limit int, sign func(seal.Checkpoint) ([]byte, error)) (feed.Sequenced, error) {
 	l.s.mu.Lock()
 	s := l.s
+	if l.released {
+		s.mu.Unlock()
+		return feed.Sequenced{}, errors.New("the lead was given up")
+	}
 	take := min(limit, len(s.outbox))
 	commands := s.records[s.logged:min(len(s.records), s.logged+limit)]
 	out := feed.Sequenced{Documents: take, Commands: len(commands), Head: s.head}
@@ -91,7 +90,14 @@ func (l *lead) Sequence(_ context.Context, limit int, sign func(seal.Checkpoint)
 		s.mu.Unlock()
 		return out, nil
 	}
+	feedBefore, headBefore, rootBefore := slices.Clone(s.feed), s.head, s.root
 	for _, d := range s.outbox[:take] {
+		if s.isOld(d) {
+			continue
+		}
+		if d.Body == nil {
+			d.Body = []byte{}
+		}
 		s.feed = slices.DeleteFunc(s.feed, func(n numbered) bool {
 			return n.doc.Scope == d.Scope && n.doc.Kind == d.Kind && n.doc.ID == d.ID
 		})
@@ -101,17 +107,18 @@ func (l *lead) Sequence(_ context.Context, limit int, sign func(seal.Checkpoint)
 			out.Scopes = append(out.Scopes, d.Scope)
 		}
 	}
-	s.outbox = slices.Clone(s.outbox[take:])
 	for _, r := range commands {
 		s.root = seal.Sum(append(slices.Clone(s.root[:]), r.Hash[:]...))
 	}
-	s.logged += len(commands)
-	signed, err := sign(seal.Checkpoint{Epoch: s.epoch, Size: uint64(s.logged), Root: s.root}) //nolint:gosec // a count
+	signed, err := sign(seal.Checkpoint{Epoch: s.epoch, Size: uint64(s.logged + len(commands)), Root: s.root}) //nolint:gosec // a count
 	if err != nil {
+		s.feed, s.head, s.root = feedBefore, headBefore, rootBefore
 		s.mu.Unlock()
 		return feed.Sequenced{}, err
 	}
 	s.check = signed
+	s.logged += len(commands)
+	s.outbox = slices.Clone(s.outbox[take:])
 	out.Head = s.head
 	ears := slices.Collect(maps.Values(s.listener))
 	s.mu.Unlock()
@@ -119,6 +126,13 @@ func (l *lead) Sequence(_ context.Context, limit int, sign func(seal.Checkpoint)
 		heard(out.Head)
 	}
 	return out, nil
+}
+
+// isOld reports whether the feed has the document in that version or a later one.
+func (s *Store) isOld(d wire.Document) bool {
+	return slices.ContainsFunc(s.feed, func(n numbered) bool {
+		return n.doc.Scope == d.Scope && n.doc.Kind == d.Kind && n.doc.ID == d.ID && n.doc.Version >= d.Version
+	})
 }
 
 // Release implements feed.Lead.
@@ -136,3 +150,6 @@ func (s *Store) Append(docs ...wire.Document) {
 	defer s.mu.Unlock()
 	s.outbox = append(s.outbox, docs...)
 }
+
+// overhead is about what a document costs besides its body.
+const overhead = 64

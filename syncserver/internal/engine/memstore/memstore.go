@@ -14,6 +14,7 @@ import (
 	"dotchain/shared/budget"
 	"dotchain/shared/conflict"
 	"dotchain/shared/id"
+	"dotchain/shared/order"
 	"dotchain/shared/party"
 	"dotchain/shared/rules"
 	"dotchain/shared/seal"
@@ -26,6 +27,7 @@ type Store struct {
 	mu sync.Mutex // guards everything below
 
 	epoch    id.ID[id.Epoch]
+	commits  uint64
 	world    *rules.World // without cases
 	cases    map[id.ID[id.Case]]conflict.Case
 	postings []budget.Posting
@@ -74,6 +76,7 @@ var _ engine.Store = (*Store)(nil)
 func (s *Store) Enrol(d party.Device, k party.Key) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.commits++
 	s.devices[d.ID] = d
 	s.keys[seal.ThumbprintOf(k.Public)] = k
 }
@@ -83,6 +86,7 @@ func (s *Store) Enrol(d party.Device, k party.Key) {
 func (s *Store) Put(o rules.Outcome) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.commits++
 	s.apply(o)
 }
 
@@ -127,28 +131,45 @@ func (s *Store) Postings() []budget.Posting {
 	return slices.Clone(s.postings)
 }
 
-// Tx implements engine.Store.
+// Tx implements engine.Store. Transactions run side by side; one that another
+// overtook runs again, so each sees one state of the whole database.
 func (s *Store) Tx(ctx context.Context, fn func(tx engine.Tx) error) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	t := &tx{s: s}
-	if err := fn(t); err != nil {
-		return err
-	}
-	if s.FailCommit != nil {
-		done, err := s.FailCommit()
-		if err != nil {
-			if done {
-				t.commit()
-			}
+	for {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		s.mu.Lock()
+		begun := s.commits
+		s.mu.Unlock()
+		t := &tx{s: s}
+		err := fn(t)
+		if again, err := t.end(begun, err); !again {
 			return err
 		}
 	}
+}
+
+// end commits what fn saved, unless fn failed or another commit came between.
+func (t *tx) end(begun uint64, failed error) (again bool, err error) {
+	s := t.s
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.commits != begun {
+		return true, nil
+	}
+	if failed != nil {
+		return false, failed
+	}
+	if s.FailCommit != nil {
+		if done, err := s.FailCommit(); err != nil {
+			if done {
+				t.commit()
+			}
+			return false, err
+		}
+	}
 	t.commit()
-	return nil
+	return false, nil
 }
 
 // Keys implements engine.Store.
@@ -203,7 +224,7 @@ func values[K comparable, V any](m map[K]*V) []V {
 	return all
 }
 
-// tx is one transaction; the Store's lock is held while it lives.
+// tx is one transaction.
 type tx struct {
 	s     *Store
 	saved []engine.Batch
@@ -211,6 +232,8 @@ type tx struct {
 
 // Chain implements engine.Tx.
 func (t *tx) Chain(_ context.Context, device id.ID[id.Device]) (engine.Chain, error) {
+	t.s.mu.Lock()
+	defer t.s.mu.Unlock()
 	d, ok := t.s.devices[device]
 	if !ok {
 		return engine.Chain{}, nil
@@ -242,6 +265,8 @@ func (t *tx) Chain(_ context.Context, device id.ID[id.Device]) (engine.Chain, er
 
 // Known implements engine.Tx.
 func (t *tx) Known(_ context.Context, envelopes []seal.Hash, commands []id.ID[id.Command]) ([]engine.Known, error) {
+	t.s.mu.Lock()
+	defer t.s.mu.Unlock()
 	var found []engine.Known
 	add := func(i int) {
 		r := t.s.records[i]
@@ -265,6 +290,8 @@ func (t *tx) Known(_ context.Context, envelopes []seal.Hash, commands []id.ID[id
 
 // Load implements engine.Tx.
 func (t *tx) Load(_ context.Context, w *rules.World, needs rules.Needs) error {
+	t.s.mu.Lock()
+	defer t.s.mu.Unlock()
 	from := t.s.world
 	look(w.Orgs, from.Orgs, needs.Orgs)
 	look(w.People, from.People, needs.People)
@@ -274,6 +301,7 @@ func (t *tx) Load(_ context.Context, w *rules.World, needs rules.Needs) error {
 	look(w.Usages, from.Usages, needs.Usages)
 	look(w.Budgets, from.Budgets, needs.Budgets)
 	look(w.Orders, from.Orders, needs.Orders)
+	t.held(w, needs.Orders)
 	for _, o := range needs.Cases {
 		open := []conflict.Case{}
 		for _, c := range t.s.sortedCases() {
@@ -284,6 +312,30 @@ func (t *tx) Load(_ context.Context, w *rules.World, needs rules.Needs) error {
 		w.Cases[o] = open
 	}
 	return nil
+}
+
+// held looks up, too, what the standing revisions of orders hold: the real
+// database locks it in the same round.
+func (t *tx) held(w *rules.World, orders []id.ID[id.Order]) {
+	for _, o := range orders {
+		standing := w.Orders[o]
+		if standing == nil {
+			continue
+		}
+		look(w.Orgs, t.s.world.Orgs, []id.ID[id.Org]{standing.Unit})
+		look(w.Budgets, t.s.world.Budgets, []id.ID[id.Budget]{standing.Budget})
+		r, err := order.DecodeRevision(standing.Content)
+		if err != nil {
+			continue
+		}
+		for _, l := range r.Lines {
+			look(w.Stocks, t.s.world.Stocks, []id.ID[id.Offer]{l.Offer})
+			look(w.Offers, t.s.world.Offers, []id.ID[id.Offer]{l.Offer})
+			if offer := w.Offers[l.Offer]; offer != nil {
+				look(w.Items, t.s.world.Items, []id.ID[id.Item]{offer.Item})
+			}
+		}
+	}
 }
 
 func look[K comparable, V any](into, from map[K]*V, keys []K) {
@@ -298,6 +350,8 @@ func look[K comparable, V any](into, from map[K]*V, keys []K) {
 
 // Save implements engine.Tx.
 func (t *tx) Save(_ context.Context, b engine.Batch) error {
+	t.s.mu.Lock()
+	defer t.s.mu.Unlock()
 	if err := t.s.constrain(b); err != nil {
 		return err
 	}
@@ -321,6 +375,18 @@ func (s *Store) constrain(b engine.Batch) error {
 		if !x.DecidedBy.IsZero() && x.DecidedBy == x.CreatedBy {
 			return fmt.Errorf("order %s: decided by who made it", x.ID)
 		}
+		if before := s.world.Orders[x.ID]; before != nil {
+			for i, r := range before.Revisions {
+				if i >= len(x.Revisions) || x.Revisions[i].Hash != r.Hash {
+					return fmt.Errorf("order %s: a fork of its revisions", x.ID)
+				}
+			}
+		}
+	}
+	for _, p := range b.Changes.Postings {
+		if p.Amount <= 0 || p.From == p.To {
+			return fmt.Errorf("budget %s: not a posting", p.Budget)
+		}
 	}
 	for _, r := range b.Records {
 		if _, ok := s.byHash[r.Hash]; ok {
@@ -341,6 +407,9 @@ func (s *Store) constrain(b engine.Batch) error {
 
 func (t *tx) commit() {
 	s := t.s
+	if len(t.saved) > 0 {
+		s.commits++
+	}
 	for _, b := range t.saved {
 		s.apply(b.Changes)
 		for _, r := range b.Records {
@@ -355,8 +424,20 @@ func (t *tx) commit() {
 			s.records = append(s.records, r)
 		}
 		for _, d := range b.Devices {
-			s.devices[d.ID] = d
+			// An old reading changes nothing.
+			if d.Version > s.devices[d.ID].Version {
+				s.devices[d.ID] = d
+			}
 		}
 		s.outbox = append(s.outbox, b.Documents...)
 	}
+}
+
+// Forget removes a device as if it had never been, for tests of certificates
+// that name nobody.
+func (s *Store) Forget(device id.ID[id.Device]) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.commits++
+	delete(s.devices, device)
 }
