@@ -120,6 +120,11 @@ type App struct {
 	// on the goroutines of the syncer too, which must not wait for use.
 	core atomic.Pointer[client.Core]
 
+	// drawing guards stamp and is held while a truth line is drawn, so that of two
+	// lines the one with the higher stamp is the later truth.
+	drawing sync.Mutex
+	stamp   int64
+
 	// mu guards what follows; it is held for moments only and nothing is called under it.
 	mu     sync.Mutex
 	status syncer.Status

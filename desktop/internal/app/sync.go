@@ -28,10 +28,13 @@ func (a *App) reported(s syncer.Status) {
 func (a *App) emitSync() { a.cfg.Emitter.Emit("sync", a.syncView()) }
 
 func (a *App) syncView() SyncView {
+	a.drawing.Lock()
+	defer a.drawing.Unlock()
 	a.mu.Lock()
 	s := a.status
 	a.mu.Unlock()
-	v := SyncView{State: string(s.State), Done: s.Done, Total: s.Total, WorkOffline: s.WorkOffline}
+	a.stamp++
+	v := SyncView{Stamp: a.stamp, State: string(s.State), Done: s.Done, Total: s.Total, WorkOffline: s.WorkOffline}
 	if s.Problem != nil {
 		r := reasonView(*s.Problem, "stop")
 		v.Problem = &r

@@ -91,6 +91,9 @@ type EnrolForm struct {
 
 // SyncView is the truth line. It is also the payload of the "sync" event.
 type SyncView struct {
+	// Stamp counts the views drawn since the program started: events may overtake
+	// one another on their way, so the page drops a view older than the one it has.
+	Stamp int64 `json:"stamp"`
 	// State is "offline", "connecting", "catching_up" or "live".
 	State string `json:"state"`
 	// Done and Total count documents while catching up.

@@ -81,9 +81,15 @@ describe('events', () => {
     const client = new QueryClient();
     const stop = followEvents(client);
     const seen = vi.fn();
-    fake.emit('sync', { state: 'live', pending: 2, problem: null });
+    fake.emit('sync', { stamp: 2, state: 'live', pending: 2, problem: null });
+    fake.emit('sync', { stamp: 1, state: 'offline', pending: 3, problem: null });
     seen(client.getQueryData(['sync']));
-    expect(seen).toHaveBeenCalledWith({ state: 'live', pending: 2, problem: null });
+    expect(seen).toHaveBeenCalledWith({
+      stamp: 2,
+      state: 'live',
+      pending: 2,
+      problem: null,
+    });
     stop();
   });
 });

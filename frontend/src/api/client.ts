@@ -1,5 +1,6 @@
 import { QueryClient } from '@tanstack/react-query';
 import { onChanged, onSync } from './bridge';
+import type { SyncView } from './contract';
 
 /** A topic of local data, as Go names it; also the first part of every query key. */
 export type Topic =
@@ -38,6 +39,14 @@ export function makeClient(): QueryClient {
   });
 }
 
+let latest: SyncView | undefined;
+
+/** The later of this truth line and the last one seen: events and answers may overtake one another. */
+export function later(view: SyncView): SyncView {
+  if (latest === undefined || view.stamp >= latest.stamp) latest = view;
+  return latest;
+}
+
 /** Follows Go's events: what changed is read again, the truth line is replaced. Returns what stops it. */
 export function followEvents(client: QueryClient): () => void {
   const offChanged = onChanged(topics => {
@@ -48,7 +57,7 @@ export function followEvents(client: QueryClient): () => void {
     }
     void client.invalidateQueries({ predicate: q => touched.has(String(q.queryKey[0])) });
   });
-  const offSync = onSync(view => client.setQueryData(['sync'], view));
+  const offSync = onSync(view => client.setQueryData(['sync'], later(view)));
   return () => {
     offChanged();
     offSync();

@@ -107,6 +107,8 @@ export interface EnrolForm {
 
 /** SyncView is the truth line. It is also the payload of the "sync" event. */
 export interface SyncView {
+  /** Stamp counts the views drawn: a view older than the one at hand is dropped. */
+  stamp: number;
   /** State is "offline", "connecting", "catching_up" or "live". */
   state: 'offline' | 'connecting' | 'catching_up' | 'live';
   /** Done and Total count documents while catching up. */

@@ -1,4 +1,5 @@
 import {
+  skipToken,
   type UseMutationResult,
   type UseQueryResult,
   useIsMutating,
@@ -7,9 +8,9 @@ import {
   useQueryClient,
 } from '@tanstack/react-query';
 import { call } from './bridge';
-import type { Topic } from './client';
+import { later, type Topic } from './client';
 import type * as c from './contract';
-import type { ApiError } from './errors';
+import { ApiError } from './errors';
 
 type Act<A, T> = UseMutationResult<T, ApiError, A>;
 
@@ -49,9 +50,9 @@ export const useDismissNotices = (): Act<void, c.StateView> =>
   useAct(() => call('DismissNotices'), 'state');
 
 export const useSyncNow = (): Act<void, c.SyncView> =>
-  useAct(() => call('SyncNow'), 'sync', ['log']);
+  useAct(() => call('SyncNow').then(later), 'sync', ['log']);
 export const useWorkOffline = (): Act<boolean, c.SyncView> =>
-  useAct(on => call('SetWorkOffline', on), 'sync', ['log']);
+  useAct(on => call('SetWorkOffline', on).then(later), 'sync', ['log']);
 
 export const usePutLine = (): Act<{ offerId: string; quantity: number }, c.CartView> =>
   useAct(a => call('PutLine', a.offerId, a.quantity), 'cart', ['catalogue']);
@@ -92,6 +93,46 @@ export const useSign = (): Act<{ token: string; passphrase: string }, c.SignedVi
     'sync',
     'log',
   ]);
+
+/**
+ * What a decision would do to money and stock, drawn by Go for what is looked
+ * at now. Asked for anew on each look and whenever orders change: an old answer
+ * must never be signed.
+ */
+export function useDecision(
+  form: c.DecisionForm | undefined,
+): UseQueryResult<c.SigningView, ApiError> {
+  return useQuery<c.SigningView, ApiError>({
+    queryKey: ['orders', 'decision', form],
+    queryFn: form ? () => call('PrepareDecision', form) : skipToken,
+    gcTime: 0,
+    staleTime: 0,
+  });
+}
+
+/**
+ * Signs the decision that was shown. Go keeps only what it made ready last: when
+ * another look came between, the same decision is made ready again and signed
+ * only if its token is the very same, so nobody signs what was not on screen.
+ */
+export const useSignDecision = (): Act<
+  { form: c.DecisionForm; token: string; passphrase: string },
+  c.SignedView
+> =>
+  useAct(
+    async a => {
+      try {
+        return await call('Sign', a.token, a.passphrase);
+      } catch (e) {
+        if (!(e instanceof ApiError) || e.code !== 'stale_signing') throw e;
+        const again = await call('PrepareDecision', a.form);
+        if (again.token !== a.token) throw e;
+        return await call('Sign', a.token, a.passphrase);
+      }
+    },
+    undefined,
+    ['orders', 'budgets', 'cases', 'catalogue', 'sync', 'log'],
+  );
 
 /** Saves what the person chose for this profile; silent, the page already shows it. */
 export const saveSettings = (s: c.SettingsView): Promise<c.SettingsView> =>

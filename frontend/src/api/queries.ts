@@ -6,7 +6,7 @@ import {
 } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import { call } from './bridge';
-import type { Topic } from './client';
+import { later, type Topic } from './client';
 import type * as c from './contract';
 import type { ApiError } from './errors';
 
@@ -30,7 +30,8 @@ export const useAppState = (): Result<c.StateView> =>
   useLocal(['state'], () => call('State'));
 
 /** The truth line; replaced by every "sync" event. */
-export const useSync = (): Result<c.SyncView> => useLocal(['sync'], () => call('Sync'));
+export const useSync = (): Result<c.SyncView> =>
+  useLocal(['sync'], () => call('Sync').then(later));
 
 export const useItem = (id: string): Result<c.ItemView> =>
   useQuery<c.ItemView, ApiError>({
@@ -133,6 +134,9 @@ export const useOrders = (
     (offset, limit) => call('Orders', { ...q, offset, limit }),
     p => p.rows,
   );
+
+/** Orders of a view as data, for acts on many at once. */
+export const readOrders = (q: c.OrderQuery): Promise<c.OrderPage> => call('Orders', q);
 
 export const useCases = (
   q: Omit<c.CaseQuery, 'offset' | 'limit'>,

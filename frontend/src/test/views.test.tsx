@@ -92,6 +92,7 @@ describe('the window', () => {
         problem: null,
         retryAt: '',
         workOffline: false,
+        stamp: 0,
       }),
     );
     await screen.findByText(uk.state.link.live);

@@ -1,6 +1,7 @@
 import type * as c from '../../api/contract';
 import { groupBy } from '../../lib/group';
 import { items, suppliers } from './catalogue';
+import { deskBridge } from './desk';
 import { ago, documentOf, line, orders, reason } from './orders';
 
 /** How the fake starts: set by tests and by the pictures' addresses. */
@@ -12,6 +13,9 @@ export interface FakeStart {
   lang?: 'uk' | 'en';
   theme?: c.SettingsView['theme'];
   zoom?: number;
+  /** How many orders wait for the agency; whether the passphrase was just given. */
+  orders?: number;
+  fresh?: 'yes';
   /** `ready` can be signed as it is, `no` is empty; otherwise it has problems. */
   cart?: 'ready' | 'no';
 }
@@ -61,6 +65,7 @@ export function makeFake(start: FakeStart = {}): {
     problem: null,
     retryAt: '',
     workOffline: false,
+    stamp: 0,
   };
   const state = (): c.StateView => ({
     phase,
@@ -624,5 +629,5 @@ export function makeFake(start: FakeStart = {}): {
     Cases: async () => ({ total: 0, rows: [], kinds: [], asOf }),
     Case: async id => fail(reason('case_unknown', { ref: id })),
   };
-  return { bridge, on, emit };
+  return { bridge: { ...bridge, ...deskBridge(start, bridge, changed) }, on, emit };
 }

@@ -1,0 +1,186 @@
+// The stage of an end-to-end play: a virtual screen, a real server on a real
+// PostgreSQL with the demonstration's data, and the real application of several
+// people, each behind a link of its own that can be cut. The page of each
+// window is driven in Chromium through Wails' development server; behind it is
+// the real Go side.
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, existsSync, openSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+import { openLink } from './link.mjs';
+
+export const root = fileURLToPath(new URL('../..', import.meta.url));
+const bin = join(root, 'build/bin');
+export const passphrase = 'степ вітер сонце дощ';
+
+/** Waits until look() gives something, for at most so many milliseconds. */
+export async function until(what, look, most = 30_000) {
+  const end = Date.now() + most;
+  for (;;) {
+    try {
+      const got = await look();
+      if (got) return got;
+    } catch (e) {
+      if (Date.now() > end) throw new Error(`${what}: ${e.message}`);
+    }
+    if (Date.now() > end) throw new Error(`gave up waiting: ${what}`);
+    await sleep(50);
+  }
+}
+
+export async function freePort() {
+  const s = createServer();
+  await new Promise(done => s.listen(0, '127.0.0.1', done));
+  const { port } = s.address();
+  await new Promise(done => s.close(done));
+  return port;
+}
+
+/** Opens the stage; close() ends everything it started, in the reverse sequence. */
+export async function openStage({ out }) {
+  mkdirSync(out, { recursive: true });
+  const folder = mkdtempSync(join(tmpdir(), 'dotchain-e2e-'));
+  const running = [];
+  const start = (name, command, args, env = {}) => {
+    const log = openSync(join(out, `${name}.log`), 'a');
+    const child = spawn(command, args, {
+      env: { ...process.env, ...env },
+      stdio: ['ignore', log, log],
+    });
+    child.gone = new Promise(done => child.once('exit', done));
+    running.push(child);
+    return child;
+  };
+  const end = async (child, signal = 'SIGTERM') => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    child.kill(signal);
+    await Promise.race([child.gone, sleep(10_000)]);
+    if (child.exitCode === null && child.signalCode === null) {
+      child.kill('SIGKILL');
+      await child.gone;
+    }
+  };
+
+  const display = await openScreen(start);
+  const data = join(folder, 'server');
+  const port = await freePort();
+  const serve = () =>
+    start('server', join(bin, 'syncserver'), [
+      'demo', '--data', data, '--listen', `127.0.0.1:${port}`, '--health', '-',
+    ]);
+  let server = serve();
+  await until('the server', () => {
+    if (server.exitCode !== null) throw new Error(`ended; see ${out}/server.log`);
+    return existsSync(join(data, 'ready'));
+  }, 120_000);
+  const tickets = JSON.parse(readFileSync(join(data, 'tickets.json'), 'utf8'));
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: [
+      '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+      '--disable-background-networking', '--disable-component-update', '--disable-sync',
+    ],
+  });
+
+  const windows = [];
+  return {
+    data,
+    out,
+    /** Runs the server's command line and returns what it printed and its status. */
+    async operate(...args) {
+      const child = spawn(join(bin, 'syncserver'), [...args, '--data', data]);
+      let text = '';
+      child.stdout.on('data', b => { text += b; });
+      child.stderr.on('data', b => { text += b; });
+      const status = await new Promise(done => child.once('close', done));
+      return { status, text };
+    },
+    /** Kills the server without warning and starts it again. */
+    async restartServer() {
+      await end(server, 'SIGKILL');
+      rmSync(join(data, 'ready'), { force: true });
+      server = serve();
+      await until('the server again', () => existsSync(join(data, 'ready')), 120_000);
+    },
+    /** Opens the application of a person of the demonstration in its own folder. */
+    async window(profile, { viewport = { width: 1360, height: 860 } } = {}) {
+      const ticket = tickets.find(t => t.profile === profile);
+      if (!ticket) throw new Error(`no ticket for ${profile}`);
+      const link = await openLink(port);
+      const w = new Window({
+        profile, ticket, link, browser, viewport, folder: join(folder, profile), display, start, end,
+      });
+      windows.push(w);
+      await w.open();
+      return w;
+    },
+    async close() {
+      for (const w of windows) await w.close().catch(() => {});
+      await browser.close().catch(() => {});
+      for (const child of running.reverse()) await end(child);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A virtual screen for the windows that belong to the pages. */
+async function openScreen(start) {
+  for (let n = 90; n < 130; n++) {
+    if (existsSync(`/tmp/.X11-unix/X${n}`)) continue;
+    const child = start('screen', 'Xvfb', [`:${n}`, '-screen', '0', '1400x900x24', '-nolisten', 'tcp']);
+    const up = await Promise.race([
+      child.gone.then(() => false),
+      until('the virtual screen', () => existsSync(`/tmp/.X11-unix/X${n}`), 10_000),
+    ]);
+    if (up) return `:${n}`;
+  }
+  throw new Error('no virtual screen could be started');
+}
+
+/** One person's application and its page. */
+class Window {
+  constructor(parts) {
+    Object.assign(this, parts);
+    this.server = `https://127.0.0.1:${this.link.port}`;
+    this.errors = [];
+  }
+
+  async open() {
+    this.port = await freePort();
+    this.app = this.start(this.profile, join(bin, 'dotchain-dev'), ['--profile', this.folder], {
+      DISPLAY: this.display, devserver: `127.0.0.1:${this.port}`, DOTCHAIN_TEST: '1',
+    });
+    const url = `http://127.0.0.1:${this.port}/`;
+    await until(`the window of ${this.profile}`, async () => {
+      if (this.app.exitCode !== null) throw new Error('the program ended');
+      return (await fetch(url)).ok;
+    }, 60_000);
+    this.context = await this.browser.newContext({ viewport: this.viewport, locale: 'uk-UA', timezoneId: 'Europe/Kyiv' });
+    this.page = await this.context.newPage();
+    this.page.setDefaultTimeout(20_000);
+    this.page.on('pageerror', e => {
+      if (!/reading 'nodes'/.test(e.message)) this.errors.push(String(e));
+    });
+    await this.page.addInitScript(() => {
+      window.clicks = 0;
+      addEventListener('pointerup', () => { window.clicks++; }, true);
+    });
+    await this.page.goto(url);
+  }
+
+  /** kill -9, as a failing battery does it. */
+  async kill() {
+    await this.context.close();
+    await this.end(this.app, 'SIGKILL');
+  }
+
+  async close() {
+    await this.context.close().catch(() => {});
+    await this.end(this.app);
+    this.link.close();
+  }
+}
