@@ -40,7 +40,16 @@ func Config(database, data string) syncserver.Config {
 // When the test ends it stops, and the whole database is checked.
 func NewServer(t T, database string, f Figures) *Server {
 	t.Helper()
-	s := &Server{t: t, cfg: Config(database, t.TempDir()), Place: NewPlace(f)}
+	s := NewEmptyServer(t, database)
+	s.Place = NewPlace(f)
+	require.NoError(t, s.Place.Fill(t.Context(), s.House))
+	return s
+}
+
+// NewEmptyServer is NewServer without anybody and anything in it.
+func NewEmptyServer(t T, database string) *Server {
+	t.Helper()
+	s := &Server{t: t, cfg: Config(database, t.TempDir())}
 	require.NoError(t, syncserver.Init(s.cfg))
 	s.Start()
 	t.Cleanup(func() {
@@ -55,7 +64,6 @@ func NewServer(t T, database string, f Figures) *Server {
 		}
 		s.Stop()
 	})
-	require.NoError(t, s.Place.Fill(t.Context(), s.House))
 	return s
 }
 

@@ -17,6 +17,7 @@ import (
 const (
 	enrolmentName = "enrolment"
 	settingsName  = "settings.json"
+	journalName   = "journal"
 )
 
 // enrolment is what a profile starts with. It is written once, after the server

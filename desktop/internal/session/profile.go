@@ -6,7 +6,9 @@ import (
 	"crypto/hpke"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"time"
 
@@ -91,8 +93,8 @@ func (p *Profile) Facts() app.Facts {
 // SaveSettings implements app.Profile.
 func (p *Profile) SaveSettings(s app.Settings) error { return writeSettings(p.cfg.Dir, s) }
 
-// Enrol implements app.Profile. A crash before the last line leaves keys that
-// nothing was signed with; the next try takes them when it knows their passphrase.
+// Enrol implements app.Profile. A failure or a crash before the last line leaves
+// keys that nothing was signed with: the next try uses or replaces them.
 func (p *Profile) Enrol(ctx context.Context, form app.EnrolForm) error {
 	if e, err := readEnrolment(p.cfg.Dir); err != nil || e != nil {
 		return errors.Join(err, fault.New("enrol", fault.AlreadyEnrolled))
@@ -117,7 +119,21 @@ func (p *Profile) newKeys(passphrase string) (*keyring.Unlocked, error) {
 	if !errors.Is(err, keyring.ErrExists) {
 		return u, err
 	}
-	return p.unlock(passphrase)
+	u, err = p.unlock(passphrase)
+	if !errors.Is(err, keyring.ErrWrongPassphrase) || !p.isUnused() {
+		return u, err
+	}
+	// The person chose another passphrase after a try that failed.
+	if err := os.Remove(filepath.Join(p.cfg.Dir, "keys.sealed")); err != nil {
+		return nil, err
+	}
+	return keyring.Create(p.cfg.Dir, passphrase, p.cfg.Clock(), p.cfg.Keys)
+}
+
+// isUnused reports whether nothing can have been signed with the profile's keys.
+func (p *Profile) isUnused() bool {
+	_, err := os.Lstat(filepath.Join(p.cfg.Dir, journalName))
+	return errors.Is(err, fs.ErrNotExist)
 }
 
 func (p *Profile) unlock(passphrase string) (*keyring.Unlocked, error) {

@@ -77,7 +77,7 @@ func (p *Profile) OpenParts(passphrase string, h app.Hooks) (s *Parts, err error
 		return nil, err
 	}
 	// The journal first: its lock is the profile's.
-	j, report, err := journal.Open(journal.Disk{}, filepath.Join(p.cfg.Dir, "journal"), journal.Config{
+	j, report, err := journal.Open(journal.Disk{}, filepath.Join(p.cfg.Dir, journalName), journal.Config{
 		Sealer: u.Sealer("journal"), Recovery: recovery, Reserve: p.cfg.JournalReserve,
 	})
 	if err != nil {
