@@ -20,7 +20,8 @@ type Store interface {
 	// Page returns documents of the scopes with numbers above after, in order, at
 	// most limit documents or about bytes bytes; next is the number up to which
 	// everything of these scopes was given (the head when nothing is left).
-	// remaining counts what follows for these scopes.
+	// remaining counts what follows for these scopes, up to some tens of thousands:
+	// how far a first load is, next and head say.
 	Page(ctx context.Context, scopes []party.Scope, after uint64, limit, bytes int) (p Page, err error)
 	// Listen calls heard with every head that a sequencer announced, until ctx
 	// ends or the connection breaks (an error). Announcements may be lost; the

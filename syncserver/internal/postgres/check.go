@@ -37,9 +37,7 @@ func (s *Store) Check(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("check the database: %w", err)
 	}
-	end, cancel := finish(ctx)
-	defer cancel()
-	defer func() { _ = begun.Rollback(end) }() // it only reads
+	defer rollback(ctx, begun)
 	c := &check{Tx: begun}
 	for _, step := range []func(context.Context) error{c.queries, c.load, c.orders, c.cases, c.log, c.documents} {
 		if err := step(ctx); err != nil {

@@ -34,6 +34,10 @@ LEFT JOIN checkpoint ON checkpoint.epoch = meta.epoch AND checkpoint.size = sequ
 	return m, nil
 }
 
+// remainingMax bounds what is counted of the rest: counting all of a first load
+// with every page of it costs more than the pages.
+const remainingMax = 20_000
+
 // page reads one page in one statement, so that head and rows are of one
 // snapshot. A scope's rows come by its own index in order, one more than asked
 // for, which tells whether something is left; sizes are summed before the
@@ -124,8 +128,12 @@ func (s *Store) Page(ctx context.Context, scopes []party.Scope, after uint64, li
 	err = s.sync.QueryRow(ctx, `
 SELECT
     count(*)
-FROM feed
-WHERE scope = ANY($1) AND seq > $2`, texts, int64(last)).Scan(&p.Remaining) //nolint:gosec // a number of the feed
+FROM (
+    SELECT
+    FROM feed
+    WHERE scope = ANY($1) AND seq > $2
+    LIMIT $3
+) AS following`, texts, int64(last), remainingMax).Scan(&p.Remaining) //nolint:gosec // a number of the feed
 	if err != nil {
 		return feed.Page{}, busy(fmt.Errorf("count the feed after %d: %w", last, err))
 	}

@@ -148,15 +148,13 @@ func (l *lead) Sequence(ctx context.Context, limit int, sign func(seal.Checkpoin
 	if err != nil {
 		return feed.Sequenced{}, fmt.Errorf("number the feed: %w", err)
 	}
-	end, cancel := finish(ctx)
-	defer cancel()
-	defer func() { _ = begun.Rollback(end) }() // after a commit it does nothing
+	defer rollback(ctx, begun)
 	done, err := (&tx{Tx: begun}).sequence(ctx, limit, sign)
 	if err != nil {
 		return feed.Sequenced{}, fmt.Errorf("number the feed: %w", err)
 	}
-	if err := begun.Commit(end); err != nil {
-		return feed.Sequenced{}, fmt.Errorf("number the feed: %w", commitError(err))
+	if err := commit(ctx, begun); err != nil {
+		return feed.Sequenced{}, fmt.Errorf("number the feed: %w", err)
 	}
 	return done, nil
 }

@@ -81,11 +81,11 @@ func Open(ctx context.Context, cfg Config) (*Store, error) {
 	if cfg.DSN == "" {
 		return nil, errors.New("postgres: Config.DSN is empty")
 	}
-	work, err := openPool(ctx, cfg, cfg.Statement, cfg.SyncConns)
+	work, err := openPool(ctx, cfg, cfg.Statement, cfg.SyncConns, true)
 	if err != nil {
 		return nil, err
 	}
-	jobs, err := openPool(ctx, cfg, cfg.JobStatement, cfg.JobConns)
+	jobs, err := openPool(ctx, cfg, cfg.JobStatement, cfg.JobConns, false)
 	if err != nil {
 		work.Close()
 		return nil, err
@@ -110,13 +110,20 @@ func (s *Store) Ping(ctx context.Context) error {
 	return nil
 }
 
-func openPool(ctx context.Context, cfg Config, statement time.Duration, conns int32) (*pgxpool.Pool, error) {
+func openPool(ctx context.Context, cfg Config, statement time.Duration, conns int32, byKey bool) (*pgxpool.Pool, error) {
 	pc, err := pgxpool.ParseConfig(cfg.DSN)
 	if err != nil {
 		return nil, fmt.Errorf("read the address of the database: %w", err)
 	}
 	pc.MaxConns = conns
 	limits(pc.ConnConfig, cfg, statement)
+	if byKey {
+		// Whatever people wait for goes by an index. Before a table's first ANALYZE
+		// the planner takes it for small and reads and sorts all of it for every page,
+		// and a plan made then stays in the connection.
+		pc.ConnConfig.RuntimeParams["enable_bitmapscan"] = "off"
+		pc.ConnConfig.RuntimeParams["enable_seqscan"] = "off"
+	}
 	pool, err := pgxpool.NewWithConfig(ctx, pc)
 	if err != nil {
 		return nil, fmt.Errorf("open the database: %w", err)

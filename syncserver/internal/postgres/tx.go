@@ -64,16 +64,29 @@ func (s *Store) once(ctx context.Context, fn func(t *tx) error) error {
 	if err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}
-	end, cancel := finish(ctx)
-	defer cancel()
-	defer func() { _ = begun.Rollback(end) }() // after a commit it does nothing; a broken connection rolls back by itself
+	defer rollback(ctx, begun)
 	if err := fn(&tx{Tx: begun, seen: map[thing]uint64{}}); err != nil {
 		return err
 	}
+	return commit(ctx, begun)
+}
+
+// commit ends a transaction for good; see commitError.
+func commit(ctx context.Context, begun pgx.Tx) error {
+	end, cancel := finish(ctx)
+	defer cancel()
 	if err := begun.Commit(end); err != nil {
 		return commitError(err)
 	}
 	return nil
+}
+
+// rollback does nothing after a commit. Its error says nothing: a connection
+// that is broken rolls back by itself.
+func rollback(ctx context.Context, begun pgx.Tx) {
+	end, cancel := finish(ctx)
+	defer cancel()
+	_ = begun.Rollback(end)
 }
 
 func wait(ctx context.Context, d time.Duration) error {
