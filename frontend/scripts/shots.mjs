@@ -57,6 +57,46 @@ const views = {
   budget_empty: ['/budget', 'scenario=empty'],
   log: ['/log', 'link=catching_up'],
   settings: ['/settings', ''],
+  queue: ['/queue', 'zone=agency'],
+  queue_empty: ['/queue', 'zone=agency&scenario=empty&link=live'],
+  queue_offline: ['/queue', 'zone=agency&scenario=empty'],
+  queue_error: ['/queue', 'zone=agency&scenario=error'],
+  queue_revised: ['/queue?sort=newest', 'zone=agency', p => p.keyboard.press('KeyJ')],
+  queue_sign: ['/queue', 'zone=agency', p => p.keyboard.press('KeyA')],
+  queue_saved: [
+    '/queue',
+    'zone=agency&fresh=yes',
+    async p => {
+      await p.getByRole('article').waitFor();
+      await p.waitForTimeout(200);
+      await p.keyboard.press('KeyA');
+    },
+  ],
+  queue_return: ['/queue', 'zone=agency', p => p.keyboard.press('KeyR')],
+  queue_reject: ['/queue', 'zone=agency', p => p.keyboard.press('KeyD')],
+  queue_batch: [
+    '/queue',
+    'zone=agency',
+    async p => {
+      await p.keyboard.press('Shift+KeyX');
+      await p.waitForTimeout(200);
+      await p.keyboard.press('Shift+KeyA');
+    },
+  ],
+  agency_orders: ['/orders', 'zone=agency'],
+  agency_budgets: ['/budget', 'zone=agency'],
+  agency_catalogue: ['/catalogue', 'zone=agency'],
+  cases: ['/cases', 'zone=admin'],
+  cases_all: ['/cases?state=all', 'zone=admin'],
+  cases_empty: ['/cases', 'zone=admin&scenario=empty&link=live'],
+  cases_error: ['/cases', 'zone=admin&scenario=error'],
+  case_both: ['/cases/case-2', 'zone=admin'],
+  case_one: ['/cases/case-3', 'zone=admin'],
+  case_device: ['/cases/case-10', 'zone=admin'],
+  case_own: ['/cases/case-1', ''],
+  fleet: ['/fleet', 'zone=admin'],
+  fleet_device: ['/fleet', 'zone=admin', p => p.getByRole('row').nth(1).click()],
+  fleet_empty: ['/fleet', 'zone=admin&scenario=empty&link=live'],
   palette: ['/catalogue', '', p => p.keyboard.press('Control+k')],
   shortcuts: ['/orders', '', p => p.keyboard.press('Shift+Slash')],
 };
@@ -87,7 +127,7 @@ const langs = (process.env.LANGS ?? 'uk').split(',');
 const themes = (process.env.THEMES ?? 'light').split(',');
 const zoom = process.env.ZOOM ?? '100';
 const server = await createServer({
-  server: { port: 5199, host: '127.0.0.1' },
+  server: { port: Number(process.env.PORT ?? 5199), host: '127.0.0.1' },
   logLevel: 'error',
 });
 await server.listen();
@@ -126,7 +166,7 @@ for (const [name, [hash, start, act]] of Object.entries(views)) {
     for (const theme of themes) {
       await page.goto('about:blank');
       await page.goto(
-        `http://127.0.0.1:5199/fake.html?lang=${lang}&theme=${theme}&zoom=${zoom}&${start}#${hash}`,
+        `http://127.0.0.1:${process.env.PORT ?? 5199}/fake.html?lang=${lang}&theme=${theme}&zoom=${zoom}&${start}#${hash}`,
       );
       await page.locator('h1, h2').first().waitFor({ timeout: 20000 });
       await page.waitForTimeout(250);

@@ -1,6 +1,6 @@
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { useEffect } from 'react';
-import { saveSettings, useAppState, useCart, useOrders } from './api';
+import { saveSettings, useAppState, useCart, useOrders, useSync, type Zone } from './api';
 import { Frame, type FramePage } from './features/frame/Frame';
 import { FirstRun } from './features/start/FirstRun';
 import { Unlock } from './features/start/Unlock';
@@ -25,7 +25,7 @@ export function App() {
         ) : s.phase === 'locked' ? (
           <Unlock state={s} />
         ) : (
-          <Zone />
+          <ZonePages />
         )
       }
     </View>
@@ -37,14 +37,14 @@ function remember(): void {
   saveSettings(currentPrefs()).catch(() => {});
 }
 
-function Zone() {
+function ZonePages() {
   const { t } = useT();
   const state = useAppState().data;
   const navigate = useNavigate();
   const here = useRouterState({ select: s => s.location.pathname });
   const zone = state?.zone ?? '';
   const pages = pagesOf(zone);
-  const counts = useCounts(zone === 'unit');
+  const counts = useCounts(zone);
   const first = pages[0]?.path ?? '/settings';
   useEffect(() => {
     if (here === '/') void navigate({ to: first, replace: true });
@@ -70,14 +70,18 @@ function Zone() {
   );
 }
 
-/** The small counts beside a unit's pages: lines in the cart, orders that wait for it. */
-function useCounts(on: boolean): Record<string, { count: number; urgent?: boolean }> {
-  const cart = useCart(on).data;
+/** The small counts beside the pages: the cart's lines, what waits for the people here, open cases. */
+function useCounts(zone: Zone): Record<string, { count: number; urgent?: boolean }> {
+  const unit = zone === 'unit';
+  const cart = useCart(unit).data;
   const orders = useOrders({ view: '', text: '', state: '', sort: 'newest' }).first.data;
-  if (!on) return {};
-  const ours = (orders?.views['waiting_on_us'] ?? 0) + (orders?.views['parked'] ?? 0);
+  const cases = { '/cases': { count: useSync().data?.openCases ?? 0, urgent: true } };
+  const onUs = orders?.views['waiting_on_us'] ?? 0;
+  if (zone === 'agency') return { ...cases, '/queue': { count: onUs } };
+  if (!unit) return cases;
   return {
+    ...cases,
     '/cart': { count: cart?.lines.length ?? 0 },
-    '/orders': { count: ours, urgent: true },
+    '/orders': { count: onUs + (orders?.views['parked'] ?? 0), urgent: true },
   };
 }

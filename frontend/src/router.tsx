@@ -5,16 +5,26 @@ import {
   createRouter,
   Navigate,
 } from '@tanstack/react-router';
+import type { FunctionComponent } from 'react';
+import { useAppState, type Zone } from './api';
 import { App } from './app';
 import { BudgetPage } from './features/budget/BudgetPage';
 import { CartPage } from './features/cart/CartPage';
+import { CasePage } from './features/cases/CasePage';
+import { CasesPage } from './features/cases/CasesPage';
+import { casesSearch } from './features/cases/search';
 import { CataloguePage } from './features/catalogue/CataloguePage';
 import { catalogueSearch } from './features/catalogue/search';
+import { FleetPage } from './features/fleet/FleetPage';
 import { LogPage } from './features/log/LogPage';
 import { logSearch } from './features/log/search';
 import { OrderPage } from './features/orders/OrderPage';
 import { OrdersPage } from './features/orders/OrdersPage';
 import { ordersSearch } from './features/orders/search';
+import { AllOrdersPage } from './features/queue/AllOrdersPage';
+import { BudgetsPage } from './features/queue/BudgetsPage';
+import { QueuePage } from './features/queue/QueuePage';
+import { queueSearch } from './features/queue/search';
 import { SettingsPage } from './features/settings/SettingsPage';
 import { SignPage } from './features/sign/SignPage';
 import { ErrorView } from './ui/forms';
@@ -24,6 +34,17 @@ import { ErrorView } from './ui/forms';
 // a link bring the same picture.
 const root = createRootRoute({ component: App });
 const page = <P extends string>(path: P) => ({ getParentRoute: () => root, path });
+
+/** One address, another page where the zone works another way with the same thing. */
+function byZone(
+  pages: Partial<Record<Zone, FunctionComponent>>,
+  Others: FunctionComponent,
+): FunctionComponent {
+  return function Zoned() {
+    const Own = pages[useAppState().data?.zone ?? ''] ?? Others;
+    return <Own />;
+  };
+}
 
 const tree = root.addChildren([
   createRoute({ ...page('/'), component: () => null }),
@@ -36,11 +57,21 @@ const tree = root.addChildren([
   createRoute({ ...page('/sign'), component: SignPage }),
   createRoute({
     ...page('/orders'),
-    component: OrdersPage,
-    validateSearch: ordersSearch,
+    component: byZone({ agency: AllOrdersPage }, OrdersPage),
+    validateSearch: (raw: Record<string, unknown>) => ({
+      ...queueSearch(raw),
+      ...ordersSearch(raw),
+    }),
   }),
   createRoute({ ...page('/orders/$id'), component: OrderPage }),
-  createRoute({ ...page('/budget'), component: BudgetPage }),
+  createRoute({
+    ...page('/budget'),
+    component: byZone({ agency: BudgetsPage }, BudgetPage),
+  }),
+  createRoute({ ...page('/queue'), component: QueuePage, validateSearch: queueSearch }),
+  createRoute({ ...page('/cases'), component: CasesPage, validateSearch: casesSearch }),
+  createRoute({ ...page('/cases/$id'), component: CasePage }),
+  createRoute({ ...page('/fleet'), component: FleetPage }),
   createRoute({ ...page('/log'), component: LogPage, validateSearch: logSearch }),
   createRoute({ ...page('/settings'), component: SettingsPage }),
 ]);

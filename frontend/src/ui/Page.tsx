@@ -156,3 +156,25 @@ export function Kbd({ children }: { children: ReactNode }) {
     </kbd>
   );
 }
+
+/** A region that scrolls and holds nothing else to stand on: the keyboard can scroll it. */
+export function ScrollArea({
+  label,
+  children,
+  className,
+}: {
+  label: string;
+  children: ReactNode;
+  className?: string;
+}) {
+  return (
+    <section
+      aria-label={label}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+      tabIndex={0}
+      className={cx('overflow-y-auto -outline-offset-2', className)}
+    >
+      {children}
+    </section>
+  );
+}

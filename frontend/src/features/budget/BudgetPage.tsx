@@ -5,7 +5,7 @@ import { cx } from '../../lib/cx';
 import { Money, When } from '../../ui/figures';
 import { Empty, View } from '../../ui/forms';
 import { Meter } from '../../ui/Meter';
-import { Page } from '../../ui/Page';
+import { Page, ScrollArea } from '../../ui/Page';
 
 const parts = [
   ['paid', 'bg-ink-3'],
@@ -44,11 +44,14 @@ export function BudgetPage() {
         }
       >
         {list => (
-          <div className="grid content-start gap-4 overflow-y-auto p-4 @4xl:grid-cols-2">
+          <ScrollArea
+            label={t('frame.pages.budget')}
+            className="grid min-h-0 flex-1 content-start gap-4 p-4 @4xl:grid-cols-2"
+          >
             {list.map(b => (
               <Fund key={b.id} budget={b} />
             ))}
-          </div>
+          </ScrollArea>
         )}
       </View>
     </Page>

@@ -15,7 +15,10 @@ export function BudgetPanel({ cart, onSign }: { cart: CartView; onSign: () => vo
   const whole = cart.problems.filter(p => p.line === 0 && p.code !== 'answer_missing');
   const stops = cart.problems.filter(p => p.severity === 'stop').length;
   return (
-    <section aria-label={t('cart.budget')} className="flex flex-col gap-3 p-4">
+    <section
+      aria-label={t('cart.budget')}
+      className="flex flex-col gap-3 p-4 @max-3xl:gap-1.5 @max-3xl:py-2"
+    >
       <header className="flex items-baseline justify-between gap-2">
         <h2 className="font-semibold">
           {fund
@@ -28,16 +31,16 @@ export function BudgetPanel({ cart, onSign }: { cart: CartView; onSign: () => vo
           </span>
         )}
       </header>
-      <dl className="flex flex-col gap-1">
+      <dl className="flex flex-col gap-1 @max-3xl:grid @max-3xl:grid-cols-3 @max-3xl:gap-3">
         <Row name={t('cart.freeNow')} value={cart.freeBefore} />
         <Row name={t('cart.thisCart')} value={-cart.total} />
-        <div className="flex items-baseline justify-between text-ink-3 text-sm">
+        <div className="flex items-baseline justify-between text-ink-3 text-sm @max-3xl:hidden">
           <dt className="ps-3">{t('cart.vat')}</dt>
           <dd>
             <Money value={cart.vat} />
           </dd>
         </div>
-        <div className="mt-1 flex items-baseline justify-between border-t pt-2">
+        <div className="mt-1 flex items-baseline justify-between border-t pt-2 @max-3xl:mt-0 @max-3xl:flex-col @max-3xl:border-t-0 @max-3xl:pt-0">
           <dt className="font-medium">{short ? t('cart.over') : t('cart.leftAfter')}</dt>
           <dd>
             <Money
@@ -85,7 +88,7 @@ export function BudgetPanel({ cart, onSign }: { cart: CartView; onSign: () => vo
 
 function Row({ name, value }: { name: string; value: number }) {
   return (
-    <div className="flex items-baseline justify-between">
+    <div className="flex items-baseline justify-between @max-3xl:flex-col">
       <dt className="text-ink-2">{name}</dt>
       <dd>
         <Money value={value} />

@@ -1,5 +1,5 @@
-import { LayoutGrid, PackageOpen, SearchX, Table2 } from 'lucide-react';
-import { useDeferredValue, useMemo } from 'react';
+import { LayoutGrid, ListFilter, PackageOpen, SearchX, Table2 } from 'lucide-react';
+import { useDeferredValue, useMemo, useState } from 'react';
 import { type CatalogueSort, type ItemCard, useCatalogue, useSync } from '../../api';
 import { named, useT } from '../../i18n';
 import { useAddress, useAddressOf } from '../../lib/address';
@@ -7,6 +7,7 @@ import { useKept } from '../../lib/prefs';
 import { toast } from '../../lib/toasts';
 import { Button } from '../../ui/Button';
 import { type Column, DataTable } from '../../ui/DataTable';
+import { Dialog } from '../../ui/Dialog';
 import { Checkbox, SearchField, Segmented, Select } from '../../ui/fields';
 import { When } from '../../ui/figures';
 import { Empty, View } from '../../ui/forms';
@@ -33,6 +34,7 @@ export function CataloguePage() {
   const search = useAddressOf(catalogueSearch);
   const go = useAddress<CatalogueSearch>();
   const [form, setForm] = useKept('catalogue.form', 'cards');
+  const [filtering, setFiltering] = useState(false);
   const query = queryOf(search);
   const list = useCatalogue(useDeferredValue(query));
   const sync = useSync().data;
@@ -77,6 +79,15 @@ export function CataloguePage() {
       }
       actions={
         <>
+          {page && (
+            <Button
+              icon={ListFilter}
+              className="@3xl:hidden"
+              onPress={() => setFiltering(true)}
+            >
+              {t('catalogue.filters')}
+            </Button>
+          )}
           <Select
             bare
             label={t('catalogue.sort')}
@@ -133,6 +144,15 @@ export function CataloguePage() {
           )
         }
       </View>
+      {page && (
+        <Dialog
+          title={t('catalogue.filters')}
+          open={filtering}
+          onClose={() => setFiltering(false)}
+        >
+          <Facets page={page} search={search} />
+        </Dialog>
+      )}
       <Compare
         ids={compare}
         onChange={ids => go({ compare: ids.length > 0 ? ids : undefined })}

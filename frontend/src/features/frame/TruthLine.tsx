@@ -1,4 +1,5 @@
 import {
+  Clock,
   Cloud,
   CloudOff,
   type LucideIcon,
@@ -34,23 +35,25 @@ export function TruthLine({
   const { t } = useT();
   return (
     <section
-      className="flex h-9 shrink-0 items-stretch overflow-hidden border-t bg-sunken text-sm"
+      className="@container flex h-9 shrink-0 items-stretch overflow-hidden border-t bg-sunken text-sm"
       aria-label={t('frame.truth.label')}
     >
       <button
         type="button"
         onClick={onOpen}
         title={t('frame.truth.openLog')}
-        className="flex min-w-0 flex-1 items-center gap-x-5 overflow-hidden px-4 text-ink-2 -outline-offset-2 hover:bg-hover"
+        className="flex min-w-0 flex-1 items-center gap-x-5 overflow-hidden px-4 @max-3xl:gap-x-3 text-ink-2 -outline-offset-2 hover:bg-hover"
       >
         {sync && (
           <>
             <Link sync={sync} />
             <Waiting sync={sync} />
-            <span className="flex shrink-0 items-center gap-1 whitespace-nowrap">
+            <span className="flex shrink-0 items-center gap-1 whitespace-nowrap @max-3xl:order-last">
               {sync.dataAsOf ? (
                 <>
-                  {t('frame.truth.data')} <When at={sync.dataAsOf} />
+                  <span className="@max-3xl:hidden">{t('frame.truth.data')}</span>
+                  <Clock aria-hidden className="size-3.5 @3xl:hidden" />
+                  <When at={sync.dataAsOf} />
                 </>
               ) : (
                 t('frame.truth.noData')
@@ -65,7 +68,8 @@ export function TruthLine({
         onClick={onPalette}
         className="flex shrink-0 items-center gap-2 border-s px-4 text-ink-2 -outline-offset-2 hover:bg-hover"
       >
-        {t('frame.actions.palette')} <Kbd>Ctrl+K</Kbd>
+        <span className="@max-3xl:sr-only">{t('frame.actions.palette')}</span>{' '}
+        <Kbd>Ctrl+K</Kbd>
       </button>
     </section>
   );
@@ -130,7 +134,15 @@ function Waiting({ sync }: { sync: SyncView }) {
     >
       {t('frame.truth.waiting', { count: sync.pending })}
       {sync.oldestPending && (
-        <> ({t('frame.truth.oldest', { span: span(sync.oldestPending) })})</>
+        <>
+          {' '}
+          <span className="@max-3xl:hidden">
+            ({t('frame.truth.oldest', { span: span(sync.oldestPending) })})
+          </span>
+          <span aria-hidden className="@3xl:hidden">
+            ({span(sync.oldestPending)})
+          </span>
+        </>
       )}
     </span>
   );

@@ -1,5 +1,5 @@
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { ArrowLeft, Ban, FilePen } from 'lucide-react';
+import { ArrowLeft, Ban, FilePen, FolderOpen } from 'lucide-react';
 import { useState } from 'react';
 import { type OrderView, useOrder, useReviseOrder } from '../../api';
 import { codeText, useT } from '../../i18n';
@@ -7,7 +7,7 @@ import { useActions } from '../../lib/actions';
 import { Button } from '../../ui/Button';
 import { Day, Money } from '../../ui/figures';
 import { View } from '../../ui/forms';
-import { Facts, Page, Section } from '../../ui/Page';
+import { Facts, Page, ScrollArea, Section } from '../../ui/Page';
 import { Reasons } from '../../ui/Reasons';
 import { StateBadge } from '../../ui/StateBadge';
 import { CancelDialog } from './CancelDialog';
@@ -96,10 +96,14 @@ function Note({ view }: { view: OrderView }) {
 
 function Body({ view }: { view: OrderView }) {
   const { t } = useT();
+  const navigate = useNavigate();
   const { row, document: doc } = view;
   const answering = view.canRevise && view.questions.some(q => q.answer === '');
   return (
-    <div className="flex min-h-0 flex-1 @max-3xl:flex-col @max-3xl:overflow-y-auto">
+    <ScrollArea
+      label={t('orders.order')}
+      className="flex min-h-0 flex-1 @max-3xl:flex-col"
+    >
       <div className="w-60 shrink-0 overflow-y-auto border-e p-4 @max-3xl:order-last @max-3xl:w-auto @max-3xl:overflow-visible @max-3xl:border-e-0 @max-3xl:border-t">
         <Section title={t('orders.timeline')}>
           <Timeline events={view.timeline} />
@@ -112,6 +116,17 @@ function Body({ view }: { view: OrderView }) {
             <h2 className="font-semibold text-alarm">{t('orders.parkedTitle')}</h2>
             <p className="pb-2">{t('orders.parkedText')}</p>
             <Reasons list={row.reasons} places />
+            {row.caseId && (
+              <Button
+                className="mt-2"
+                icon={FolderOpen}
+                onPress={() =>
+                  void navigate({ to: '/cases/$id', params: { id: row.caseId } })
+                }
+              >
+                {t('cases.parkedCase')}
+              </Button>
+            )}
           </div>
         )}
         {row.sync === 'queued' && (
@@ -153,7 +168,7 @@ function Body({ view }: { view: OrderView }) {
           <Revisions list={view.revisions} />
         </Section>
       </div>
-    </div>
+    </ScrollArea>
   );
 }
 

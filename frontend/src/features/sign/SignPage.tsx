@@ -16,7 +16,7 @@ import { Button } from '../../ui/Button';
 import { When } from '../../ui/figures';
 import { Empty, View } from '../../ui/forms';
 import { OrderSheet } from '../../ui/OrderSheet';
-import { Page, Section } from '../../ui/Page';
+import { Page, ScrollArea, Section } from '../../ui/Page';
 import { Effect, SignBox } from '../../ui/SignBox';
 
 /** The document as it will be signed, what it does to money and stock, the signature, and that it is saved. */
@@ -68,8 +68,11 @@ export function SignPage() {
         }
       >
         {v => (
-          <div className="flex min-h-0 flex-1 @max-3xl:flex-col">
-            <div className="@container min-h-0 min-w-0 flex-1 overflow-y-auto p-4">
+          <div className="flex min-h-0 flex-1 @max-3xl:block @max-3xl:overflow-y-auto">
+            <ScrollArea
+              label={t('sign.title')}
+              className="@container min-h-0 min-w-0 flex-1 p-4 @max-3xl:overflow-visible"
+            >
               {v.order && (
                 <OrderSheet
                   doc={v.order}
@@ -77,8 +80,8 @@ export function SignPage() {
                   className="mx-auto max-w-4xl"
                 />
               )}
-            </div>
-            <div className="flex w-80 shrink-0 flex-col gap-6 overflow-y-auto border-s bg-surface p-4 @max-3xl:w-auto @max-3xl:border-s-0 @max-3xl:border-t">
+            </ScrollArea>
+            <div className="flex w-80 shrink-0 flex-col gap-6 overflow-y-auto border-s bg-surface p-4 @max-3xl:w-auto @max-3xl:overflow-visible @max-3xl:border-s-0 @max-3xl:border-t">
               <SignBox
                 view={v}
                 busy={sign.isPending}

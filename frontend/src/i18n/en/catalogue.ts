@@ -14,6 +14,7 @@ export const catalogue = {
     lead: 'Fastest first',
   },
   reset: 'Reset filters',
+  filters: 'Filters',
   category: 'Category',
   allCategories: 'All categories',
   availability: 'Availability',

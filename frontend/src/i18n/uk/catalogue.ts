@@ -16,6 +16,7 @@ export const catalogue = {
     lead: 'Спершу швидші',
   },
   reset: 'Скинути добір',
+  filters: 'Добір',
   category: 'Категорія',
   allCategories: 'Усі категорії',
   availability: 'Доступність',
