@@ -115,6 +115,7 @@ type Core struct {
 	over   *rules.World
 	shown  map[orderID]*shownOrder
 	listed []*OrderRow
+	counts map[OrderView]int // how many of listed each view holds
 
 	marks   marks
 	notices []fault.Reason

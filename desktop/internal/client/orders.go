@@ -2,6 +2,7 @@ package client
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -72,7 +73,8 @@ type OrderRow struct {
 	Case    id.ID[id.Case]
 
 	first id.ID[id.Offer]
-	hash  seal.Hash
+	// folded is what a text is looked for in, in lower case.
+	folded string
 }
 
 // standingRow is an order's row as its document says, with what its open lines ask for.
@@ -91,7 +93,7 @@ type ask struct {
 }
 
 // itemName is what a list shows of an offer.
-type itemName struct{ uk, en string }
+type itemName struct{ uk, en, folded string }
 
 // standing makes the row of a document.
 func (c *Core) standing(o order.Order) *standingRow {
@@ -120,8 +122,9 @@ func describe(row *OrderRow, r order.Revision) {
 func plainRow(o order.Order) OrderRow {
 	row := OrderRow{
 		ID: o.ID, Number: numberOf(o), Unit: o.Unit, UnitName: o.UnitName, UnitNumber: o.UnitNumber, State: o.State,
-		Money: o.Money.String(), Sync: Confirmed, Revision: o.Revision, Total: o.Total, Questions: len(o.OpenQuestions()), hash: o.Hash,
+		Money: o.Money.String(), Sync: Confirmed, Revision: o.Revision, Total: o.Total, Questions: len(o.OpenQuestions()),
 	}
+	row.folded = strings.ToLower(row.Number + "\n" + row.UnitName)
 	if len(o.Lines) > 0 {
 		row.Delivery = slices.Min(o.Lines)
 	}
@@ -217,6 +220,8 @@ func (c *Core) list() ([]*OrderRow, error) {
 	if c.listed != nil {
 		return c.listed, nil
 	}
+	own := c.ownTurn()
+	c.counts = map[OrderView]int{}
 	all := make([]*OrderRow, 0, len(c.rows)+len(c.shown))
 	for o, s := range c.rows {
 		if c.shown[o] == nil {
@@ -226,6 +231,13 @@ func (c *Core) list() ([]*OrderRow, error) {
 	for _, s := range c.shown {
 		if !s.order.ID.IsZero() {
 			all = append(all, c.rowOf(s))
+		}
+	}
+	for _, v := range OrderViews() {
+		for _, r := range all {
+			if v.holds(r, own) {
+				c.counts[v]++
+			}
 		}
 	}
 	c.listed = all
@@ -307,22 +319,22 @@ func (c *Core) Orders(q OrderQuery) (OrderPage, error) {
 	if err != nil {
 		return OrderPage{}, err
 	}
-	page := OrderPage{Views: map[OrderView]int{}, AsOf: c.marks.asOf}
+	page := OrderPage{Views: maps.Clone(c.counts), AsOf: c.marks.asOf}
 	own, text := c.ownTurn(), strings.ToLower(strings.TrimSpace(q.Text))
-	found := make([]*OrderRow, 0, len(all))
-	for _, r := range all {
-		for _, v := range OrderViews() {
-			if v.holds(r, own) {
-				page.Views[v]++
+	found := all
+	if q.View != ViewAll || q.State != "" || text != "" {
+		found = make([]*OrderRow, 0, len(all))
+		for _, r := range all {
+			if q.View.holds(r, own) && (q.State == "" || r.State.String() == q.State) && (text == "" || c.matches(r, text)) {
+				found = append(found, r)
 			}
 		}
-		if q.View.holds(r, own) && (q.State == "" || r.State.String() == q.State) && (text == "" || c.matches(r, text)) {
-			found = append(found, r)
-		}
 	}
-	slices.SortFunc(found, orderSort(q.Sort))
 	page.Total = len(found)
-	for _, r := range window(found, q.Offset, q.Limit) {
+	if q.Limit <= 0 {
+		q.Limit = defaultLimit
+	}
+	for _, r := range window(firstFew(found, max(q.Offset, 0)+q.Limit, orderSort(q.Sort)), q.Offset, q.Limit) {
 		row := *r
 		name := c.nameOf(row.first)
 		row.FirstUk, row.FirstEn = name.uk, name.en
@@ -332,11 +344,46 @@ func (c *Core) Orders(q OrderQuery) (OrderPage, error) {
 }
 
 func (c *Core) matches(r *OrderRow, text string) bool {
-	if strings.Contains(strings.ToLower(r.Number), text) || strings.Contains(strings.ToLower(r.UnitName), text) {
-		return true
+	return strings.Contains(r.folded, text) || strings.Contains(c.nameOf(r.first).folded, text)
+}
+
+// firstFew returns the first few of a list in an order, without putting the
+// rest in order too: a window shows sixty of fifty thousand.
+func firstFew[T any](all []T, few int, order func(a, b T) int) []T {
+	if few >= len(all)/2 {
+		sorted := slices.Clone(all)
+		slices.SortFunc(sorted, order)
+		return sorted[:min(few, len(sorted))]
 	}
-	name := c.nameOf(r.first)
-	return strings.Contains(strings.ToLower(name.uk), text) || strings.Contains(strings.ToLower(name.en), text)
+	// A heap with the last of the first few on top; most of the rest fail at it.
+	heap := slices.Clone(all[:few])
+	down := func(at int) {
+		for {
+			child := 2*at + 1
+			if child >= few {
+				return
+			}
+			if child+1 < few && order(heap[child+1], heap[child]) > 0 {
+				child++
+			}
+			if order(heap[child], heap[at]) <= 0 {
+				return
+			}
+			heap[at], heap[child] = heap[child], heap[at]
+			at = child
+		}
+	}
+	for at := few/2 - 1; at >= 0; at-- {
+		down(at)
+	}
+	for _, x := range all[few:] {
+		if few > 0 && order(x, heap[0]) < 0 {
+			heap[0] = x
+			down(0)
+		}
+	}
+	slices.SortFunc(heap, order)
+	return heap
 }
 
 // nameOf is the name of what an offer offers, remembered because lists ask for
@@ -348,7 +395,7 @@ func (c *Core) nameOf(offer id.ID[id.Offer]) itemName {
 	var n itemName
 	if o, err := readDoc[supply.Offer](c, wire.DocOffer, offer); err == nil && o != nil {
 		if i, err := readDoc[catalogue.Item](c, wire.DocItem, o.Item); err == nil && i != nil {
-			n = itemName{uk: i.NameUk, en: i.NameEn}
+			n = itemName{uk: i.NameUk, en: i.NameEn, folded: strings.ToLower(i.NameUk + "\n" + i.NameEn)}
 		}
 	}
 	c.names[offer] = n
