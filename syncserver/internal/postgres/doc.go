@@ -19,4 +19,4 @@
 // Check verifies all of it.
 package postgres
 
-//go:generate go run ./pgtest/schemadump -o schema.sql
+//go:generate go test -count=1 -run ^TestSchema_IsTheDump$ . -update

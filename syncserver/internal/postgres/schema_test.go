@@ -1,6 +1,7 @@
 package postgres_test
 
 import (
+	"flag"
 	"io/fs"
 	"os"
 	"regexp"
@@ -15,11 +16,17 @@ import (
 	"dotchain/syncserver/internal/postgres/pgtest"
 )
 
+// update writes schema.sql instead of comparing it: what go generate does.
+var update = flag.Bool("update", false, "write schema.sql")
+
 func TestSchema_IsTheDump(t *testing.T) {
 	t.Parallel()
-	want, err := os.ReadFile("schema.sql")
-	require.NoError(t, err)
 	got, err := pgtest.Schema(t.Context(), pgtest.DSN(t))
+	require.NoError(t, err)
+	if *update {
+		require.NoError(t, os.WriteFile("schema.sql", []byte(got), 0o600))
+	}
+	want, err := os.ReadFile("schema.sql")
 	require.NoError(t, err)
 	require.Equal(t, string(want), got, "run go generate ./syncserver/internal/postgres")
 }

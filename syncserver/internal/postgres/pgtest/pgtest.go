@@ -99,20 +99,6 @@ func create(tb testing.TB, durable bool) string {
 	return c.server.DSN(name)
 }
 
-// Fresh returns the address of a new, migrated database outside of a test, and
-// what drops it: for the tool that writes schema.sql.
-func Fresh(ctx context.Context) (dsn string, drop func(context.Context) error, err error) {
-	c, err := clusterOf(false)
-	if err != nil {
-		return "", nil, err
-	}
-	name, err := c.copyTemplate(ctx)
-	if err != nil {
-		return "", nil, err
-	}
-	return c.server.DSN(name), func(ctx context.Context) error { return c.drop(ctx, name) }, nil
-}
-
 // cluster is this process's hold on a cluster. It is never given up: the kernel
 // does that when the process ends.
 type cluster struct {
