@@ -1,4 +1,7 @@
 import {
+  FolderOpen,
+  Gavel,
+  Laptop,
   LayoutGrid,
   ListChecks,
   type LucideIcon,
@@ -19,20 +22,31 @@ export interface ZonePage {
 
 const log: ZonePage = { path: '/log', name: 'log', icon: ScrollText };
 const settings: ZonePage = { path: '/settings', name: 'settings', icon: Settings2 };
+const cases: ZonePage = { path: '/cases', name: 'cases', icon: FolderOpen };
+const orders: ZonePage = { path: '/orders', name: 'orders', icon: ListChecks };
 const catalogue: ZonePage = { path: '/catalogue', name: 'catalogue', icon: LayoutGrid };
 
 const pages: Record<Zone, readonly ZonePage[]> = {
   unit: [
     catalogue,
     { path: '/cart', name: 'cart', icon: ShoppingCart },
-    { path: '/orders', name: 'orders', icon: ListChecks },
+    orders,
     { path: '/budget', name: 'budget', icon: WalletCards },
+    cases,
     log,
     settings,
   ],
-  agency: [catalogue, log, settings],
+  agency: [
+    { path: '/queue', name: 'queue', icon: Gavel },
+    orders,
+    { path: '/budget', name: 'budgets', icon: WalletCards },
+    catalogue,
+    cases,
+    log,
+    settings,
+  ],
   supplier: [catalogue, log, settings],
-  admin: [log, settings],
+  admin: [cases, { path: '/fleet', name: 'fleet', icon: Laptop }, log, settings],
   '': [settings],
 };
 

@@ -1,11 +1,14 @@
 import { budget } from './en/budget';
 import { cart } from './en/cart';
+import { cases } from './en/cases';
 import { catalogue } from './en/catalogue';
 import { common } from './en/common';
 import { fault } from './en/fault';
+import { fleet } from './en/fleet';
 import { frame } from './en/frame';
 import { log } from './en/log';
 import { orders } from './en/orders';
+import { queue } from './en/queue';
 import { settings } from './en/settings';
 import { sheet } from './en/sheet';
 import { sign } from './en/sign';
@@ -17,12 +20,15 @@ import type { Texts } from './uk';
 export const en = {
   budget,
   cart,
+  cases,
   catalogue,
   common,
   fault,
+  fleet,
   frame,
   log,
   orders,
+  queue,
   settings,
   sheet,
   sign,

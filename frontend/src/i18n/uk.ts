@@ -1,11 +1,14 @@
 import { budget } from './uk/budget';
 import { cart } from './uk/cart';
+import { cases } from './uk/cases';
 import { catalogue } from './uk/catalogue';
 import { common } from './uk/common';
 import { fault } from './uk/fault';
+import { fleet } from './uk/fleet';
 import { frame } from './uk/frame';
 import { log } from './uk/log';
 import { orders } from './uk/orders';
+import { queue } from './uk/queue';
 import { settings } from './uk/settings';
 import { sheet } from './uk/sheet';
 import { sign } from './uk/sign';
@@ -16,12 +19,15 @@ import { state } from './uk/state';
 export const uk = {
   budget,
   cart,
+  cases,
   catalogue,
   common,
   fault,
+  fleet,
   frame,
   log,
   orders,
+  queue,
   settings,
   sheet,
   sign,

@@ -1,0 +1,229 @@
+import { ArrowRight, ListFilter, WalletCards } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { type BudgetView, useBudgets, useSync } from '../../api';
+import { useT } from '../../i18n';
+import { cx } from '../../lib/cx';
+import { matches } from '../../lib/layout';
+import { type Column, DataTable } from '../../ui/DataTable';
+import { SearchField } from '../../ui/fields';
+import { Money, When } from '../../ui/figures';
+import { Empty, View } from '../../ui/forms';
+import { Meter } from '../../ui/Meter';
+import { Facts, Page, Pane } from '../../ui/Page';
+import { Tabs } from '../../ui/Tabs';
+
+const filters = {
+  all: () => true,
+  changing: (b: BudgetView) => b.pending !== 0,
+  low: (b: BudgetView) => b.free * 10 < b.appropriated,
+};
+type Filter = keyof typeof filters;
+const parts = [
+  ['paid', 'bg-ink-3'],
+  ['invoiced', 'bg-info'],
+  ['committed', 'bg-info/60'],
+  ['reserved', 'bg-wait'],
+  ['pending', 'bg-wait/60'],
+] as const;
+
+/** What the server has free: what waits here is taken off in `free`. */
+const before = (b: BudgetView): number => b.free + b.pending;
+
+/** Every fund of every unit: what is free now and after what was signed here has gone. */
+export function BudgetsPage() {
+  const { t } = useT();
+  const budgets = useBudgets();
+  const sync = useSync().data;
+  const [text, setText] = useState('');
+  const [filter, setFilter] = useState<Filter>('all');
+  const [openId, setOpenId] = useState('');
+  const columns = useColumns();
+  const all = (budgets.data ?? []).filter(b =>
+    matches(`${b.unitName} ${b.kpkvk} ${b.kekv}`, text),
+  );
+  const list = all.filter(filters[filter]);
+  const open = budgets.data?.find(b => b.id === openId);
+  const asOf = budgets.data?.[0]?.asOf;
+  return (
+    <Page
+      title={t('frame.pages.budgets')}
+      note={
+        asOf && (
+          <>
+            {t('frame.truth.data')} <When at={asOf} />
+          </>
+        )
+      }
+      search={
+        <SearchField label={t('queue.budgets.search')} value={text} onChange={setText} />
+      }
+      pane={open && <FundPane budget={open} onClose={() => setOpenId('')} />}
+    >
+      <Tabs
+        label={t('frame.pages.budgets')}
+        value={filter}
+        tabs={(Object.keys(filters) as Filter[]).map(key => ({
+          key,
+          text: t(`queue.budgets.${key}`),
+          count: all.filter(filters[key]).length,
+          urgent: key === 'low',
+        }))}
+        onChange={setFilter}
+      />
+      <View
+        of={budgets}
+        offline={sync?.dataAsOf === '' && sync.state === 'offline'}
+        empty={data =>
+          list.length === 0 &&
+          (data.length === 0 ? (
+            <Empty icon={WalletCards} title={t('queue.budgets.empty')}>
+              {t('queue.budgets.emptyText')}
+            </Empty>
+          ) : (
+            <Empty icon={ListFilter} title={t('queue.budgets.nothing')} />
+          ))
+        }
+      >
+        {() => (
+          <>
+            <DataTable
+              label={t('frame.pages.budgets')}
+              columns={columns}
+              total={list.length}
+              rowAt={i => list[i]}
+              rowId={b => b.id}
+              activeId={openId}
+              onOpen={b => setOpenId(b.id)}
+            />
+            <p className="flex flex-wrap justify-end gap-x-6 border-t px-4 py-2 text-sm">
+              <span className="text-ink-2">{t('queue.budgets.sum')}</span>
+              <span>
+                {t('budget.appropriated')}{' '}
+                <Money
+                  className="font-semibold"
+                  value={list.reduce((s, b) => s + b.appropriated, 0)}
+                />
+              </span>
+              <span>
+                {t('budget.free')}{' '}
+                <Money
+                  className="font-semibold"
+                  value={list.reduce((s, b) => s + b.free, 0)}
+                />
+              </span>
+            </p>
+          </>
+        )}
+      </View>
+    </Page>
+  );
+}
+
+function useColumns(): Column<BudgetView>[] {
+  const { t } = useT();
+  return useMemo((): Column<BudgetView>[] => {
+    const sum = (key: 'appropriated' | 'reserved' | 'committed' | 'paid') => ({
+      id: key,
+      header: t(`budget.${key}`),
+      width: '8.5rem',
+      end: true,
+      cell: (b: BudgetView) => <Money value={b[key]} />,
+    });
+    return [
+      {
+        id: 'unit',
+        header: t('queue.budgets.unit'),
+        width: 'minmax(11rem,1fr)',
+        cell: b => (
+          <span className="block truncate font-medium" title={b.unitName}>
+            {b.unitName}
+          </span>
+        ),
+      },
+      {
+        id: 'fund',
+        header: t('queue.budgets.fund'),
+        width: '10rem',
+        cell: b => (
+          <span className="block truncate">
+            {t(`state.fund.${b.fund}`)}, {b.year}
+          </span>
+        ),
+      },
+      sum('appropriated'),
+      sum('reserved'),
+      sum('committed'),
+      sum('paid'),
+      {
+        id: 'free',
+        header: t('budget.free'),
+        width: '17rem',
+        end: true,
+        cell: b => <Free budget={b} />,
+      },
+    ];
+  }, [t]);
+}
+
+/** Free now → free after; one figure where nothing signed here changes it. */
+function Free({ budget: b }: { budget: BudgetView }) {
+  const tone = filters.low(b) ? 'text-alarm' : 'text-accent';
+  if (b.pending === 0)
+    return <Money value={b.free} className={cx('font-semibold', tone)} />;
+  return (
+    <span className="inline-flex items-center gap-1.5">
+      <Money value={before(b)} className="text-ink-3" />
+      <ArrowRight aria-hidden className="size-3.5 text-ink-3" />
+      <Money value={b.free} className={cx('font-semibold', tone)} />
+    </span>
+  );
+}
+
+function FundPane({ budget: b, onClose }: { budget: BudgetView; onClose: () => void }) {
+  const { t } = useT();
+  const used =
+    b.appropriated === 0
+      ? 0
+      : Math.round(((b.appropriated - b.free) / b.appropriated) * 100);
+  return (
+    <Pane
+      title={b.unitName}
+      above={
+        <p className="eyebrow pb-1">
+          {t(`state.fund.${b.fund}`)}, {b.year}
+        </p>
+      }
+      onClose={onClose}
+    >
+      <div className="flex flex-col gap-5">
+        <p className="num text-ink-3 text-sm">
+          {t('budget.codes', { kpkvk: b.kpkvk, kekv: b.kekv })}
+        </p>
+        <Meter
+          whole={b.appropriated}
+          label={t('budget.share', { percent: used })}
+          parts={parts.map(([key, className]) => ({
+            value: b[key],
+            label: t(`budget.${key}`),
+            className,
+          }))}
+        />
+        <Facts
+          className="grid-cols-[1fr_auto]"
+          rows={[
+            [t('budget.appropriated'), <Money key="a" value={b.appropriated} />],
+            ...parts.map(([key]): [string, React.ReactNode] => [
+              t(`budget.${key}`),
+              <Money key={key} value={b[key]} />,
+            ]),
+            [t('queue.budgets.free'), <Money key="b" value={before(b)} />],
+            [
+              t('queue.budgets.after'),
+              <Money key="f" value={b.free} className="font-semibold" />,
+            ],
+          ]}
+        />
+      </div>
+    </Pane>
+  );
+}

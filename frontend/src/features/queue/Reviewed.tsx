@@ -1,0 +1,145 @@
+import { BadgeCheck, Ban, FolderOpen, Undo2 } from 'lucide-react';
+import type { OrderView, SigningView } from '../../api';
+import { codeText, useT } from '../../i18n';
+import { Button } from '../../ui/Button';
+import type { ErrorLike } from '../../ui/forms';
+import { OrderSheet } from '../../ui/OrderSheet';
+import { Kbd, Section } from '../../ui/Page';
+import { Reasons } from '../../ui/Reasons';
+import { StateBadge } from '../../ui/StateBadge';
+import { Asked, Changes } from './Changes';
+import { Effects } from './Effects';
+
+interface Props {
+  order: OrderView;
+  /** What an approval would do; undefined while it is worked out. */
+  effects: SigningView | undefined;
+  error: ErrorLike | null;
+  busy: boolean;
+  onApprove: () => void;
+  onReturn: () => void;
+  onReject: () => void;
+  onCase: (id: string) => void;
+}
+
+/** The document that is decided on; under it, always in sight, what the decision does and the three acts. */
+export function Reviewed(p: Props) {
+  const { t } = useT();
+  const { order } = p;
+  return (
+    <div className="flex min-h-0 min-w-0 flex-1 flex-col @max-3xl:flex-none">
+      <div className="@container min-h-0 flex-1 overflow-y-auto p-4 @max-3xl:flex-none">
+        <div className="mx-auto flex max-w-4xl flex-col gap-4">
+          {order.row.sync === 'parked' && (
+            <div className="flex flex-col gap-2 rounded bg-alarm-soft px-4 py-3">
+              <Reasons list={order.row.reasons} places />
+              {order.row.caseId && (
+                <Button
+                  className="self-start"
+                  icon={FolderOpen}
+                  onPress={() => p.onCase(order.row.caseId)}
+                >
+                  {t('queue.acts.openCase')}
+                </Button>
+              )}
+            </div>
+          )}
+          {order.changes.length > 0 && (
+            <Section
+              title={t('queue.changes', { count: order.changes.length })}
+              className="rounded bg-wait-soft px-4 py-3"
+            >
+              <Changes list={order.changes} />
+            </Section>
+          )}
+          {order.questions.length > 0 && (
+            <Section
+              title={t('queue.thread')}
+              className="rounded border bg-surface px-4 py-3"
+            >
+              <Asked list={order.questions} />
+            </Section>
+          )}
+          <OrderSheet doc={order.document} changes={order.changes} />
+        </div>
+      </div>
+      <Dock {...p} />
+    </div>
+  );
+}
+
+function Dock({ order, effects, error, busy, onApprove, onReturn, onReject }: Props) {
+  const { t } = useT();
+  if (!order.canDecide)
+    return (
+      <footer className="flex shrink-0 flex-wrap items-center gap-3 border-t bg-surface px-4 py-3 text-ink-2">
+        {t('queue.cannotDecide', {
+          state: codeText('state.decision', order.row.decision).toLocaleLowerCase(),
+        })}
+        <StateBadge kind="sync" state={order.row.sync} />
+      </footer>
+    );
+  return (
+    <footer className="flex max-h-[48%] shrink-0 flex-col border-t bg-surface @max-3xl:max-h-none">
+      <div className="min-h-0 flex-1 overflow-y-auto px-4 pt-2 pb-3">
+        {error ? (
+          <Reasons list={error.reasons} />
+        ) : effects ? (
+          <>
+            {effects.problems.length + (effects.decisions[0]?.problems.length ?? 0) >
+              0 && (
+              <Reasons
+                list={[...effects.problems, ...(effects.decisions[0]?.problems ?? [])]}
+                places
+                className="pb-2"
+              />
+            )}
+            <Effects view={effects} />
+          </>
+        ) : (
+          <p className="min-h-24 text-ink-3">{t('queue.preparing')}</p>
+        )}
+      </div>
+      <div className="flex flex-wrap items-center justify-end gap-2 border-t px-4 py-2">
+        <Act icon={Ban} look="quiet" keys="D" onPress={onReject}>
+          {t('queue.acts.reject')}
+        </Act>
+        <Act icon={Undo2} keys="R" onPress={onReturn}>
+          {t('queue.acts.return')}
+        </Act>
+        <Act
+          icon={BadgeCheck}
+          look="primary"
+          keys="A"
+          disabled={!effects?.ready || busy}
+          onPress={onApprove}
+        >
+          {t('queue.acts.approve')}
+        </Act>
+      </div>
+    </footer>
+  );
+}
+
+function Act({
+  keys,
+  disabled,
+  children,
+  ...rest
+}: {
+  keys: string;
+  disabled?: boolean;
+  icon: typeof Ban;
+  look?: 'primary' | 'plain' | 'quiet';
+  onPress: () => void;
+  children: string;
+}) {
+  return (
+    <span className="inline-flex items-center gap-1.5">
+      <Button {...rest} isDisabled={disabled ?? false}>
+        {children}
+      </Button>
+      <Kbd>{keys}</Kbd>
+    </span>
+  );
+}
