@@ -18,5 +18,7 @@ export default defineConfig({
     setupFiles: ['src/test/setup.ts'],
     include: ['src/**/*.test.{ts,tsx}'],
     css: false,
+    // Many share a machine: a slow one is no failure.
+    testTimeout: 60_000,
   },
 });

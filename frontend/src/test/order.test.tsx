@@ -6,7 +6,7 @@ import { openWindow } from './window';
 
 /** Counts what the person does with the pointer; keys typed into a field are not clicks. */
 function counting() {
-  const user = userEvent.setup();
+  const user = userEvent.setup({ delay: null });
   let clicks = 0;
   return {
     user,
@@ -45,7 +45,7 @@ describe('an order', () => {
   });
 
   it('says a wrong passphrase in words and keeps the document', async () => {
-    const user = userEvent.setup();
+    const user = userEvent.setup({ delay: null });
     openWindow('/sign', { cart: 'ready' });
     await user.type(await screen.findByLabelText(uk.sign.passphrase), 'ні');
     await user.keyboard('{Enter}');
@@ -54,7 +54,7 @@ describe('an order', () => {
   });
 
   it('that stops says why at its line and mends it with one press', async () => {
-    const user = userEvent.setup();
+    const user = userEvent.setup({ delay: null });
     openWindow('/cart');
     await screen.findByText(/Вільного залишку 12, потрібно 14/);
     const sign = screen.getByRole('button', { name: uk.cart.sign });
@@ -69,7 +69,7 @@ describe('an order', () => {
   });
 
   it('that was returned is answered and led to the new revision', async () => {
-    const user = userEvent.setup();
+    const user = userEvent.setup({ delay: null });
     openWindow('/orders/order-2');
     const fields = await screen.findAllByLabelText(uk.orders.yourAnswer);
     for (const [i, f] of fields.entries()) await user.type(f, `Відповідь ${i + 1}`);
@@ -88,7 +88,7 @@ describe('an order', () => {
   });
 
   it('removed from the cart comes back by undo', async () => {
-    const user = userEvent.setup();
+    const user = userEvent.setup({ delay: null });
     openWindow('/cart');
     await user.click(
       await screen.findByRole('button', { name: /Прибрати рядок: FPV-дрон «Сова»/ }),

@@ -1,8 +1,9 @@
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach } from 'vitest';
 import { startTexts } from '../i18n';
 import { clearToasts } from '../lib/toasts';
 
+configure({ asyncUtilTimeout: 20_000 });
 startTexts();
 
 // happy-dom draws nothing: give every element a size, so that what is virtual has rows in sight.

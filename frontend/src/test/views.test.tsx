@@ -53,7 +53,7 @@ describe('the window', () => {
   });
 
   it('opens a row by keyboard alone', async () => {
-    const user = userEvent.setup();
+    const user = userEvent.setup({ delay: null });
     openWindow('/orders');
     const grid = await screen.findByRole('grid');
     act(() => grid.focus());
@@ -63,7 +63,7 @@ describe('the window', () => {
 
   it('runs a page by the palette, typed on the wrong layout', async () => {
     const stop = startShortcuts();
-    const user = userEvent.setup();
+    const user = userEvent.setup({ delay: null });
     openWindow('/catalogue');
     await screen.findByRole('heading', { level: 1 });
     await user.keyboard('{Control>}k{/Control}');
@@ -100,14 +100,14 @@ describe('the window', () => {
   });
 
   it('speaks English when asked', async () => {
-    const user = userEvent.setup();
+    const user = userEvent.setup({ delay: null });
     openWindow('/settings');
     await user.click(await screen.findByRole('radio', { name: 'English' }));
     await screen.findByRole('heading', { level: 1, name: en.frame.pages.settings });
   });
 
   it('unlocks with the passphrase and says when it is wrong', async () => {
-    const user = userEvent.setup();
+    const user = userEvent.setup({ delay: null });
     openWindow('/', { phase: 'locked' });
     await user.type(await screen.findByLabelText(uk.start.phrase), 'ні{Enter}');
     await screen.findByText(uk.fault.says.passphrase_wrong);
@@ -116,7 +116,7 @@ describe('the window', () => {
   });
 
   it('enrols in three short steps', async () => {
-    const user = userEvent.setup();
+    const user = userEvent.setup({ delay: null });
     openWindow('/', { phase: 'first_run' });
     await user.click(await screen.findByRole('button', { name: 'Українська' }));
     await user.type(
