@@ -117,27 +117,30 @@ func Init(cfg Config) error {
 
 // Open starts or finds the database, migrates it, and puts the parts together.
 // Init must have been called once for the folder.
-func Open(ctx context.Context, cfg Config) (h *House, err error) {
+func Open(ctx context.Context, cfg Config) (*House, error) {
 	cfg = cfg.WithDefaults()
 	if err := cfg.validate(); err != nil {
 		return nil, err
 	}
-	h = &House{cfg: cfg}
-	defer func() {
-		if err != nil {
-			h.Close(ctx)
-		}
-	}()
-	if h.keys, err = authority.Load(cfg.authorityDir(), cfg.Clock); err != nil {
-		return nil, fmt.Errorf("load the authority (run init first): %w", err)
+	h := &House{cfg: cfg}
+	if err := h.open(ctx); err != nil {
+		h.Close(ctx)
+		return nil, err
+	}
+	return h, nil
+}
+
+func (h *House) open(ctx context.Context) (err error) {
+	if h.keys, err = authority.Load(h.cfg.authorityDir(), h.cfg.Clock); err != nil {
+		return fmt.Errorf("load the authority (run init first): %w", err)
 	}
 	if err := h.openDatabase(ctx); err != nil {
-		return nil, err
+		return err
 	}
 	if err := h.found(ctx); err != nil {
-		return nil, err
+		return err
 	}
-	return h, h.wire()
+	return h.wire()
 }
 
 func (h *House) openDatabase(ctx context.Context) (err error) {
@@ -224,7 +227,7 @@ func (h *House) wire() (err error) {
 	if err != nil {
 		return fmt.Errorf("load Kyiv's time: %w", err)
 	}
-	h.publisher = publish.New(h.operator, h.store, kyiv)
+	h.publisher = publish.New(h.operator, h.store, h.store, kyiv)
 	return nil
 }
 

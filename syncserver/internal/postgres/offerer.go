@@ -15,16 +15,12 @@ var _ publish.Offerers = (*Store)(nil)
 
 // Offerers implements publish.Offerers.
 func (s *Store) Offerers(ctx context.Context, items []id.ID[id.Item]) (map[id.ID[id.Item]][]id.ID[id.Org], error) {
-	keys := make([]pgtype.UUID, len(items))
-	for i, item := range items {
-		keys[i] = pgtype.UUID{Bytes: item, Valid: true}
-	}
 	rows, err := s.sync.Query(ctx, `
 SELECT
     item,
     supplier
 FROM offer
-WHERE item = ANY($1)`, keys)
+WHERE item = ANY($1)`, uids(items))
 	if err != nil {
 		return nil, fmt.Errorf("look who offers %d items: %w", len(items), err)
 	}

@@ -4,7 +4,15 @@ import (
 	"context"
 
 	"dotchain/shared/code"
+	"dotchain/shared/id"
 )
+
+// Offerers knows who offers items.
+type Offerers interface {
+	// Offerers returns the suppliers that have an offer of each item, withdrawn ones
+	// too; an item nobody offers is absent.
+	Offerers(ctx context.Context, items []id.ID[id.Item]) (map[id.ID[id.Item]][]id.ID[id.Org], error)
+}
 
 // Classifiers keeps public lists of codes (ДК 021, units of measure).
 type Classifiers interface {

@@ -57,10 +57,13 @@ func (p *Publisher) Prices(ctx context.Context, supplier code.EDRPOU, list intak
 	if o := world.Orgs[org]; o == nil || o.Kind != party.OrgSupplier {
 		return report, wrap("prices", fmt.Errorf("%s: %w", supplier, ErrSupplierUnknown))
 	}
+	others, err := p.offerers.Offerers(ctx, needs.Items)
+	if err != nil {
+		return report, wrap("prices", err)
+	}
 	for i := range rows {
-		// What a price list does not say stays: the agency's cap and withdrawal.
 		if before := world.Items[rows[i].item.ID]; before != nil {
-			rows[i].item.Cap, rows[i].item.Withdrawn = before.Cap, before.Withdrawn
+			rows[i].item = described(*before, rows[i].item, org, others[before.ID])
 		}
 	}
 	done, err := submit(ctx, p.operator, batch[offered]{
@@ -102,6 +105,20 @@ func (p *Publisher) offered(supplier id.ID[id.Org], r intake.Row) (offered, erro
 		offer.ValidUntil = end.UnixMilli()
 	}
 	return offered{row: r, item: item, offer: offer}, nil
+}
+
+// described is an item as a price list leaves it. What the list does not say
+// stays: the agency's cap and withdrawal. An item that several suppliers offer is
+// described by one of them, the one with the smallest id, so that their lists do
+// not overwrite each other for ever.
+func described(before, listed catalogue.Item, supplier id.ID[id.Org], offerers []id.ID[id.Org]) catalogue.Item {
+	for _, o := range offerers {
+		if o.Compare(supplier) < 0 {
+			return before
+		}
+	}
+	listed.Cap, listed.Withdrawn = before.Cap, before.Withdrawn
+	return listed
 }
 
 // offerChanges: an offer that is new makes its row new; anything else of it a change.

@@ -32,12 +32,13 @@ type Operator interface {
 type Publisher struct {
 	operator Operator
 	lists    Classifiers
+	offerers Offerers
 	kyiv     *time.Location
 }
 
 // New returns a Publisher. kyiv is where the days of a price list end.
-func New(o Operator, lists Classifiers, kyiv *time.Location) *Publisher {
-	return &Publisher{operator: o, lists: lists, kyiv: kyiv}
+func New(o Operator, lists Classifiers, offerers Offerers, kyiv *time.Location) *Publisher {
+	return &Publisher{operator: o, lists: lists, offerers: offerers, kyiv: kyiv}
 }
 
 // Report says what became of a file: every row is in one of New, Changed,
