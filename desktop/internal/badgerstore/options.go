@@ -15,7 +15,7 @@ func badgerOptions(c Config) badger.Options {
 		// checkTables has compared every checksum before; Badger's OnTableRead would
 		// read all tables a second time, and panics on some flips before it compares.
 		WithChecksumVerificationMode(options.NoVerification).
-		WithCompression(options.None).                     // boxes do not compress
+		WithCompression(options.None). // boxes do not compress
 		WithMemTableSize(c.memTable).
 		WithNumMemtables(2).
 		WithNumLevelZeroTables(4).

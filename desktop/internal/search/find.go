@@ -157,7 +157,7 @@ func (f *finder) fails(s *slot) uint {
 	if len(f.specs) > 0 {
 		values := f.x.specsOf(s)
 		for i, spec := range f.specs {
-			if !spec.keepsAny(values) {
+			if !spec.keepsAny(values, f.x.numbers) {
 				fails |= failSpec << min(i, 40)
 			}
 		}
@@ -217,10 +217,10 @@ func (f *finder) countSpecs(s *slot, only int) {
 			continue
 		}
 		if v.text {
-			f.textCounts[v.lo]++
+			f.textCounts[v.at]++
 			continue
 		}
-		n, facet := v.number(), &f.numbers[v.key]
+		n, facet := f.x.numbers[v.at], &f.numbers[v.key]
 		if !facet.seen {
 			*facet = numberFacet{true, n, n}
 			continue

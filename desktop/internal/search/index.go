@@ -9,9 +9,6 @@ import (
 	"slices"
 	"sync"
 
-	"golang.org/x/text/collate"
-	"golang.org/x/text/language"
-
 	"dotchain/shared/catalogue"
 	"dotchain/shared/id"
 	"dotchain/shared/party"
@@ -42,9 +39,8 @@ type Index struct {
 	keys      interner
 	texts     interner
 	textKeys  []uint16 // the key a text belongs to
-
-	collator *collate.Collator
-	buffer   collate.Buffer
+	numbers   []int64  // the different numbers of specs
+	numberAt  map[int64]uint32
 
 	order order
 	pool  sync.Pool // of *scratch
@@ -64,14 +60,13 @@ type slot struct {
 	// and open with free stock; 0 for none.
 	openUntil  int64
 	stockUntil int64
-	// price is the least of the open offers, good from priceFrom until priceTo.
-	price     int64
-	priceFrom int64
-	priceTo   int64
-	offers    []offer
-	id        id.ID[id.Item]
-	text      uint64 // hash of everything that is searched as text
-	sortKey   string
+	// price is the least of the open offers, good until priceTo.
+	price   int64
+	priceTo int64
+	offers  []offer
+	id      id.ID[id.Item]
+	text    uint64 // hash of everything that is searched as text
+	sortKey string
 }
 
 type slotState uint8
@@ -105,7 +100,7 @@ const noCategory = 255
 
 // New makes an empty index.
 func New() *Index {
-	x := &Index{collator: collate.New(language.Ukrainian, collate.Loose, collate.Numeric)}
+	x := &Index{}
 	x.reset()
 	return x
 }
@@ -124,6 +119,7 @@ func (x *Index) reset() {
 	x.wordMap, x.orphans = map[string]*postings{}, map[id.ID[id.Offer]]int64{}
 	x.suppliers, x.bySupp = nil, map[id.ID[id.Org]]uint16{}
 	x.keys, x.texts = interner{}, interner{}
+	x.numbers, x.numberAt = nil, map[int64]uint32{}
 	x.order.reset()
 }
 
@@ -167,7 +163,7 @@ func (x *Index) PutItem(item catalogue.Item) {
 	x.byItem[item.ID] = at
 	x.slots[at].text = text
 	x.slots[at].nameLen = uint16(min(max(1, len([]rune(item.NameUk))), math.MaxUint16)) //nolint:gosec // limited
-	x.slots[at].sortKey = x.keyOf(item)
+	x.slots[at].sortKey = keyOf(item)
 	x.order.changed(at)
 	x.describe(at, item)
 	x.price(at)
@@ -199,14 +195,12 @@ func (x *Index) describe(at uint32, item catalogue.Item) {
 	x.compactSpecs()
 }
 
-// keyOf is the item's place among names: Ukrainian order, numbers by value.
-func (x *Index) keyOf(item catalogue.Item) string {
-	x.buffer.Reset()
-	name := item.NameUk
-	if name == "" {
-		name = item.NameEn
+// keyOf is the item's place among names.
+func keyOf(item catalogue.Item) string {
+	if item.NameUk == "" {
+		return sortKey(item.NameEn)
 	}
-	return string(x.collator.KeyFromString(&x.buffer, name))
+	return sortKey(item.NameUk)
 }
 
 // RemoveItem forgets an item; its offers wait for it to come back.
@@ -313,7 +307,7 @@ func (x *Index) supplierAt(org id.ID[id.Org]) uint16 {
 func (x *Index) price(at uint32) {
 	s := &x.slots[at]
 	s.openUntil, s.stockUntil = 0, 0
-	s.priceFrom, s.priceTo = 0, math.MaxInt64
+	s.priceTo = math.MaxInt64
 	for _, o := range s.offers {
 		if o.withdrawn {
 			continue

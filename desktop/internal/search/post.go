@@ -88,7 +88,7 @@ func tokens(item catalogue.Item) map[string]field {
 			}
 			add(w, f)
 			// "Mavic 3" is also asked for as mavic3.
-			if i > 0 && (hasDigit(w) || hasDigit(words[i-1])) && len(w)+len(words[i-1]) <= maxJoined {
+			if i > 0 && rest != fieldArticle && (hasDigit(w) || hasDigit(words[i-1])) && len(w)+len(words[i-1]) <= maxJoined {
 				add(oneScript(words[i-1]+w), rest)
 			}
 		}
@@ -103,7 +103,8 @@ func tokens(item catalogue.Item) map[string]field {
 	if body := code.DK021(item.DK021).Body(); body != "" {
 		add(procurementPrefix+body, fieldCode)
 	}
-	if c, ok := code.CategoryByCode(code.CategoryCode(item.Category)); ok {
+	if i := categoryIndex(item.Category); i != noCategory {
+		c := categories[i]
 		text(c.NameUk, fieldCategory, fieldCategory)
 		text(c.NameEn, fieldCategory, fieldCategory)
 	}
@@ -122,7 +123,7 @@ const procurementPrefix = "#"
 
 // specTokens are the words of a spec's text or of its choice in both languages.
 func specTokens(s catalogue.Spec, add func(string, field)) {
-	def, ok := code.SpecByKey(code.SpecKey(s.Key))
+	def, ok := specByKey[s.Key]
 	if !ok || s.Text == "" {
 		return
 	}

@@ -9,16 +9,14 @@ import (
 	"dotchain/shared/code"
 )
 
-// specValue is a spec of an item: a number in thousandths, or a text by its
-// number. It is kept small, because there are as many as items times ten.
+// specValue is a spec of an item: a number in thousandths or a text, by its place
+// in the table of different numbers or texts. It is kept small, because there are
+// as many as items times ten.
 type specValue struct {
 	key  uint16
 	text bool
-	lo   uint32
-	hi   int32
+	at   uint32
 }
-
-func (v specValue) number() int64 { return int64(v.hi)<<32 | int64(v.lo) }
 
 // Yes and No are the values of a flag in filters and facets.
 const (
@@ -29,21 +27,27 @@ const (
 func (x *Index) specValue(s catalogue.Spec) specValue {
 	key := uint16(x.keys.at(s.Key)) //nolint:gosec // fewer than 65,536 keys
 	text := s.Text
-	if def, ok := code.SpecByKey(code.SpecKey(s.Key)); ok && def.Kind == code.SpecFlag && text == "" {
+	if def, ok := specByKey[s.Key]; ok && def.Kind == code.SpecFlag && text == "" {
 		text = No
 		if s.Milli != 0 {
 			text = Yes
 		}
 	}
 	if text == "" {
-		return specValue{key: key, lo: uint32(s.Milli), hi: int32(s.Milli >> 32)} //nolint:gosec // two halves
+		at, ok := x.numberAt[s.Milli]
+		if !ok {
+			at = uint32(len(x.numbers)) //nolint:gosec // fewer than specs
+			x.numberAt[s.Milli] = at
+			x.numbers = append(x.numbers, s.Milli)
+		}
+		return specValue{key: key, at: at}
 	}
 	// The same text of another key is another text, so that counts need no second table.
 	n := x.texts.at(s.Key + "\x00" + text)
 	if int(n) == len(x.textKeys) {
 		x.textKeys = append(x.textKeys, key)
 	}
-	return specValue{key: key, text: true, lo: n}
+	return specValue{key: key, text: true, at: n}
 }
 
 // textOf is the text of a number of x.texts.
@@ -85,21 +89,31 @@ func (x *Index) specFilters(filters []client.SpecFilter) []specFilter {
 	return all
 }
 
-func (f specFilter) keeps(v specValue) bool {
+func (f specFilter) keeps(v specValue, numbers []int64) bool {
 	if v.text {
-		return slices.Contains(f.texts, v.lo)
+		return slices.Contains(f.texts, v.at)
 	}
-	return f.ranged && v.number() >= f.min && v.number() <= f.max
+	n := numbers[v.at]
+	return f.ranged && n >= f.min && n <= f.max
 }
 
-func (f specFilter) keepsAny(values []specValue) bool {
+func (f specFilter) keepsAny(values []specValue, numbers []int64) bool {
 	for _, v := range values {
-		if f.known && v.key == f.key && f.keeps(v) {
+		if f.known && v.key == f.key && f.keeps(v, numbers) {
 			return true
 		}
 	}
 	return false
 }
+
+//nolint:gochecknoglobals // the registry of specs
+var specByKey = func() map[string]code.Spec {
+	all := map[string]code.Spec{}
+	for _, s := range code.Specs() {
+		all[string(s.Key)] = s
+	}
+	return all
+}()
 
 //nolint:gochecknoglobals // the category table, in its order
 var categories = code.Categories()
