@@ -1,148 +1,136 @@
-// Package desktop is the program of a person's device: its flags, its log and
-// its window around a profile. What a profile is made of is package session.
 package desktop
 
 import (
-	"crypto/rand"
-	"errors"
-	"fmt"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"log/slog"
-	mrand "math/rand/v2"
 	"os"
 	"path/filepath"
-	"time"
+	"sync/atomic"
 
-	"github.com/alecthomas/kong"
+	"github.com/wailsapp/wails/v2"
+	"github.com/wailsapp/wails/v2/pkg/logger"
+	"github.com/wailsapp/wails/v2/pkg/options"
+	"github.com/wailsapp/wails/v2/pkg/options/assetserver"
+	"github.com/wailsapp/wails/v2/pkg/runtime"
 
 	"dotchain/desktop/internal/app"
-	"dotchain/desktop/internal/journal"
-	"dotchain/desktop/internal/keyring"
-	"dotchain/desktop/internal/session"
+	"dotchain/frontend"
 )
 
-// Version is the program's; the build sets it.
-var Version = "0.1.0" //nolint:gochecknoglobals // set by the linker
+// The window's first size, and the least at which nothing is cut off.
+const (
+	windowWidth, windowHeight = 1360, 860
+	leastWidth, leastHeight   = 960, 600
+)
 
-// Config is what the program is started with.
-type Config struct {
-	// Dir is the profile's folder; Language "uk" or "en", "" for what was chosen before.
-	Dir      string
-	Language string
-	Logger   *slog.Logger
-	// Getenv reads the environment.
-	Getenv func(string) string
+// window emits the app's events to the page once there is one.
+type window struct {
+	ctx atomic.Pointer[context.Context]
 }
 
-func (c Config) validate() error {
-	if c.Dir == "" || c.Logger == nil || c.Getenv == nil {
-		return errors.New("desktop: Dir, Logger and Getenv are required")
+// Emit implements app.Emitter.
+func (w *window) Emit(event string, payload any) {
+	if ctx := w.ctx.Load(); ctx != nil {
+		runtime.EventsEmit(*ctx, event, payload)
 	}
-	return nil
 }
 
-// flags are the program's.
-type flags struct {
-	Profile string           `help:"Folder of the profile; each person on each device has one." type:"path" placeholder:"DIR"`
-	Lang    string           `help:"Language of the window: uk or en." enum:"uk,en," default:""`
-	Version kong.VersionFlag `help:"Say the version and end."`
-}
-
-// Main runs the program and returns its exit status.
-func Main(args []string) int {
-	if err := run(args); err != nil {
-		_, _ = fmt.Fprintln(os.Stderr, "dotchain:", err)
-		return 1
-	}
-	return 0
-}
-
-func run(args []string) error {
-	var f flags
-	parser, err := kong.New(&f, kong.Name("dotchain"), kong.Description("The device client of the marketplace."), kong.Vars{"version": Version})
-	if err != nil {
-		return err
-	}
-	if _, err := parser.Parse(args); err != nil {
-		return err
-	}
-	if err := checkEnvironment(os.Getenv); err != nil {
-		return err
-	}
-	if f.Profile == "" {
-		if f.Profile, err = defaultProfile(); err != nil {
+// runWindow opens the profile's window and returns when it is closed.
+func runWindow(c Config) error {
+	// Without it many Intel and virtual screens show an empty window.
+	if c.Getenv("WEBKIT_DISABLE_DMABUF_RENDERER") == "" {
+		if err := os.Setenv("WEBKIT_DISABLE_DMABUF_RENDERER", "1"); err != nil {
 			return err
 		}
 	}
-	logger, closeLog, err := openLog(filepath.Join(f.Profile, "log"))
+	page, err := frontend.Dist()
 	if err != nil {
 		return err
 	}
-	defer closeLog()
-	if err := runWindow(Config{Dir: f.Profile, Language: f.Lang, Logger: logger, Getenv: os.Getenv}); err != nil {
-		logger.Error("program ended", "error", err)
+	w := &window{}
+	a, p, err := newApp(c, w)
+	if err != nil {
 		return err
 	}
-	return nil
-}
-
-// newApp makes what the window may call.
-func newApp(c Config, e app.Emitter) (*app.App, *session.Profile, error) {
-	if err := c.validate(); err != nil {
-		return nil, nil, err
+	defer a.Lock()
+	at := readPlace(c.Dir)
+	if !at.isOnScreen() {
+		at.Width, at.Height = windowWidth, windowHeight
 	}
-	d, err := readDemo(c.Dir)
-	if err != nil {
-		return nil, nil, err
+	state := options.Normal
+	if at.Maximised {
+		state = options.Maximised
 	}
-	p, err := session.New(session.Config{
-		Dir: c.Dir, Program: Version, Keys: keyOptions(c, d), Clock: time.Now, Random: random, Jitter: mrand.Float64, //nolint:forbidigo // the outermost wiring
-		JournalReserve: journal.DefaultReserve, DemoPassphrase: d.Passphrase, Log: c.Logger,
+	return wails.Run(&options.App{
+		Title: title(p.Facts()), Width: max(at.Width, leastWidth), Height: max(at.Height, leastHeight),
+		MinWidth: leastWidth, MinHeight: leastHeight, WindowStartState: state,
+		AssetServer:        &assetserver.Options{Assets: page},
+		Bind:               []any{a},
+		Logger:             quiet{c.Logger},
+		LogLevelProduction: logger.ERROR,
+		SingleInstanceLock: &options.SingleInstanceLock{
+			UniqueId: instanceID(c.Dir),
+			OnSecondInstanceLaunch: func(options.SecondInstanceData) {
+				if ctx := w.ctx.Load(); ctx != nil {
+					runtime.WindowUnminimise(*ctx)
+					runtime.Show(*ctx)
+				}
+			},
+		},
+		OnStartup: func(ctx context.Context) {
+			w.ctx.Store(&ctx)
+			if at.X != 0 || at.Y != 0 {
+				runtime.WindowSetPosition(ctx, at.X, at.Y)
+			}
+		},
+		OnBeforeClose: func(ctx context.Context) bool {
+			rememberPlace(ctx, c)
+			return false
+		},
+		OnShutdown: func(context.Context) { w.ctx.Store(nil) },
 	})
-	if err != nil {
-		return nil, nil, err
-	}
-	if s := p.Facts().Settings; c.Language != "" && s.Language != c.Language {
-		s.Language = c.Language
-		if err := p.SaveSettings(s); err != nil {
-			return nil, nil, err
-		}
-	}
-	a := app.New(app.Config{Profile: p, Emitter: e, Clock: time.Now, Logger: c.Logger}) //nolint:forbidigo // the outermost wiring
-	enrolDemo(c, d, a, p)
-	return a, p, nil
 }
 
-// keyOptions names the system's keystore, but for a profile to try things out
-// and for tests: those must not wait for a keystore's dialogue.
-func keyOptions(c Config, d demo) keyring.Options {
-	if d != (demo{}) || isTest(c.Getenv) {
-		return keyring.Options{}
+// title names the profile, so that two windows side by side are told apart.
+func title(f app.Facts) string {
+	text := "DOT-Chain · " + f.Profile
+	if f.Zone != "" {
+		text += " · " + f.Zone
 	}
-	return keyring.Options{Keystore: keyring.OSKeystore{}}
+	return text
 }
 
-// random fills b; an id that is not unique would lose an order.
-func random(b []byte) {
-	_, _ = rand.Read(b) // never fails, see crypto/rand
-}
-
-// defaultProfile is in the system's place for a user's settings.
-func defaultProfile() (string, error) {
-	dir, err := os.UserConfigDir()
-	if err != nil {
-		return "", fmt.Errorf("no folder for settings, name one with --profile: %w", err)
+// instanceID names the profile's folder to the system without showing it.
+func instanceID(dir string) string {
+	if whole, err := filepath.Abs(dir); err == nil {
+		dir = whole
 	}
-	return filepath.Join(dir, "dotchain", "default"), nil
+	sum := sha256.Sum256([]byte(dir))
+	return "dotchain_" + hex.EncodeToString(sum[:8])
 }
 
-// isTest reports whether the environment says that this is a test.
-func isTest(getenv func(string) string) bool { return getenv("DOTCHAIN_TEST") == "1" }
-
-// checkEnvironment refuses to start with a door open that only tests need.
-func checkEnvironment(getenv func(string) string) error {
-	const inspector = "WEBKIT_INSPECTOR_HTTP_SERVER"
-	if getenv(inspector) != "" && !isTest(getenv) {
-		return fmt.Errorf("%s is set: anybody on this machine could read the window; unset it", inspector)
+func rememberPlace(ctx context.Context, c Config) {
+	at := readPlace(c.Dir)
+	if at.Maximised = runtime.WindowIsMaximised(ctx); !at.Maximised {
+		at.X, at.Y = runtime.WindowGetPosition(ctx)
+		at.Width, at.Height = runtime.WindowGetSize(ctx)
 	}
-	return nil
+	if err := at.save(c.Dir); err != nil {
+		c.Logger.ErrorContext(ctx, "window's place not kept", "error", err)
+	}
 }
+
+// quiet hands Wails' own words to the program's log.
+type quiet struct{ log *slog.Logger }
+
+var _ logger.Logger = quiet{}
+
+func (q quiet) Print(string)   {}
+func (q quiet) Trace(string)   {}
+func (q quiet) Debug(string)   {}
+func (q quiet) Info(string)    {}
+func (q quiet) Warning(string) {}
+func (q quiet) Error(m string) { q.log.Error("window", "message", m) }
+func (q quiet) Fatal(m string) { q.log.Error("window", "message", m) }

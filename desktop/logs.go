@@ -63,7 +63,7 @@ func (r *rotating) Write(line []byte) (int, error) {
 	}
 	if r.file == nil {
 		if err := r.open(); err != nil {
-			return len(line), nil //nolint:nilerr // see above
+			return len(line), nil
 		}
 	}
 	n, _ := r.file.Write(line)

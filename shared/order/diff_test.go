@@ -71,7 +71,7 @@ func TestDiff(t *testing.T) {
 	}
 }
 
-// Turned round, what was added is removed and what changed changed back.
+// Turned round, what was added is removed and what was changed is changed back.
 func TestDiffTurnsRound(t *testing.T) {
 	t.Parallel()
 	gen := rapid.Custom(func(t *rapid.T) order.Revision {

@@ -95,6 +95,7 @@ func (s *fakeSyncer) Start() error {
 	s.hooks.Status(syncer.Status{State: syncer.Connecting})
 	return nil
 }
+
 func (s *fakeSyncer) Stop()           { s.hooks.Status(syncer.Status{State: syncer.Offline}); s.stopped = true }
 func (s *fakeSyncer) Kick()           {}
 func (s *fakeSyncer) SyncNow()        {}
@@ -105,6 +106,7 @@ type noJournal struct{}
 func (noJournal) Append([]client.JournalEntry) (uint64, error) {
 	return 0, fault.New("append", fault.DiskFull)
 }
+
 func (noJournal) Replay(uint64) iter.Seq2[client.JournalEntry, error] {
 	return func(func(client.JournalEntry, error) bool) {}
 }
@@ -169,7 +171,7 @@ func TestPhases(t *testing.T) {
 func TestFailures(t *testing.T) {
 	t.Parallel()
 	a, _ := open(t)
-	defer a.Lock()
+	t.Cleanup(func() { a.Lock() })
 	for name, row := range map[string]struct {
 		do   func() error
 		want string
@@ -186,6 +188,7 @@ func TestFailures(t *testing.T) {
 		"no passphrase":            {func() error { _, err := a.Sign("old", ""); return err }, "fresh_factor_needed"},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			require.Equal(t, row.want, failure(t, row.do()).Code)
 		})
 	}
@@ -197,16 +200,16 @@ func TestAutoLock(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		a, p := open(t)
-		time.Sleep(14 * time.Minute)
+		time.Sleep(14 * time.Minute) //nolint:forbidigo // the bubble's clock, not time
 		_, err := a.Orders(app.OrderQuery{Text: "а"})
 		require.NoError(t, err)
 		for range 14 {
-			time.Sleep(time.Minute)
+			time.Sleep(time.Minute) //nolint:forbidigo // the bubble's clock, not time
 			_, err := a.Orders(app.OrderQuery{Text: "а"})
 			require.NoError(t, err)
 		}
 		require.Equal(t, "open", a.State().Phase)
-		time.Sleep(time.Minute + time.Second)
+		time.Sleep(time.Minute + time.Second) //nolint:forbidigo // the bubble's clock, not time
 		synctest.Wait()
 		require.Equal(t, "locked", a.State().Phase)
 		require.Equal(t, 1, p.closed)

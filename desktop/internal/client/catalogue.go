@@ -196,7 +196,7 @@ func (c *Core) offerDetail(key id.ID[id.Offer]) (OfferDetail, error) {
 		return OfferDetail{}, err
 	}
 	detail := OfferDetail{Offer: *offer, PriceWithVAT: offer.Price}
-	if vat, err := offer.Price.VAT(offer.VATRate); err == nil {
+	if vat, vatErr := offer.Price.VAT(offer.VATRate); vatErr == nil {
 		detail.PriceWithVAT += vat
 	}
 	if supplier := c.org(offer.Supplier); supplier != nil {

@@ -269,7 +269,7 @@ func TestApproveMany(t *testing.T) {
 	began := time.Now()
 	f.decide(seal.KindApproveOrder, orders...)
 	require.Less(t, time.Since(began), time.Second)
-	require.Equal(t, before+100, len(f.agency.journal.entries))
+	require.Len(t, f.agency.journal.entries, before+100)
 	f.agency.sync()
 	f.unit.sync()
 	for _, o := range orders {
@@ -332,8 +332,8 @@ func TestUndo(t *testing.T) {
 	_, err := f.unit.core.ClearCart()
 	require.NoError(t, err)
 	for want := int64(4); want > 0; want-- {
-		cart, err := f.unit.core.UndoCart()
-		require.NoError(t, err)
+		cart, undoErr := f.unit.core.UndoCart()
+		require.NoError(t, undoErr)
 		require.Equal(t, want, cart.Lines[0].Quantity)
 	}
 	f.unit.restart()

@@ -480,7 +480,11 @@ func (c *Core) cart() (Cart, error) {
 		if line.Offer, err = c.offerDetail(l.Offer); err != nil {
 			return Cart{}, err
 		}
-		if item, err := readDoc[catalogue.Item](c, wire.DocItem, line.Offer.Item); err == nil && item != nil {
+		item, err := readDoc[catalogue.Item](c, wire.DocItem, line.Offer.Item)
+		if err != nil {
+			return Cart{}, err
+		}
+		if item != nil {
 			line.Item = *item
 		}
 		if line.Sums, err = r.Lines[i].Sums(); err != nil {

@@ -595,7 +595,7 @@ func (c *Core) document(content []byte, fulfilment []order.Fulfilment) (Document
 		if i < len(fulfilment) {
 			line.Fulfilment = fulfilment[i]
 		}
-		if err := c.fillLine(&line); err != nil {
+		if err = c.fillLine(&line); err != nil {
 			return Document{}, err
 		}
 		d.Lines = append(d.Lines, line)
