@@ -178,7 +178,7 @@ async function acts(stage, step, windows) {
     for (const w of [unit, second]) {
       w.link.cut();
       await link(w, 'Немає зв’язку', 8_000);
-      await addToCart(w, 'CHK-2', 3);
+      await addToCart(w, 'OST-2', 3);
       await open(w, 'Кошик');
       await signCart(w);
       await w.page.getByText('Збережено на цьому ноутбуці').waitFor();
@@ -249,7 +249,7 @@ function writePrices(out) {
     `${name};${en};${article};34711200-6;${nsn};шт;${price};20;${stock};1;7;Розвідувальні БпЛА;Наскрізна Перевірка\n`;
   const rows = price =>
     row('Дрон «Перевірочний»', 'Check drone', 'CHK-1', '1550-61-999-0001', price, '100') +
-    row('Дрон «Останній»', 'Last drone', 'CHK-2', '1550-61-999-0002', '50 000,00', '4');
+    row('Дрон «Останній»', 'Last drone', 'OST-2', '1550-61-999-0002', '50 000,00', '4');
   const first = join(out, 'prices-1.csv');
   const second = join(out, 'prices-2.csv');
   writeFileSync(first, `ТОВ «Наскрізна Перевірка»;;;\n\n${head}${rows('40 000,00')}${row('Дрон без ціни', 'No price', 'CHK-3', '', 'договірна', '5')}${row('Дрон з хибним кодом', 'Bad code', 'CHK-4', '15-50', '10 000', '5')}`);
@@ -293,15 +293,12 @@ const clicks = w => w.page.evaluate(() => window.clicks);
 async function addToCart(w, article, quantity) {
   await open(w, 'Каталог');
   await w.page.getByPlaceholder('Назва, артикул, NSN, ДК 021').fill(article);
-  const add = w.page.getByRole('button', { name: /^(До кошика|Додати ще)/ });
-  await until(`only ${article} is shown`, async () => (await add.count()) === 1);
-  await add.click();
+  const card = w.page.locator('li, article').filter({ hasText: `${article} ·` }).first();
+  await card.getByRole('button', { name: /^(До кошика|Додати ще)/ }).click();
   await open(w, 'Кошик');
-  const field = w.page.getByRole('textbox').or(w.page.getByRole('spinbutton'));
   const line = w.page.locator('li, tr, [role=row], article, section').filter({ hasText: article }).last();
   await line.getByRole('textbox').first().fill(String(quantity));
   await line.getByRole('textbox').first().press('Enter');
-  void field;
 }
 
 /** From the filled cart to the signature; returns what had to be typed. */
@@ -313,7 +310,7 @@ async function signCart(w, s) {
 }
 
 async function signHere(w) {
-  const button = w.page.getByRole('button', { name: /^Підписати/ }).last();
+  const button = w.page.getByRole('button', { name: /підписати$/i }).last();
   await button.waitFor();
   const field = w.page.getByLabel('Парольна фраза');
   let typed = 'nothing';
@@ -346,14 +343,36 @@ async function openOrder(w, number) {
 async function returnOrder(w, number, text, s) {
   await w.page.getByText(number).first().click();
   await w.page.keyboard.press('KeyR');
+  const dialog = w.page.getByRole('dialog');
+  await choose(w, dialog, 'Причина', /кількість/);
+  await choose(w, dialog, 'Про що', /Рядок 2/);
+  await choose(w, dialog, 'Поле', /кількість/i);
+  await dialog.getByLabel('Текст запитання').fill(text);
   await s.picture(w, 'return');
-  await w.page.getByRole('dialog').getByRole('textbox').first().fill(text);
+  await dialog.getByRole('button', { name: 'Далі до підпису' }).click();
+  await signHere(w);
+  await dialog.waitFor({ state: 'hidden' });
 }
 
-async function approve(w, number) {
+async function choose(w, dialog, label, option) {
+  await dialog.getByRole('button', { name: label }).click();
+  await w.page.getByRole('option', { name: option }).first().click();
+}
+
+/** A approves what is shown; the passphrase is asked for only when it was given long ago. */
+async function approve(w, number, s) {
   await w.page.getByText(number).first().click();
+  await w.page.getByRole('button', { name: 'Погодити' }).last().waitFor();
+  await s.picture(w, 'approve');
   await w.page.keyboard.press('KeyA');
-  await signHere(w);
+  const dialog = w.page.getByRole('dialog');
+  await until('the approval is signed or asks for the passphrase', async () => {
+    if (await dialog.isVisible()) {
+      await signHere(w);
+      await dialog.waitFor({ state: 'hidden' });
+    }
+    return /1 очікує/.test(await truthLine(w).innerText());
+  });
 }
 
 async function english(w) {

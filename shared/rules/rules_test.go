@@ -223,6 +223,21 @@ func TestDecide_CancelGivesBack(t *testing.T) {
 	require.Empty(t, submit(t, w, f.Requisitioner, f.Revision(2, 0, 5)), "the cap is free again")
 }
 
+func TestDecide_CapThatCameLaterTakesNothingBack(t *testing.T) {
+	t.Parallel()
+	f := sharedtest.NewField()
+	w := f.World()
+	r := f.Revision(1, 0, 4)
+	require.Empty(t, submit(t, w, f.Requisitioner, r))
+	w.Items[f.Items[0].ID].Cap = 5
+	d := order.Decision{Order: r.Order, Hash: seal.Sum(r.Encode()), Reason: order.NoLongerNeeded}
+	out, reasons := sharedtest.Decide(w, f.Requisitioner.Command(seal.KindCancelOrder, d, sharedtest.Now), sharedtest.Now)
+	require.Empty(t, reasons)
+	for _, u := range out.Usages {
+		require.Zero(t, u.Pieces)
+	}
+}
+
 func TestDecide_PublishTwiceChangesNothing(t *testing.T) {
 	t.Parallel()
 	f := sharedtest.NewField()

@@ -450,7 +450,8 @@ func (t *tally) add(item id.ID[id.Item], year, pieces int64) int64 {
 		known.Version++
 		t.sequence = append(t.sequence, key)
 	}
-	known.Pieces += pieces
+	// A cap that came after the order found nothing counted to take back.
+	known.Pieces = max(known.Pieces+pieces, 0)
 	t.usages[key] = known
 	return known.Pieces
 }
