@@ -8,6 +8,7 @@ import (
 	"dotchain/shared/code"
 	"dotchain/shared/id"
 	"dotchain/shared/party"
+	"dotchain/shared/rules"
 	"dotchain/shared/seal"
 	"dotchain/syncserver/internal/demo"
 	"dotchain/syncserver/internal/publish"
@@ -38,7 +39,11 @@ func (h *House) LoadDemo(ctx context.Context) (Report, error) {
 	if err != nil {
 		return total, fmt.Errorf("import %s: %w", demo.UnitsFile, err)
 	}
-	report, err := h.publisher.Register(ctx, demoOrgs(), demoPeople())
+	orgs, err := h.demoOrgs(ctx)
+	if err != nil {
+		return total, err
+	}
+	report, err := h.publisher.Register(ctx, orgs, demoPeople())
 	total = sum(total, report)
 	if err != nil {
 		return total, err
@@ -70,8 +75,8 @@ func sum(a, b Report) Report {
 }
 
 // demoOrgs are the organisations that no sheet has, and what the sheet of units
-// does not say of them.
-func demoOrgs() []party.Org {
+// does not say of them: delivery points and English names.
+func (h *House) demoOrgs(ctx context.Context) ([]party.Org, error) {
 	orgs := []party.Org{
 		{ID: publish.OrgOfEDRPOU(demo.AgencyCode), Kind: party.OrgAgency, EDRPOU: string(demo.AgencyCode), NameUk: "Агенція оборонних закупівель (навчальна)", NameEn: "Defence Procurement Agency (training)"},
 		{ID: publish.OrgOfEDRPOU(demo.AdministrationCode), Kind: party.OrgAdministration, EDRPOU: string(demo.AdministrationCode), NameUk: "Адміністрація системи (навчальна)", NameEn: "System administration (training)"},
@@ -81,11 +86,21 @@ func demoOrgs() []party.Org {
 			ID: publish.OrgOfEDRPOU(s.EDRPOU), Kind: party.OrgSupplier, EDRPOU: string(s.EDRPOU), NameUk: s.NameUk, NameEn: s.NameEn,
 		})
 	}
+	var needs rules.Needs
 	for _, u := range demo.Units() {
-		org := party.Org{ID: publish.OrgOfUnit(u.Number), Kind: party.OrgUnit, Number: string(u.Number), NameUk: u.NameUk, NameEn: u.NameEn}
-		if u.Parent != "" {
-			org.Parent = publish.OrgOfUnit(u.Parent)
+		needs.Orgs = append(needs.Orgs, publish.OrgOfUnit(u.Number))
+	}
+	world, err := h.operator.Look(ctx, needs)
+	if err != nil {
+		return nil, err
+	}
+	for _, u := range demo.Units() {
+		known := world.Orgs[publish.OrgOfUnit(u.Number)]
+		if known == nil {
+			return nil, fmt.Errorf("unit %s is not in %s", u.Number, demo.UnitsFile)
 		}
+		org := *known
+		org.NameEn, org.Points = u.NameEn, nil
 		for _, p := range u.Points {
 			org.Points = append(org.Points, party.Point{
 				ID: id.FromHash[id.Point](seal.Sum([]byte("point/" + string(u.Number) + "/" + p.Code))), Code: p.Code, Name: p.Name,
@@ -93,7 +108,7 @@ func demoOrgs() []party.Org {
 		}
 		orgs = append(orgs, org)
 	}
-	return orgs
+	return orgs, nil
 }
 
 func demoPeople() []party.Person {

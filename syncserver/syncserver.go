@@ -152,14 +152,14 @@ func (h *House) openDatabase(ctx context.Context) (err error) {
 		if err != nil {
 			return err
 		}
-		if err := h.local.EnsureDatabase(ctx, databaseName); err != nil {
+		if err = h.local.EnsureDatabase(ctx, databaseName); err != nil {
 			return err
 		}
 		dsn = h.local.DSN(databaseName)
-	} else if err := checkDSN(dsn); err != nil {
+	} else if err = checkDSN(dsn); err != nil {
 		return err
 	}
-	if err := postgres.Migrate(ctx, dsn); err != nil {
+	if err = postgres.Migrate(ctx, dsn); err != nil {
 		return err
 	}
 	h.store, err = postgres.Open(ctx, postgres.Config{DSN: dsn})
@@ -269,14 +269,14 @@ func (h *House) Serve(ctx context.Context, ready func(addr net.Addr)) error {
 
 	figures := prometheus.NewRegistry()
 	figures.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-	api, err := httpapi.New(httpapi.Config{
+	api, err := httpapi.New(httpapi.Config{ //nolint:contextcheck // its sweeper lives until Stop
 		Engine: h.engine, Feed: h.feed, Authority: h.authority, Access: h.store, Clock: cfg.Clock, Log: cfg.Log, Metrics: figures,
 	})
 	if err != nil {
 		return err
 	}
 	defer api.Stop()
-	if err := h.feed.Start(ctx); err != nil {
+	if err = h.feed.Start(ctx); err != nil {
 		return err
 	}
 	defer h.feed.Stop()

@@ -63,7 +63,7 @@ func TestHouse_Import_SaysWhatIsWrong(t *testing.T) {
 
 func TestHouse_ImportClassifiers(t *testing.T) {
 	t.Parallel()
-	dir := os.Getenv("DOTCHAIN_SHARED_DATA")
+	dir := os.Getenv("DOTCHAIN_DATA")
 	if dir == "" {
 		dir = "../../shared/data"
 	}

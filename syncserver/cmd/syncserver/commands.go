@@ -90,9 +90,9 @@ func listPeople(ctx context.Context, h *syncserver.House) error {
 		return err
 	}
 	t := tabwriter.NewWriter(os.Stdout, 0, 4, 2, ' ', 0)
-	fmt.Fprintln(t, "ID\tNAME\tZONE\tROLES\tORGANISATION")
+	_, _ = fmt.Fprintln(t, "ID\tNAME\tZONE\tROLES\tORGANISATION")
 	for _, r := range all {
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\n", r.Person.ID, r.Person.Name, r.Person.Zone, roleNames(r.Person.Roles), r.Org.NameUk)
+		_, _ = fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\n", r.Person.ID, r.Person.Name, r.Person.Zone, roleNames(r.Person.Roles), r.Org.NameUk)
 	}
 	return t.Flush()
 }

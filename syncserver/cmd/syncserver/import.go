@@ -104,20 +104,20 @@ func (r reported) run(ctx context.Context, log *slog.Logger, name string, do fun
 func printReport(w io.Writer, r syncserver.Report, lang string) {
 	if rows := r.Lines(lang); len(rows) > 0 {
 		t := tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)
-		fmt.Fprintln(t, say(lang, "АРКУШ\tРЯДОК\tСТОВПЕЦЬ\tТЕКСТ\tЧОМУ", "SHEET\tROW\tCOLUMN\tTEXT\tWHY"))
+		_, _ = fmt.Fprintln(t, say(lang, "АРКУШ\tРЯДОК\tСТОВПЕЦЬ\tТЕКСТ\tЧОМУ", "SHEET\tROW\tCOLUMN\tTEXT\tWHY"))
 		for _, l := range rows {
-			fmt.Fprintf(t, "%s\t%d\t%s\t%s\t%s\n", l.Sheet, l.Row, l.Column, l.Text, l.Why)
+			_, _ = fmt.Fprintf(t, "%s\t%d\t%s\t%s\t%s\n", l.Sheet, l.Row, l.Column, l.Text, l.Why)
 		}
 		_ = t.Flush() // the terminal may be gone
 		fmt.Fprintln(w)
 	}
-	fmt.Fprintf(w, say(lang, "Нових: %d, змінених: %d, без змін: %d, не взято: %d.\n", "New: %d, changed: %d, unchanged: %d, left out: %d.\n"),
+	_, _ = fmt.Fprintf(w, say(lang, "Нових: %d, змінених: %d, без змін: %d, не взято: %d.\n", "New: %d, changed: %d, unchanged: %d, left out: %d.\n"),
 		r.New, r.Changed, r.Unchanged, r.LeftOut+len(r.Refused))
 	if r.Removed > 0 {
-		fmt.Fprintf(w, say(lang, "Вилучених: %d.\n", "Removed: %d.\n"), r.Removed)
+		_, _ = fmt.Fprintf(w, say(lang, "Вилучених: %d.\n", "Removed: %d.\n"), r.Removed)
 	}
 	if r.New+r.Changed+r.Removed == 0 {
-		fmt.Fprintln(w, say(lang, "Нічого не змінилося.", "Nothing changed."))
+		_, _ = fmt.Fprintln(w, say(lang, "Нічого не змінилося.", "Nothing changed."))
 	}
 }
 

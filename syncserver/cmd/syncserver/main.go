@@ -29,7 +29,7 @@ const (
 
 // place is where a server's data and database are; every command has it.
 type place struct {
-	Data     string `help:"Folder of keys and of the private database." default:"data" type:"path" aliases:"dir" env:"DOTCHAIN_DATA"`
+	Data     string `help:"Folder of keys and of the private database." default:"data" type:"path" aliases:"dir" env:"DOTCHAIN_HOME"`
 	Database string `help:"Address of a PostgreSQL (postgres://…); without it a private one runs in the data folder." env:"DOTCHAIN_DATABASE"`
 }
 
@@ -83,7 +83,7 @@ func newLog(verbose bool) *slog.Logger {
 	}
 	info, err := os.Stderr.Stat()
 	isTerminal := err == nil && info.Mode()&os.ModeCharDevice != 0
-	return slog.New(tint.NewHandler(os.Stderr, &tint.Options{
+	return slog.New(tint.NewHandler(os.Stderr, &tint.Options{ //nolint:govet // the wrapper reads better
 		Level: level, TimeFormat: time.DateTime, NoColor: !isTerminal || os.Getenv("NO_COLOR") != "",
 	}))
 }

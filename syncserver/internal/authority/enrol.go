@@ -79,7 +79,7 @@ func (a *Authority) Enrol(ctx context.Context, r wire.EnrolRequest) (wire.EnrolR
 	}
 	now := a.cfg.Clock()
 	var random [10]byte
-	if _, err := io.ReadFull(a.cfg.Random, random[:]); err != nil {
+	if _, err = io.ReadFull(a.cfg.Random, random[:]); err != nil {
 		return wire.EnrolResponse{}, fmt.Errorf("draw a device id: %w", err)
 	}
 	device := party.Device{

@@ -101,7 +101,7 @@ func writeKey(dir, name string, key any) error {
 
 // readKey reads a key and refuses one that others may read.
 func readKey[K any](dir, name string) (key K, err error) {
-	if err := checkPrivate(filepath.Join(dir, name)); err != nil {
+	if err = checkPrivate(filepath.Join(dir, name)); err != nil {
 		return key, err
 	}
 	der, err := read(dir, name, pemKey)

@@ -206,7 +206,7 @@ func Load(dir string, clock func() time.Time) (*Keys, error) {
 		return nil, err
 	}
 	if exists(dir, fileRecoveryKey) {
-		if _, err := readKey[*ecdh.PrivateKey](dir, fileRecoveryKey); err != nil {
+		if _, err = readKey[*ecdh.PrivateKey](dir, fileRecoveryKey); err != nil {
 			return nil, err
 		}
 	}

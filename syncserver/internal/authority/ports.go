@@ -16,7 +16,7 @@ type Store interface {
 	// Redeem uses a ticket up and stores the device and key of its person, all in
 	// one transaction. It returns the person and their organisation. Faults:
 	// TicketInvalid (unknown or used), TicketExpired.
-	Redeem(ctx context.Context, secret [32]byte, at time.Time, make func(p party.Person) Enrolment) (party.Person, party.Org, error)
+	Redeem(ctx context.Context, secret [32]byte, at time.Time, enrol func(p party.Person) Enrolment) (party.Person, party.Org, error)
 	// RevokeDevice shuts a device and its keys out from a moment on, and puts the
 	// documents of the changed device (its version one higher) into the feed's
 	// outbox. Fault: DeviceUnknown. A device that is shut out already stays as it is.

@@ -126,6 +126,7 @@ func parked(t *testing.T, r seal.Receipt, code fault.Code, kind conflict.Kind) {
 func TestEngine_Push_LastPieces(t *testing.T) {
 	t.Parallel()
 	everywhere(t, func(t *testing.T, b *bench) {
+		t.Helper()
 		first := b.push(b.Requisitioner, b.submit(b.Requisitioner, 1, 0, 7))[0]
 		second := b.push(b.Second, b.submit(b.Second, 2, 1, 7), b.submit(b.Second, 3, 1, 3))
 		require.Equal(t, seal.Applied, first.Verdict, first.Reasons)
@@ -140,6 +141,7 @@ func TestEngine_Push_LastPieces(t *testing.T) {
 func TestEngine_Push_LastPiecesAtOnce(t *testing.T) {
 	t.Parallel()
 	everywhere(t, func(t *testing.T, b *bench) {
+		t.Helper()
 		verdicts := make(chan seal.Verdict, 2)
 		one, two := b.submit(b.Requisitioner, 1, 0, 7), b.submit(b.Second, 2, 1, 7)
 		go func() { verdicts <- b.push(b.Requisitioner, one)[0].Verdict }()
@@ -151,6 +153,7 @@ func TestEngine_Push_LastPiecesAtOnce(t *testing.T) {
 func TestEngine_Push_SameAgain(t *testing.T) {
 	t.Parallel()
 	everywhere(t, func(t *testing.T, b *bench) {
+		t.Helper()
 		good, bad := b.submit(b.Requisitioner, 1, 0, 1), b.submit(b.Requisitioner, 2, 0, 99)
 		raws := [][]byte{good.Raw, bad.Raw, []byte("noise"), good.Raw}
 		receipts := b.pushRaw(b.Requisitioner, raws...)
@@ -165,6 +168,7 @@ func TestEngine_Push_SameAgain(t *testing.T) {
 func TestEngine_Push_CatalogueMoved(t *testing.T) {
 	t.Parallel()
 	everywhere(t, func(t *testing.T, b *bench) {
+		t.Helper()
 		signed := b.submit(b.Requisitioner, 1, 0, 1, 1)
 		dearer, gone := b.Offers[0], b.Offers[1]
 		dearer.Price++
@@ -188,6 +192,7 @@ func TestEngine_Push_CatalogueMoved(t *testing.T) {
 func TestEngine_Push_NotBelieved(t *testing.T) {
 	t.Parallel()
 	everywhere(t, func(t *testing.T, b *bench) {
+		t.Helper()
 		good := b.submit(b.Requisitioner, 1, 0, 1)
 		require.Equal(t, seal.Applied, b.push(b.Requisitioner, good)[0].Verdict)
 
@@ -224,6 +229,7 @@ func TestEngine_Push_NotBelieved(t *testing.T) {
 func TestEngine_Push_GapIsFilledLate(t *testing.T) {
 	t.Parallel()
 	everywhere(t, func(t *testing.T, b *bench) {
+		t.Helper()
 		var es []seal.Envelope
 		for n := range uint64(5) {
 			es = append(es, b.submit(b.Requisitioner, n+1, 0, 1))
@@ -248,6 +254,7 @@ func TestEngine_Push_GapIsFilledLate(t *testing.T) {
 func TestEngine_Push_Fork(t *testing.T) {
 	t.Parallel()
 	everywhere(t, func(t *testing.T, b *bench) {
+		t.Helper()
 		clone := *b.Requisitioner
 		require.Equal(t, seal.Applied, b.push(b.Requisitioner, b.submit(b.Requisitioner, 1, 0, 1))[0].Verdict)
 		c := clone.Command(seal.KindSubmitOrder, seal.Raw(b.Revision(2, 0, 1).Encode()), b.now)
@@ -260,6 +267,7 @@ func TestEngine_Push_Fork(t *testing.T) {
 func TestEngine_Push_Races(t *testing.T) {
 	t.Parallel()
 	everywhere(t, func(t *testing.T, b *bench) {
+		t.Helper()
 		first := b.Revision(1, 0, 2)
 		require.Equal(t, seal.Applied, b.push(b.Requisitioner, b.submit(b.Requisitioner, 1, 0, 2))[0].Verdict)
 		hash := seal.Sum(first.Encode())
@@ -292,6 +300,7 @@ func TestEngine_Push_Races(t *testing.T) {
 func TestEngine_Push_MayNot(t *testing.T) {
 	t.Parallel()
 	everywhere(t, func(t *testing.T, b *bench) {
+		t.Helper()
 		// One batch: what an earlier command made, the later one meets.
 		r := b.Revision(1, 0, 1)
 		approve := order.Decision{Order: r.Order, Hash: seal.Sum(r.Encode())}
@@ -306,6 +315,7 @@ func TestEngine_Push_MayNot(t *testing.T) {
 func TestEngine_Push_ClockSkewOnceADevice(t *testing.T) {
 	t.Parallel()
 	everywhere(t, func(t *testing.T, b *bench) {
+		t.Helper()
 		say := func(off time.Duration) engine.Chain {
 			_, err := b.engine.Push(t.Context(), b.Requisitioner.Device.ID, wire.PushRequest{
 				Version: wire.Version, Device: b.Requisitioner.Device.ID, Clock: b.now.Add(off).UnixMilli(), Program: "1.0",
@@ -328,6 +338,7 @@ func TestEngine_Push_ClockSkewOnceADevice(t *testing.T) {
 func TestEngine_Push_OwnDecision(t *testing.T) {
 	t.Parallel()
 	everywhere(t, func(t *testing.T, b *bench) {
+		t.Helper()
 		both := b.Requisitioner.Person
 		both.Roles = append(slices.Clone(both.Roles), b.Officer.Person.Roles...)
 		r := b.push(b.Server, b.Server.Do(seal.KindRegister, rules.Register{People: append([]party.Person(nil), both)}, b.now))[0]
@@ -342,6 +353,7 @@ func TestEngine_Push_OwnDecision(t *testing.T) {
 func TestEngine_Push_ManyInChunks(t *testing.T) {
 	t.Parallel()
 	everywhere(t, func(t *testing.T, b *bench) {
+		t.Helper()
 		var es []seal.Envelope
 		for n := range uint64(600) {
 			es = append(es, b.submit(b.Requisitioner, n+1, 0, 1))
@@ -399,6 +411,7 @@ func TestEngine_Push_UnknownCommit(t *testing.T) {
 func TestOperator_Submit(t *testing.T) {
 	t.Parallel()
 	everywhere(t, func(t *testing.T, b *bench) {
+		t.Helper()
 		o, err := engine.NewOperator(b.engine, engine.OperatorConfig{
 			Person: b.Server.Person.ID, Device: b.Server.Device.ID, Signer: b.Server.Key, Random: zeroes{},
 		})

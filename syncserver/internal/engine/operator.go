@@ -63,7 +63,7 @@ func (o *Operator) Submit(ctx context.Context, kind seal.Kind, body any) (Submit
 	var done Submitted
 	err = o.engine.inTx(ctx, func(tx Tx) error {
 		done = Submitted{}
-		chain, err := tx.Chain(ctx, o.cfg.Device)
+		chain, err := tx.Chain(ctx, o.cfg.Device) //nolint:govet // each run of the transaction has its own error
 		if err != nil {
 			return fmt.Errorf("lock the operator's chain: %w", err)
 		}
@@ -82,7 +82,7 @@ func (o *Operator) Submit(ctx context.Context, kind seal.Kind, body any) (Submit
 			Seen: seal.Seen{Epoch: o.engine.cfg.Epoch},
 		}
 		world := rules.NewWorld()
-		if err := complete(ctx, tx, world, c); err != nil {
+		if err = complete(ctx, tx, world, c); err != nil {
 			return err
 		}
 		outcome, reasons := rules.Decide(rules.Facts{Now: now.UnixMilli(), World: world}, c)

@@ -110,7 +110,7 @@ func (f *Feed) Pull(ctx context.Context, r Reader, from wire.Cursor) (wire.Page,
 	if err != nil {
 		return wire.Page{}, err
 	}
-	if err := checkCursor(from, meta, scopes); err != nil {
+	if err = checkCursor(from, meta, scopes); err != nil {
 		return wire.Page{}, err
 	}
 	page, err := f.page(ctx, scopes, from, meta, wire.MaxPullDocuments, wire.PullBytes)

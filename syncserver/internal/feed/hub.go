@@ -90,7 +90,7 @@ func (l *Listener) Ask(ctx context.Context, at wire.Cursor) (wire.Live, error) {
 	if err != nil {
 		return wire.Live{}, err
 	}
-	if err := checkCursor(at, meta, l.scopes); err != nil {
+	if err = checkCursor(at, meta, l.scopes); err != nil {
 		return wire.Live{}, err
 	}
 	if at.IsZero() {

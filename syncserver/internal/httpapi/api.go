@@ -182,7 +182,7 @@ func (a *API) mount(routes []route) (http.Handler, error) {
 		var wrap chi.Middlewares
 		wrap = append(wrap, a.metrics.observe(r.path))
 		if r.perAddress > 0 {
-			wrap = append(wrap, httprate.Limit(r.perAddress, time.Minute, httprate.WithKeyFuncs(httprate.KeyByIP),
+			wrap = append(wrap, httprate.LimitBy(r.perAddress, time.Minute, httprate.KeyByIP,
 				httprate.WithLimitHandler(func(w http.ResponseWriter, q *http.Request) { a.busy(w, q) })))
 		}
 		if r.most > 0 {

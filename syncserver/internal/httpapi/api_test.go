@@ -73,14 +73,15 @@ func open(t *testing.T, change ...func(*httpapi.Config)) *house {
 	h.api, err = httpapi.New(cfg)
 	require.NoError(t, err)
 	require.NoError(t, h.feed.Start(t.Context()))
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	var lc net.ListenConfig
+	l, err := lc.Listen(t.Context(), "tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	server, err := httpapi.Serve(l, h.keys.TLS(), h.api, slog.New(slog.DiscardHandler))
 	require.NoError(t, err)
 	h.base = l.Addr().String()
 	t.Cleanup(func() {
 		h.api.Stop()
-		_ = server.Stop(t.Context()) //nolint:usetesting // it has ended; then it cuts off
+		_ = server.Stop(t.Context()) // its context has ended: it cuts off
 		h.feed.Stop()
 	})
 	return h
@@ -371,12 +372,14 @@ func TestAPI_Limits(t *testing.T) {
 		"no such method":          {wire.PathPull, nil, nil, http.StatusMethodNotAllowed, fault.Malformed},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			status, b := l.call(http.MethodPost, row.path, row.body, row.header)
 			require.Equal(t, row.status, status)
 			require.Equal(t, row.code, problem(t, b))
 		})
 	}
 	t.Run("cursor of another feed", func(t *testing.T) {
+		t.Parallel()
 		other := wire.Cursor{Epoch: sharedtest.ID[id.Epoch](9), Schema: wire.Schema, Seq: 1}
 		status, b := l.call(http.MethodGet, wire.PathPull+"?cursor="+other.String(), nil, nil)
 		require.Equal(t, http.StatusGone, status)

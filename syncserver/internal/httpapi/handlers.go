@@ -15,7 +15,7 @@ func (a *API) enrol(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	var request wire.EnrolRequest
-	if err := wire.Decode(b, &request); err != nil {
+	if err = wire.Decode(b, &request); err != nil {
 		a.fail(w, r, err)
 		return
 	}
@@ -35,7 +35,7 @@ func (a *API) push(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	var request wire.PushRequest
-	if err := wire.Decode(b, &request); err != nil {
+	if err = wire.Decode(b, &request); err != nil {
 		a.fail(w, r, err)
 		return
 	}

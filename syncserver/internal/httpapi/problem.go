@@ -91,7 +91,7 @@ func (a *API) write(w http.ResponseWriter, _ *http.Request, status int, p wire.P
 // others go on.
 func (a *API) recoverTop(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		defer func() {
+		defer func() { //nolint:contextcheck // it has the request's
 			v := recover()
 			if v == nil {
 				return

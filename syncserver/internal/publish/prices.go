@@ -8,7 +8,6 @@ import (
 	"dotchain/shared/catalogue"
 	"dotchain/shared/code"
 	"dotchain/shared/id"
-	"dotchain/shared/money"
 	"dotchain/shared/party"
 	"dotchain/shared/rules"
 	"dotchain/shared/seal"
@@ -94,7 +93,7 @@ func (p *Publisher) offered(supplier id.ID[id.Org], r intake.Row) (offered, erro
 		item.Specs = append(item.Specs, catalogue.Spec{Key: string(s.Key), Milli: int64(s.Number), Text: s.Text})
 	}
 	offer := supply.Offer{
-		ID: supply.OfferID(supplier, item.ID), Supplier: supplier, Item: item.ID, Price: r.Price, VATRate: money.BasisPoints(r.VATRate),
+		ID: supply.OfferID(supplier, item.ID), Supplier: supplier, Item: item.ID, Price: r.Price, VATRate: r.VATRate,
 		UOM: string(r.UOM), Minimum: r.MinQty, Pack: r.Pack, LeadDays: r.LeadDays,
 	}
 	if r.ValidUntil != "" {

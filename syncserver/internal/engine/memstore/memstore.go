@@ -142,8 +142,8 @@ func (s *Store) Tx(ctx context.Context, fn func(tx engine.Tx) error) error {
 		begun := s.commits
 		s.mu.Unlock()
 		t := &tx{s: s}
-		err := fn(t)
-		if again, err := t.end(begun, err); !again {
+		again, err := t.end(begun, fn(t))
+		if !again {
 			return err
 		}
 	}
