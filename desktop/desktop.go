@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync/atomic"
+	"time"
 
 	"github.com/wailsapp/wails/v2"
 	"github.com/wailsapp/wails/v2/pkg/logger"
@@ -35,6 +36,12 @@ func (w *window) Emit(event string, payload any) {
 	if ctx := w.ctx.Load(); ctx != nil {
 		runtime.EventsEmit(*ctx, event, payload)
 	}
+}
+
+// openWindow is where the program takes the time from the system.
+func openWindow(c Config) error {
+	c.Clock = time.Now
+	return runWindow(c)
 }
 
 // runWindow opens the profile's window and returns when it is closed.
@@ -89,7 +96,7 @@ func runWindow(c Config) error {
 			rememberPlace(ctx, c)
 			return false
 		},
-		OnShutdown: func(context.Context) { w.ctx.Store(nil) },
+		OnShutdown: func(context.Context) { w.ctx.Store(nil) }, //nolint:contextcheck // there is nothing to hand it to
 	})
 }
 

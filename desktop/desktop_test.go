@@ -138,7 +138,7 @@ func fill(t *testing.T, dir string, unit party.Org, person party.Person) {
 func start(t *testing.T, dir string) (*app.App, *emitted) {
 	t.Helper()
 	e := &emitted{}
-	a, _, err := newApp(Config{Dir: dir, Logger: slog.New(slog.DiscardHandler), Getenv: func(string) string { return "" }}, e)
+	a, _, err := newApp(Config{Dir: dir, Logger: slog.New(slog.DiscardHandler), Getenv: func(string) string { return "" }, Clock: time.Now}, e)
 	require.NoError(t, err)
 	t.Cleanup(func() { a.Lock() })
 	return a, e

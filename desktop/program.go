@@ -29,13 +29,14 @@ type Config struct {
 	Dir      string
 	Language string
 	Logger   *slog.Logger
-	// Getenv reads the environment.
+	// Getenv reads the environment, Clock tells the device's time.
 	Getenv func(string) string
+	Clock  func() time.Time
 }
 
 func (c Config) validate() error {
-	if c.Dir == "" || c.Logger == nil || c.Getenv == nil {
-		return errors.New("desktop: Dir, Logger and Getenv are required")
+	if c.Dir == "" || c.Logger == nil || c.Getenv == nil || c.Clock == nil {
+		return errors.New("desktop: Dir, Logger, Getenv and Clock are required")
 	}
 	return nil
 }
@@ -78,7 +79,7 @@ func run(args []string) error {
 		return err
 	}
 	defer closeLog()
-	if err := runWindow(Config{Dir: f.Profile, Language: f.Lang, Logger: logger, Getenv: os.Getenv}); err != nil {
+	if err := openWindow(Config{Dir: f.Profile, Language: f.Lang, Logger: logger, Getenv: os.Getenv}); err != nil {
 		logger.Error("program ended", "error", err)
 		return err
 	}
@@ -95,7 +96,7 @@ func newApp(c Config, e app.Emitter) (*app.App, *session.Profile, error) {
 		return nil, nil, err
 	}
 	p, err := session.New(session.Config{
-		Dir: c.Dir, Program: Version, Keys: keyOptions(c, d), Clock: time.Now, Random: random, Jitter: mrand.Float64,
+		Dir: c.Dir, Program: Version, Keys: keyOptions(c, d), Clock: c.Clock, Random: random, Jitter: mrand.Float64,
 		JournalReserve: journal.DefaultReserve, DemoPassphrase: d.Passphrase, Log: c.Logger,
 	})
 	if err != nil {
@@ -107,7 +108,7 @@ func newApp(c Config, e app.Emitter) (*app.App, *session.Profile, error) {
 			return nil, nil, err
 		}
 	}
-	a := app.New(app.Config{Profile: p, Emitter: e, Clock: time.Now, Logger: c.Logger})
+	a := app.New(app.Config{Profile: p, Emitter: e, Clock: c.Clock, Logger: c.Logger})
 	enrolDemo(c, d, a, p)
 	return a, p, nil
 }

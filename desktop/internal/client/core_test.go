@@ -341,3 +341,148 @@ func TestUndo(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, int64(1), cart.Lines[0].Quantity, "the cart survives the program")
 }
+
+// The officer approved what the unit had replaced meanwhile: the approval is
+// parked, nobody's revision inherits it, and deciding anew settles it.
+func TestApprovalRace(t *testing.T) {
+	t.Parallel()
+	f := newField(t)
+	o := f.order(0, 2)
+	f.unit.sync()
+	f.agency.sync()
+	_, err := f.unit.core.ReviseOrder(o)
+	require.NoError(t, err)
+	_, err = f.unit.core.PutLine(f.offers[0].ID, 3)
+	require.NoError(t, err)
+	f.sign()
+	f.unit.sync()
+	f.decide(seal.KindApproveOrder, o) // offline: the officer still sees the first revision
+	require.Equal(t, order.Approved, f.agency.row(o).State)
+	f.agency.sync()
+	row := f.agency.row(o)
+	require.Equal(t, order.InReview, row.State)
+	require.Equal(t, uint32(2), row.Revision)
+	require.Equal(t, client.Parked, row.Sync)
+	require.Equal(t, fault.ContentChanged, row.Reasons[0].Code)
+	f.agency.restart()
+	require.Equal(t, client.Parked, f.agency.row(o).Sync)
+	page, err := f.agency.core.Orders(client.OrderQuery{View: client.ViewParked})
+	require.NoError(t, err)
+	require.Equal(t, 1, page.Total)
+	f.decide(seal.KindApproveOrder, o)
+	f.agency.sync()
+	require.Equal(t, order.Approved, f.agency.row(o).State)
+	require.Equal(t, client.Confirmed, f.agency.row(o).Sync)
+}
+
+// A returned order comes back to the cart at the prices of now, and says what they were.
+func TestRevise_PriceIsSeen(t *testing.T) {
+	t.Parallel()
+	f := newField(t)
+	o := f.order(0, 2)
+	f.unit.sync()
+	f.agency.sync()
+	f.decide(seal.KindReturnOrder, o)
+	f.agency.sync()
+	offer := f.offers[0]
+	offer.Price, offer.Version = offer.Price+500, 2
+	f.server.publish(rules.Outcome{Offers: []supply.Offer{offer}})
+	f.unit.sync()
+	cart, err := f.unit.core.ReviseOrder(o)
+	require.NoError(t, err)
+	require.Equal(t, f.offers[0].Price, cart.Lines[0].Seen)
+	require.Equal(t, offer.Price, cart.Lines[0].Offer.Price)
+	form := cart.Form
+	form.Answers = []order.Answer{{Question: 1, Text: "two crews"}}
+	cart, err = f.unit.core.SetCartForm(form)
+	require.NoError(t, err)
+	require.True(t, cart.Ready)
+	require.Equal(t, []fault.Code{fault.PriceChanged}, []fault.Code{cart.Problems[0].Code})
+	p, err := f.unit.core.PrepareOrder()
+	require.NoError(t, err)
+	require.Equal(t, "unit_price", p.Changes[0].Field)
+	f.sign()
+	f.unit.sync()
+	row := f.unit.row(o)
+	require.Equal(t, order.InReview, row.State)
+	require.Zero(t, row.Questions)
+	require.Equal(t, client.Confirmed, row.Sync)
+}
+
+// A parked revision of an order that stands: the order stays as it stands, the
+// revision stays to be signed anew.
+func TestParked_Revision(t *testing.T) {
+	t.Parallel()
+	f := newField(t)
+	o := f.order(0, 2)
+	f.unit.sync()
+	_, err := f.unit.core.ReviseOrder(o)
+	require.NoError(t, err)
+	_, err = f.unit.core.PutLine(f.offers[0].ID, 9)
+	require.NoError(t, err)
+	f.sign()
+	require.Equal(t, order.Signed, f.unit.row(o).State)
+	stock := *f.server.world.Stocks[f.offers[0].ID]
+	stock.OnHand, stock.Version = 5, stock.Version+1
+	f.server.publish(rules.Outcome{Stocks: []supply.Stock{stock}})
+	f.unit.sync()
+	detail, err := f.unit.core.Order(o)
+	require.NoError(t, err)
+	require.Equal(t, order.InReview, detail.Row.State)
+	require.Equal(t, uint32(1), detail.Row.Revision)
+	require.Equal(t, client.Parked, detail.Row.Sync)
+	require.Equal(t, []string{"current", "parked"}, []string{detail.Revisions[0].Is, detail.Revisions[1].Is})
+	require.True(t, detail.CanRevise)
+	require.True(t, detail.Timeline[len(detail.Timeline)-1].Parked)
+	cart, err := f.unit.core.ReviseOrder(o)
+	require.NoError(t, err)
+	require.Equal(t, uint32(2), cart.Revision)
+	require.Equal(t, int64(9), cart.Lines[0].Quantity, "what was signed last is what is mended")
+}
+
+// Catalogue, item, cases and devices are read from what arrived.
+func TestReads(t *testing.T) {
+	t.Parallel()
+	f := newField(t)
+	page, err := f.unit.core.Catalogue(client.CatalogueQuery{})
+	require.NoError(t, err)
+	require.Len(t, page.Cards, 3)
+	item, err := f.unit.core.Item(page.Cards[0].ID)
+	require.NoError(t, err)
+	require.Len(t, item.Offers, 1)
+	require.Equal(t, "виробник", item.Offers[0].Supplier.NameUk)
+	_, err = f.unit.core.PutLine(item.Offers[0].ID, 4)
+	require.NoError(t, err)
+	item, err = f.unit.core.Item(item.ID)
+	require.NoError(t, err)
+	require.Equal(t, int64(4), item.InCart)
+	f.sign()
+	item, err = f.unit.core.Item(item.ID)
+	require.NoError(t, err)
+	require.Equal(t, int64(6), item.Offers[0].Free, "what was signed here is taken off")
+	require.Zero(t, item.InCart)
+	_, err = f.unit.core.Item(id.ID[id.Item]{9})
+	require.Equal(t, fault.ItemUnknown, fault.CodeOf(err))
+	_, err = f.unit.core.Case(id.ID[id.Case]{9})
+	require.Equal(t, fault.CaseUnknown, fault.CodeOf(err))
+}
+
+// The log outlives the program and can be searched.
+func TestSyncLog(t *testing.T) {
+	t.Parallel()
+	f := newField(t)
+	f.unit.core.Log(client.LogRecord{Level: 1, Kind: "connected"})
+	f.unit.core.Log(client.LogRecord{Level: 3, Kind: "disconnected", Reason: seal.Encode(fault.Reason{Code: fault.ServerUntrusted})})
+	f.unit.restart()
+	records, total, err := f.unit.core.SyncLog(0, "", 0, 10)
+	require.NoError(t, err)
+	require.Equal(t, 2, total)
+	require.Equal(t, "disconnected", records[0].Kind)
+	require.Equal(t, fault.ServerUntrusted, client.ReasonIn(records[0]).Code)
+	_, total, err = f.unit.core.SyncLog(0, "untrusted", 0, 10)
+	require.NoError(t, err)
+	require.Equal(t, 1, total)
+	_, total, err = f.unit.core.SyncLog(1, "", 0, 10)
+	require.NoError(t, err)
+	require.Equal(t, 1, total)
+}

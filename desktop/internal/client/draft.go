@@ -480,8 +480,8 @@ func (c *Core) cart() (Cart, error) {
 		if line.Offer, err = c.offerDetail(l.Offer); err != nil {
 			return Cart{}, err
 		}
-		item, err := readDoc[catalogue.Item](c, wire.DocItem, line.Offer.Item)
-		if err != nil {
+		var item *catalogue.Item
+		if item, err = readDoc[catalogue.Item](c, wire.DocItem, line.Offer.Item); err != nil {
 			return Cart{}, err
 		}
 		if item != nil {

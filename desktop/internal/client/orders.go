@@ -174,17 +174,11 @@ func (c *Core) rowOf(s *shownOrder) *OrderRow {
 			row.Money = ""
 		}
 	}
-	for i, e := range s.waiting {
-		if i == 0 || !e.sent {
-			row.Sync = Sent
-		}
-		if !e.sent {
-			row.Sync = Queued
-			break
-		}
-	}
 	if len(s.waiting) > 0 {
-		row.Turn, row.WaitingSince = TurnServer, s.waiting[0].savedAt
+		row.Sync, row.Turn, row.WaitingSince = Sent, TurnServer, s.waiting[0].savedAt
+		if slices.ContainsFunc(s.waiting, func(e *entry) bool { return !e.sent }) {
+			row.Sync = Queued
+		}
 	}
 	if n := len(s.timeline); n > 0 {
 		row.ChangedAt = s.timeline[n-1].At
