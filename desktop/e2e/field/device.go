@@ -84,6 +84,11 @@ func (l *Laptop) Enrol(ctx context.Context, ticket, name string) error {
 	return p.Enrol(ctx, app.EnrolForm{Server: url, Ticket: ticket, DeviceName: name, Passphrase: Passphrase})
 }
 
+// NoHooks are for a session whose changes nobody waits for.
+func NoHooks() app.Hooks {
+	return app.Hooks{Changed: func([]client.Topic) {}, Status: func(syncer.Status) {}}
+}
+
 // Running is an open profile that synchronises.
 type Running struct {
 	*session.Parts

@@ -39,6 +39,7 @@ type Parts struct {
 	Docs   *badgerstore.Docs
 	Work   *badgerstore.Work
 	Remote *remote.Remote
+	Keys   client.Keys
 	// Trust is what the profile believes of the server.
 	Trust client.Trust
 }
@@ -118,7 +119,7 @@ func (p *Profile) OpenParts(passphrase string, h app.Hooks) (s *Parts, err error
 	o.onClose(func() error { server.Close(); return nil })
 	sync := syncer.New(syncer.Config{Client: core, Remote: server, Clock: p.cfg.Clock, Random: p.cfg.Jitter, Report: h.Status})
 	return &Parts{
-		Session: app.Session{Core: core, Syncer: sync, Notices: o.notices, Close: o.close}, Docs: docs, Work: work, Remote: server, Trust: trust,
+		Session: app.Session{Core: core, Syncer: sync, Notices: o.notices, Close: o.close}, Docs: docs, Work: work, Remote: server, Keys: keys{u}, Trust: trust,
 	}, nil
 }
 

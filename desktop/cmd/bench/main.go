@@ -1,0 +1,123 @@
+// Command bench measures what the sync design promises, on this machine, with
+// everything on: fsync, sealing, signatures, TLS. It prints one JSON line a
+// figure on standard output and what it does on standard error. Each figure has
+// its yardstick, measured in the same run, so that machines can be compared.
+//
+//	go run ./desktop/cmd/bench [-only push_10k,propagation,noop] [-runs 3] [-profile DIR]
+package main
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"runtime/pprof"
+	"strings"
+)
+
+// Figure is one line of the output.
+type Figure struct {
+	Name           string  `json:"name"`
+	Value          float64 `json:"value"`
+	Unit           string  `json:"unit"`
+	Yardstick      string  `json:"yardstick"`
+	YardstickValue float64 `json:"yardstick_value"`
+	// Ratio is Value by YardstickValue.
+	Ratio   float64 `json:"ratio"`
+	Must    float64 `json:"must"`
+	Stretch float64 `json:"stretch"`
+}
+
+// options are the program's flags.
+type options struct {
+	only    map[string]bool
+	runs    int
+	samples int
+	profile string
+}
+
+func main() {
+	only := flag.String("only", "push_10k,propagation,noop", "what to measure")
+	o := options{only: map[string]bool{}}
+	flag.IntVar(&o.runs, "runs", 3, "how often push_10k is run; the median counts")
+	flag.IntVar(&o.samples, "samples", 1000, "how many changes are propagated")
+	flag.StringVar(&o.profile, "profile", "", "folder for CPU profiles")
+	flag.Parse()
+	for _, name := range strings.Split(*only, ",") {
+		o.only[name] = true
+	}
+	if err := run(o); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+func run(o options) (err error) {
+	s, err := newStage()
+	if err != nil {
+		return err
+	}
+	stop := make(chan os.Signal, 1)
+	signal.Notify(stop, os.Interrupt)
+	go func() {
+		<-stop
+		s.close() // the private PostgreSQL must not stay behind
+		os.Exit(1)
+	}()
+	defer s.close()
+	defer func() {
+		if p := recover(); p != nil {
+			failed, ok := p.(failure)
+			if !ok {
+				panic(p)
+			}
+			err = failed
+		}
+	}()
+	if o.only["push_10k"] {
+		print(pushFigure(s, o))
+	}
+	if o.only["propagation"] {
+		for _, f := range propagationFigures(s, o) {
+			print(f)
+		}
+	}
+	if o.only["noop"] {
+		print(noopFigure(s))
+	}
+	return nil
+}
+
+func print(f Figure) { //nolint:predeclared // what it does
+	f.Ratio = f.Value / f.YardstickValue
+	b, err := json.Marshal(f)
+	if err != nil {
+		panic(err)
+	}
+	fmt.Println(string(b))
+}
+
+func progress(format string, args ...any) { fmt.Fprintf(os.Stderr, format+"\n", args...) }
+
+// profiled runs do under the profiler when a folder was named.
+func profiled(o options, name string, do func()) {
+	if o.profile == "" {
+		do()
+		return
+	}
+	if err := os.MkdirAll(o.profile, 0o755); err != nil { //nolint:gosec // a developer's folder
+		panic(failure{err})
+	}
+	f, err := os.Create(filepath.Join(o.profile, name+".cpu.pprof"))
+	if err != nil {
+		panic(failure{err})
+	}
+	defer func() { _ = f.Close() }()
+	if err := pprof.StartCPUProfile(f); err != nil {
+		panic(failure{err})
+	}
+	defer pprof.StopCPUProfile()
+	do()
+}
