@@ -101,6 +101,10 @@ type API struct {
 	buffers sync.Pool
 	zstd    *zstd.Encoder
 
+	// contacts are signs of life that wait to be noted; when it is full they are
+	// dropped: the next hello says the same.
+	contacts chan contact
+
 	stop    context.CancelFunc
 	running sync.WaitGroup
 }
@@ -118,6 +122,7 @@ func New(cfg Config) (*API, error) {
 		return nil, err
 	}
 	a.zstd = packer
+	a.contacts = make(chan contact, 1024)
 	a.sockets.open = map[*socket]struct{}{}
 	handler, err := a.mount(a.routes())
 	if err != nil {
@@ -127,6 +132,7 @@ func New(cfg Config) (*API, error) {
 	ctx, stop := context.WithCancel(context.Background())
 	a.stop = stop
 	a.running.Go(func() { a.sweep(ctx) })
+	a.running.Go(func() { a.note(ctx) })
 	return a, nil
 }
 

@@ -289,7 +289,7 @@ func (l *laptop) dial() *websocket.Conn {
 	_ = response.Body.Close()
 	l.h.t.Cleanup(func() { conn.Close() })
 	cursor := l.pull(wire.Cursor{}).Next
-	require.NoError(l.h.t, conn.WriteMessage(websocket.BinaryMessage, wire.Encode(wire.Live{Kind: wire.LiveHello, Cursor: &cursor})))
+	require.NoError(l.h.t, conn.WriteMessage(websocket.BinaryMessage, wire.Encode(wire.Live{Kind: wire.LiveHello, Cursor: &cursor, Clock: time.Now().UnixMilli()})))
 	return conn
 }
 
@@ -327,6 +327,23 @@ func TestAPI_Live(t *testing.T) {
 	for m = receive(t, last); m.Kind != wire.LiveBye; m = receive(t, last) {
 	}
 	require.Positive(t, m.RetryAfter)
+}
+
+func TestAPI_Live_HelloIsASignOfLife(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	l := h.enrol(h.Requisitioner)
+	h.ahead.Store(int64(10 * time.Minute)) // the laptop's clock is off by now
+	admin := h.enrol(h.Operator)
+	l.dial()
+	for cursor := (wire.Cursor{}); ; {
+		p := admin.pull(cursor)
+		cursor = p.Next
+		if slices.ContainsFunc(p.Documents, func(d wire.Document) bool { return d.Kind == wire.DocCase }) {
+			return // of the clock
+		}
+		require.NoError(t, t.Context().Err())
+	}
 }
 
 func TestAPI_Live_RefusesBrowsers(t *testing.T) {

@@ -203,6 +203,7 @@ func (a *API) hello(ctx context.Context, k *socket) (*feed.Listener, error) {
 		return nil, fault.Because("hello", fault.Reason{Code: fault.Malformed, Ref: "hello"})
 	}
 	_ = k.conn.SetReadDeadline(a.deadline(pongWait))
+	a.greet(k.who.Device, m.Clock)
 	return a.cfg.Feed.Listen(ctx, feed.Reader{Device: k.who.Device.ID, Person: k.who.Person}, *m.Cursor)
 }
 
