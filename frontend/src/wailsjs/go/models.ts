@@ -1572,6 +1572,7 @@ export namespace app {
 	}
 	
 	export class SyncView {
+	    stamp: number;
 	    state: string;
 	    done: number;
 	    total: number;
@@ -1590,6 +1591,7 @@ export namespace app {
 	
 	    constructor(source: any = {}) {
 	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.stamp = source["stamp"];
 	        this.state = source["state"];
 	        this.done = source["done"];
 	        this.total = source["total"];
