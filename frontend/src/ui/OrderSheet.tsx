@@ -53,11 +53,19 @@ export interface SheetChange {
   after: string;
 }
 
+/** A removed line carries its number in the revision before; it marks no line of this one. */
+export const isLineRemoved = (c: SheetChange): boolean =>
+  c.kind === 'removed' && c.field === 'item';
+
+export const isLineAdded = (c: SheetChange): boolean =>
+  c.kind === 'added' && c.field === 'item';
+
 /** The value of a change in the writing of its field. */
 export function changeText(field: string, value: string, lang: Lang): string {
   if (value === '') return '—';
   if (['unit_price', 'total', 'net', 'vat'].includes(field) && /^-?\d+$/.test(value))
     return money(Number(value), lang);
+  if (field === 'vat_rate' && /^\d+$/.test(value)) return `${Number(value) / 100}\u00a0%`;
   if (field === 'quantity' && /^\d+$/.test(value)) return count(Number(value));
   if (field === 'needed_by' && /^\d{4}-\d\d-\d\d/.test(value)) return day(value, lang);
   if (field === 'urgency' || field === 'fund') return codeText(`state.${field}`, value);
@@ -113,9 +121,11 @@ export function OrderSheet({
       </dl>
       <SheetLines doc={doc} changes={changes} />
       {doc.note && (
-        <Item name={t('state.field.note')} change={of(0, 'note')} className="pt-4">
-          {doc.note}
-        </Item>
+        <dl className="pt-4">
+          <Item name={t('state.field.note')} change={of(0, 'note')}>
+            {doc.note}
+          </Item>
+        </dl>
       )}
       {doc.answers.length > 0 && (
         <div className="pt-4">
@@ -142,7 +152,7 @@ function SheetLines({
   changes: readonly SheetChange[];
 }) {
   const { t, lang } = useT();
-  const removed = changes.filter(c => c.kind === 'removed' && c.line > 0);
+  const removed = changes.filter(isLineRemoved);
   return (
     <div className="overflow-x-auto">
       <table className="w-full border-collapse text-sm">
@@ -170,8 +180,8 @@ function SheetLines({
         </thead>
         <tbody>
           {doc.lines.map(l => {
-            const mine = changes.filter(c => c.line === l.line && c.kind !== 'removed');
-            const added = mine.some(c => c.kind === 'added');
+            const mine = changes.filter(c => c.line === l.line && !isLineRemoved(c));
+            const added = mine.some(isLineAdded);
             const was = (field: string) =>
               mine.find(c => c.field === field && c.kind === 'changed');
             return (

@@ -55,12 +55,15 @@ export function remedyText(r: ReasonLike, lang: Lang): string {
 export function Reasons({
   list,
   places,
+  remedies = true,
   action,
   className,
 }: {
   list: readonly ReasonLike[];
   /** Says which line each speaks of. */
   places?: boolean;
+  /** Off where the reader is not the one who can do something about it. */
+  remedies?: boolean;
   action?: (r: ReasonLike) => ReactNode;
   className?: string;
 }) {
@@ -69,7 +72,7 @@ export function Reasons({
     <ul className={cx('flex flex-col gap-1.5 text-start', className)}>
       {list.map(r => {
         const [Icon, tone] = looks[r.severity] ?? [CircleAlert, 'text-alarm'];
-        const remedy = remedyText(r, lang);
+        const remedy = remedies ? remedyText(r, lang) : '';
         return (
           <li
             key={`${r.code}/${r.line}/${r.field}/${r.ref}`}

@@ -235,12 +235,12 @@ export function Select<K extends string>(p: SelectProps<K>) {
       placeholder={t('common.choose')}
       autoFocus={p.autoFocus ?? false}
       {...(p.bare ? { 'aria-label': p.label } : {})}
-      className={cx('flex min-w-0 flex-col gap-1', p.className)}
+      className={cx('flex min-w-0 flex-col gap-1 outline-none', p.className)}
     >
       {!p.bare && <A.Label className={labelClass}>{p.label}</A.Label>}
       <A.Button className={cx(box, 'flex items-center justify-between gap-2 text-start')}>
         <A.SelectValue className="min-w-0 truncate data-placeholder:text-ink-3">
-          {({ selectedText, defaultChildren }) => selectedText ?? defaultChildren}
+          {({ selectedText, defaultChildren }) => selectedText || defaultChildren}
         </A.SelectValue>
         <ChevronDown aria-hidden className="size-4 shrink-0 text-ink-3" />
       </A.Button>

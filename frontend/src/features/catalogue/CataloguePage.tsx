@@ -269,7 +269,7 @@ function ItemTable(p: TableProps) {
         width: '8.5rem',
         end: true,
         sort: { asc: 'price_asc', desc: 'price_desc' },
-        cell: i => (i.offer ? <Price offer={i.offer} /> : t('catalogue.noOffer')),
+        cell: i => (i.offer ? <Price stacked offer={i.offer} /> : t('catalogue.noOffer')),
       },
       {
         id: 'add',

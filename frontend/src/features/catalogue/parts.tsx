@@ -57,11 +57,25 @@ export function useSpecText(): (s: SpecView) => string {
   };
 }
 
-/** The price with VAT, and under it what that includes. */
-export function Price({ offer, large }: { offer: OfferView; large?: boolean }) {
+/** The price with VAT, and what that includes: beside it, or under it where prices must align. */
+export function Price({
+  offer,
+  large,
+  stacked,
+}: {
+  offer: OfferView;
+  large?: boolean;
+  stacked?: boolean;
+}) {
   const { t } = useT();
   return (
-    <span className="inline-flex flex-wrap items-baseline gap-x-2">
+    <span
+      className={
+        stacked
+          ? 'flex flex-col items-end leading-4'
+          : 'inline-flex flex-wrap items-baseline gap-x-2'
+      }
+    >
       <Money
         value={offer.priceWithVat}
         className={cx('font-semibold', large && 'text-lg')}

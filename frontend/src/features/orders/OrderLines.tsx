@@ -2,7 +2,7 @@ import type { OrderView } from '../../api';
 import { named, useT } from '../../i18n';
 import { cx } from '../../lib/cx';
 import { Money, Qty } from '../../ui/figures';
-import { changeText } from '../../ui/OrderSheet';
+import { changeText, isLineAdded, isLineRemoved } from '../../ui/OrderSheet';
 import { Reasons } from '../../ui/Reasons';
 import { StateBadge } from '../../ui/StateBadge';
 
@@ -31,7 +31,7 @@ export function OrderLines({ view }: { view: OrderView }) {
         </thead>
         <tbody>
           {doc.lines.map(l => {
-            const mine = changes.filter(c => c.line === l.line);
+            const mine = changes.filter(c => c.line === l.line && !isLineRemoved(c));
             const stops = row.reasons.filter(r => r.line === l.line);
             return (
               <tr
@@ -60,7 +60,9 @@ export function OrderLines({ view }: { view: OrderView }) {
                   <Qty value={l.quantity} uom={named(lang, l.uomUk, l.uomEn)} />
                   {mine.map(c => (
                     <div key={c.field} className="whitespace-nowrap text-wait text-xs">
-                      {t('sheet.was', { value: changeText(c.field, c.before, lang) })}
+                      {isLineAdded(c)
+                        ? t('sheet.added')
+                        : t('sheet.was', { value: changeText(c.field, c.before, lang) })}
                     </div>
                   ))}
                 </td>

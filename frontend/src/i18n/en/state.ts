@@ -82,6 +82,7 @@ export const state = {
     question: 'question',
     reason: 'reason',
     spec: 'spec',
+    substitutes: 'substitutes',
     stock: 'stock',
     unit: 'unit',
 

@@ -92,6 +92,7 @@ export const state = {
     question: 'запитання',
     reason: 'причина',
     spec: 'характеристика',
+    substitutes: 'замінники',
     stock: 'залишок',
     unit: 'частина',
 
