@@ -440,3 +440,23 @@ func TestOperator_Submit(t *testing.T) {
 type zeroes struct{}
 
 func (zeroes) Read(b []byte) (int, error) { clear(b); return len(b), nil }
+
+// What an earlier command of a batch changes may make a later one ask for more:
+// here the cap that comes back asks for what was used of it.
+func TestEngine_Push_LaterCommandAsksForMore(t *testing.T) {
+	t.Parallel()
+	everywhere(t, func(t *testing.T, b *bench) {
+		t.Helper()
+		limit := func(pieces int64) seal.Envelope {
+			item := b.Items[0]
+			item.Cap = pieces
+			return b.Server.Do(seal.KindPublishCatalogue, rules.Publish{Supplier: b.Supplier.ID, Items: append(b.Items[:0:0], item)}, b.now)
+		}
+		require.Equal(t, seal.Applied, b.push(b.Server, limit(5))[0].Verdict)
+		require.Equal(t, seal.Applied, b.push(b.Requisitioner, b.submit(b.Requisitioner, 1, 0, 3))[0].Verdict)
+		require.Equal(t, seal.Applied, b.push(b.Server, limit(0))[0].Verdict)
+		rs := b.push(b.Server, limit(4), b.submit(b.Requisitioner, 2, 0, 2), b.submit(b.Requisitioner, 3, 0, 1))
+		parked(t, rs[1], fault.CapExceeded, conflict.Rule)
+		require.Equal(t, seal.Applied, rs[2].Verdict, rs[2].Reasons)
+	})
+}
