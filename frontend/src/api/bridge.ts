@@ -1,6 +1,9 @@
 import type { Bridge, SyncView } from './contract';
 import { toApiError } from './errors';
 
+// The generated bindings (src/wailsjs) are one-line calls of window.go; they are
+// called here directly, because their models are not plain types. A test holds
+// contract.ts to views.go and to the names of the generated methods.
 interface WailsWindow {
   go?: { app?: { App?: Bridge } };
   runtime?: {

@@ -203,6 +203,7 @@ function SheetLines({
                 <td className="px-3 py-2 text-end">
                   <Qty value={l.quantity} uom={named(lang, l.uomUk, l.uomEn)} />
                   <Was change={was('quantity')} />
+                  <Was change={was('unit_of_measure')} />
                 </td>
                 <td className="px-3 py-2 text-end">
                   <Money value={l.price} />
@@ -210,6 +211,7 @@ function SheetLines({
                 </td>
                 <td className="num px-3 py-2 text-end">
                   {l.vatRate === 0 ? '—' : `${l.vatRate / 100}\u00a0%`}
+                  <Was change={was('vat_rate')} />
                 </td>
                 <td className="py-2 ps-3 text-end">
                   <Money value={l.total} className="font-medium" />
