@@ -222,8 +222,16 @@ async function acts(stage, step, windows) {
     windows.push(admin);
     await register(admin, 'Пульт 1');
     await open(admin, 'Справи');
-    await admin.page.getByText('Залишок закінчився').first().waitFor();
+    const cases = admin.page.getByRole('row');
+    await cases.filter({ hasText: 'Забракло залишку' }).waitFor();
+    await cases.filter({ hasText: 'Змінилися ціна чи умови' }).waitFor();
     await s.picture(admin, 'cases');
+    await cases.filter({ hasText: 'Забракло залишку' }).click();
+    await admin.page.getByText('Поки замовлення було в дорозі').first().waitFor();
+    await s.picture(admin, 'case');
+    await open(admin, 'Пристрої');
+    await admin.page.getByText('Ноутбук штабу').waitFor();
+    await s.picture(admin, 'fleet');
   });
 
   await step('The server is killed and started again: every window comes back by itself', async s => {
