@@ -306,6 +306,28 @@ func TestDemo(t *testing.T) {
 	require.Equal(t, passphrase, a.State().DemoPassphrase)
 }
 
+// A demonstration's profile takes the ticket of its name; without a server it stays at the first run.
+func TestDemo_Tickets(t *testing.T) {
+	t.Parallel()
+	tickets := filepath.Join(t.TempDir(), "tickets.json")
+	require.NoError(t, os.WriteFile(tickets, []byte(`[{"profile":"agency","server":"https://127.0.0.1:1","ticket":"B"},{"profile":"unit","server":"https://127.0.0.1:1","ticket":"A"}]`), 0o600))
+	c := Config{
+		Dir: filepath.Join(t.TempDir(), "unit"), Tickets: tickets, Logger: slog.New(slog.DiscardHandler), Clock: time.Now,
+		Getenv: func(string) string { return "" },
+	}
+	a, _, err := newApp(c, &emitted{})
+	require.NoError(t, err)
+	v := a.State()
+	require.Equal(t, "first_run", v.Phase, "the ticket is none, and the window can still be used")
+	require.Equal(t, demoPassphrase, v.DemoPassphrase)
+	d, err := readDemo(c.Dir)
+	require.NoError(t, err)
+	require.Equal(t, "A", d.Ticket)
+	c.Dir = filepath.Join(t.TempDir(), "stranger")
+	_, _, err = newApp(c, &emitted{})
+	require.ErrorContains(t, err, "no ticket")
+}
+
 func TestCheckEnvironment(t *testing.T) {
 	t.Parallel()
 	env := map[string]string{}

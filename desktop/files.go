@@ -33,6 +33,41 @@ func readDemo(dir string) (demo, error) {
 	return d, err
 }
 
+// demoPassphrase opens every profile that a demonstration made. It guards
+// nothing: the lock screen shows it.
+const demoPassphrase = "степ вітер сонце дощ"
+
+// takeTicket makes demo.json from the ticket that a demonstration server wrote
+// for a profile of this folder's name.
+func takeTicket(c Config) error {
+	if c.Tickets == "" {
+		return nil
+	}
+	var tickets []struct {
+		Profile string `json:"profile"`
+		Server  string `json:"server"`
+		Ticket  string `json:"ticket"`
+	}
+	if err := readJSON(c.Tickets, &tickets); err != nil {
+		return err
+	}
+	name := filepath.Base(c.Dir)
+	for _, t := range tickets {
+		if t.Profile != name {
+			continue
+		}
+		b, err := json.MarshalIndent(demo{Passphrase: demoPassphrase, Server: t.Server, Ticket: t.Ticket, DeviceName: name}, "", "  ")
+		if err != nil {
+			return err
+		}
+		if err := os.MkdirAll(c.Dir, 0o700); err != nil {
+			return err
+		}
+		return os.WriteFile(filepath.Join(c.Dir, demoFile), append(b, '\n'), 0o600)
+	}
+	return fmt.Errorf("%s has no ticket for a profile named %q", c.Tickets, name)
+}
+
 // enrolDemo redeems the ticket of a profile that was made to be tried out, and
 // leaves it locked. Where that fails, the wizard is there to try again.
 func enrolDemo(c Config, d demo, a *app.App, p app.Profile) {

@@ -28,7 +28,9 @@ type Config struct {
 	// Dir is the profile's folder; Language "uk" or "en", "" for what was chosen before.
 	Dir      string
 	Language string
-	Logger   *slog.Logger
+	// Tickets is the file of a demonstration server's tickets, "" for none.
+	Tickets string
+	Logger  *slog.Logger
 	// Getenv reads the environment, Clock tells the device's time.
 	Getenv func(string) string
 	Clock  func() time.Time
@@ -45,6 +47,7 @@ func (c Config) validate() error {
 type flags struct {
 	Profile string           `help:"Folder of the profile; each person on each device has one." type:"path" placeholder:"DIR"`
 	Lang    string           `help:"Language of the window: uk or en." enum:"uk,en," default:""`
+	Demo    string           `help:"Tickets of a demonstration server: a new profile enrols itself with the one of its name." type:"path" placeholder:"FILE"`
 	Version kong.VersionFlag `help:"Say the version and end."`
 }
 
@@ -79,7 +82,7 @@ func run(args []string) error {
 		return err
 	}
 	defer closeLog()
-	if err := openWindow(Config{Dir: f.Profile, Language: f.Lang, Logger: logger, Getenv: os.Getenv}); err != nil {
+	if err := openWindow(Config{Dir: f.Profile, Language: f.Lang, Tickets: f.Demo, Logger: logger, Getenv: os.Getenv}); err != nil {
 		logger.Error("program ended", "error", err)
 		return err
 	}
@@ -89,6 +92,9 @@ func run(args []string) error {
 // newApp makes what the window may call.
 func newApp(c Config, e app.Emitter) (*app.App, *session.Profile, error) {
 	if err := c.validate(); err != nil {
+		return nil, nil, err
+	}
+	if err := takeTicket(c); err != nil {
 		return nil, nil, err
 	}
 	d, err := readDemo(c.Dir)
