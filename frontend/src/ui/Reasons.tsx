@@ -2,7 +2,7 @@ import { CircleAlert, Info, type LucideIcon, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react';
 import { codeText, useT } from '../i18n';
 import { cx } from '../lib/cx';
-import { count, momentLong, money, spanOf } from '../lib/format';
+import { count, momentDay, momentLong, money, spanOf } from '../lib/format';
 import type { Lang } from '../lib/prefs';
 
 /** A typed reason as it comes from Go. */
@@ -22,22 +22,33 @@ const looks: Record<string, [LucideIcon, string]> = {
   info: [Info, 'text-info'],
 };
 
+/** What a sentence shows where the reason names nothing. */
+const named = (text: string): string => text || '—';
+
 /** The figures of a reason in every writing its sentence may ask for. */
 function figures(r: ReasonLike, lang: Lang): Record<string, string> {
   const span = spanOf(Math.abs(r.have));
-  const moment = r.have > 0 ? momentLong(new Date(r.have).toISOString(), lang) : '';
+  const at = r.have > 0 ? new Date(r.have).toISOString() : '';
   return {
     have: count(r.have),
     want: count(r.want),
+    // Years, versions and numbers of commands are names, not amounts: no thin spaces.
+    haveNo: String(r.have),
+    wantNo: String(r.want),
     haveMoney: money(r.have, lang),
     wantMoney: money(r.want, lang),
-    haveWhen: moment,
+    haveWhen: named(at && momentLong(at, lang)),
+    haveDay: named(at && momentDay(at, lang)),
+    haveOff: codeText('fault.part', r.have < 0 ? 'behind' : 'ahead'),
+    haveSize: codeText('fault.part', 'size', { n: count(Math.floor(r.have / 1e6)) }),
     haveSpan:
       span.unit === 'now'
-        ? `${Math.round(Math.abs(r.have) / 1000)} с`
+        ? codeText('fault.part', 'seconds', { n: Math.round(Math.abs(r.have) / 1000) })
         : codeText('common.span', span.unit, { n: span.n }),
-    ref: r.ref,
-    field: r.field ? codeText('state.field', r.field) : '',
+    ref: named(r.ref),
+    refShort: named(r.ref.slice(0, 12)),
+    refState: named(r.ref && codeText('state.decision', r.ref)),
+    field: named(r.field && codeText('state.field', r.field)),
   };
 }
 

@@ -68,16 +68,23 @@ export function CasePage() {
 function Body({ view, onOrder }: { view: CaseView; onOrder: () => void }) {
   const { t } = useT();
   const { row } = view;
+  // What to do is said to the one who can do it.
+  const mine = useAppState().data?.zone === 'unit' && row.state === 'open';
   const about = view.signed !== null || view.standing !== null;
   return (
     <div className="flex min-h-0 flex-1 @max-3xl:flex-col @max-3xl:overflow-y-auto">
-      <div className="flex min-w-0 flex-1 flex-col gap-5 overflow-y-auto p-4 @max-3xl:flex-none @max-3xl:overflow-visible">
+      <section
+        aria-label={t('cases.title')}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the keyboard.
+        tabIndex={0}
+        className="-outline-offset-2 flex min-w-0 flex-1 flex-col gap-5 overflow-y-auto p-4 @max-3xl:flex-none @max-3xl:overflow-visible"
+      >
         <Section title={t('cases.ruleTitle')}>
           <p className="max-w-3xl text-pretty text-lg">
             {codeText('cases.rule', row.kind)}
           </p>
           {row.reasons.length > 0 ? (
-            <Reasons list={row.reasons} places />
+            <Reasons list={row.reasons} places remedies={mine} />
           ) : (
             <p className="text-ink-3">{t('cases.noReasons')}</p>
           )}
@@ -92,7 +99,7 @@ function Body({ view, onOrder }: { view: CaseView; onOrder: () => void }) {
             </p>
           )}
         </Section>
-      </div>
+      </section>
       <Evidence view={view} />
     </div>
   );

@@ -132,29 +132,16 @@ function useColumns(): Column<OrderRow>[] {
       {
         id: 'order',
         header: t('queue.order'),
-        width: 'minmax(11rem,1.4fr)',
+        width: 'minmax(13rem,1fr)',
         sort: { asc: 'oldest', desc: 'newest' },
-        cell: o => {
-          const first = named(lang, o.firstUk, o.firstEn);
-          return (
-            <>
-              <div className="num truncate font-medium text-base">{o.number}</div>
-              <div className="truncate text-ink-3" title={first}>
-                {first}
-                {o.lines > 1 && `, ${t('orders.more', { count: o.lines - 1 })}`}
-              </div>
-            </>
-          );
-        },
-      },
-      {
-        id: 'unit',
-        header: t('queue.unit'),
-        width: 'minmax(9rem,1fr)',
-        sort: { asc: 'unit' },
         cell: o => (
           <>
-            <div className="num">{o.unitNo}</div>
+            <div
+              className="num truncate font-medium text-base"
+              title={named(lang, o.firstUk, o.firstEn)}
+            >
+              {o.number}
+            </div>
             <div className="truncate text-ink-3" title={o.unitName}>
               {o.unitName}
             </div>
@@ -172,7 +159,7 @@ function useColumns(): Column<OrderRow>[] {
       {
         id: 'decision',
         header: t('orders.decision'),
-        width: '8.5rem',
+        width: '8rem',
         cell: o => <StateBadge plain kind="decision" state={o.decision} />,
       },
       {
@@ -190,13 +177,13 @@ function useColumns(): Column<OrderRow>[] {
       {
         id: 'sync',
         header: t('orders.sync'),
-        width: '6.5rem',
+        width: '6rem',
         cell: o => <StateBadge plain kind="sync" state={o.sync} />,
       },
       {
         id: 'turn',
         header: t('queue.turn'),
-        width: '8rem',
+        width: '7rem',
         sort: { asc: 'waiting' },
         cell: o => <TurnCell order={o} />,
       },

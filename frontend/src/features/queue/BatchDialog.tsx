@@ -35,6 +35,7 @@ export function BatchDialog({
       onClose={onClose}
     >
       <SignStep
+        beside
         form={approval([...ids])}
         label={t('queue.batchSign')}
         onSigned={onSigned}
@@ -84,12 +85,18 @@ function Together({
           </Button>
         </div>
       )}
+      <Effects view={view} units />
       {wary.length > 0 ? (
         <ul className="flex flex-col">
           {wary.map(d => (
             <li key={d.orderId} className="border-t py-2 first:border-t-0">
               <Line d={d} />
-              <Reasons list={d.problems} places className="pt-1 text-sm" />
+              <Reasons
+                remedies={false}
+                list={d.problems}
+                places
+                className="pt-1 text-sm"
+              />
             </li>
           ))}
         </ul>
@@ -99,7 +106,6 @@ function Together({
           {t('queue.batchClear')}
         </p>
       )}
-      <Effects view={view} units />
       <details open={calm.length <= 8}>
         <summary className="eyebrow min-h-6">
           {t('queue.batchOrders')} ({calm.length})

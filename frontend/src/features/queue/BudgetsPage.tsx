@@ -87,6 +87,7 @@ export function BudgetsPage() {
         {() => (
           <>
             <DataTable
+              tall
               label={t('frame.pages.budgets')}
               columns={columns}
               total={list.length}
@@ -133,21 +134,16 @@ function useColumns(): Column<BudgetView>[] {
       {
         id: 'unit',
         header: t('queue.budgets.unit'),
-        width: 'minmax(11rem,1fr)',
+        width: 'minmax(13rem,1fr)',
         cell: b => (
-          <span className="block truncate font-medium" title={b.unitName}>
-            {b.unitName}
-          </span>
-        ),
-      },
-      {
-        id: 'fund',
-        header: t('queue.budgets.fund'),
-        width: '10rem',
-        cell: b => (
-          <span className="block truncate">
-            {t(`state.fund.${b.fund}`)}, {b.year}
-          </span>
+          <>
+            <div className="truncate font-medium text-base" title={b.unitName}>
+              {b.unitName}
+            </div>
+            <div className="truncate text-ink-3">
+              {t(`state.fund.${b.fund}`)}, {b.year}
+            </div>
+          </>
         ),
       },
       sum('appropriated'),
@@ -157,7 +153,7 @@ function useColumns(): Column<BudgetView>[] {
       {
         id: 'free',
         header: t('budget.free'),
-        width: '17rem',
+        width: '9.5rem',
         end: true,
         cell: b => <Free budget={b} />,
       },
@@ -171,11 +167,13 @@ function Free({ budget: b }: { budget: BudgetView }) {
   if (b.pending === 0)
     return <Money value={b.free} className={cx('font-semibold', tone)} />;
   return (
-    <span className="inline-flex items-center gap-1.5">
-      <Money value={before(b)} className="text-ink-3" />
-      <ArrowRight aria-hidden className="size-3.5 text-ink-3" />
+    <>
+      <div className="flex items-center justify-end gap-1.5 text-ink-3">
+        <Money value={before(b)} />
+        <ArrowRight aria-hidden className="size-3.5" />
+      </div>
       <Money value={b.free} className={cx('font-semibold', tone)} />
-    </span>
+    </>
   );
 }
 

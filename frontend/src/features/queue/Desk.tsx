@@ -138,7 +138,7 @@ export function Desk({
   const decide = shown && { order: shown, onClose: close, onSigned: saved };
   return (
     <div className="flex min-h-0 flex-1 @max-3xl:flex-col @max-3xl:overflow-y-auto">
-      <div className="flex w-96 shrink-0 flex-col border-e @max-5xl:w-80 @max-3xl:h-64 @max-3xl:w-auto @max-3xl:border-e-0 @max-3xl:border-b">
+      <div className="flex w-[21.5rem] shrink-0 flex-col border-e @max-3xl:h-64 @max-3xl:w-auto @max-3xl:border-e-0 @max-3xl:border-b">
         <QueueList
           total={list.total}
           rowAt={list.rowAt}

@@ -28,7 +28,13 @@ export function Reviewed(p: Props) {
   const { order } = p;
   return (
     <div className="flex min-h-0 min-w-0 flex-1 flex-col @max-3xl:flex-none">
-      <div className="@container min-h-0 flex-1 overflow-y-auto p-4 @max-3xl:flex-none">
+      {/* The arrow keys scroll the document, so it can be reached by Tab. */}
+      <section
+        aria-label={t('queue.order')}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the keyboard.
+        tabIndex={0}
+        className="@container -outline-offset-2 min-h-0 flex-1 overflow-y-auto p-4 @max-3xl:flex-none"
+      >
         <div className="mx-auto flex max-w-4xl flex-col gap-4">
           {order.row.sync === 'parked' && (
             <div className="flex flex-col gap-2 rounded bg-alarm-soft px-4 py-3">
@@ -62,7 +68,7 @@ export function Reviewed(p: Props) {
           )}
           <OrderSheet doc={order.document} changes={order.changes} />
         </div>
-      </div>
+      </section>
       <Dock {...p} />
     </div>
   );
@@ -89,6 +95,7 @@ function Dock({ order, effects, error, busy, onApprove, onReturn, onReject }: Pr
             {effects.problems.length + (effects.decisions[0]?.problems.length ?? 0) >
               0 && (
               <Reasons
+                remedies={false}
                 list={[...effects.problems, ...(effects.decisions[0]?.problems ?? [])]}
                 places
                 className="pb-2"

@@ -14,11 +14,14 @@ export function SignStep({
   form,
   label,
   onSigned,
+  beside,
   children,
 }: {
   form: DecisionForm;
   label: string;
   onSigned: (signed: SignedView) => void;
+  /** The signature stands at the right and stays in sight while a long summary scrolls. */
+  beside?: boolean;
   children?: (view: SigningView) => ReactNode;
 }) {
   const shown = useDecision(form);
@@ -26,24 +29,32 @@ export function SignStep({
   return (
     <View of={shown}>
       {view => (
-        <div className="flex flex-col gap-4">
-          {children?.(view)}
-          <SignBox
-            focus
-            view={view}
-            label={label}
-            busy={sign.isPending}
-            error={sign.error}
-            onSign={passphrase =>
-              sign.mutate(
-                { form, token: view.token, passphrase },
-                {
-                  onSuccess: onSigned,
-                  onError: e => e.code === 'stale_signing' && void shown.refetch(),
-                },
-              )
+        <div className={beside ? 'flex items-start gap-6 max-lg:flex-col' : ''}>
+          <div className="flex min-w-0 flex-1 flex-col gap-4">{children?.(view)}</div>
+          <div
+            className={
+              beside
+                ? 'sticky top-0 w-72 shrink-0 rounded border bg-paper p-4 max-lg:static max-lg:w-full'
+                : 'mt-4 border-t pt-4'
             }
-          />
+          >
+            <SignBox
+              focus
+              view={view}
+              label={label}
+              busy={sign.isPending}
+              error={sign.error}
+              onSign={passphrase =>
+                sign.mutate(
+                  { form, token: view.token, passphrase },
+                  {
+                    onSuccess: onSigned,
+                    onError: e => e.code === 'stale_signing' && void shown.refetch(),
+                  },
+                )
+              }
+            />
+          </div>
         </div>
       )}
     </View>

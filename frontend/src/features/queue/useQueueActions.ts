@@ -80,7 +80,7 @@ export function useQueueActions(p: Acts): void {
   useActions(
     list.map(a => ({
       ...a,
-      id: `queue.${a.id}`,
+      id: `decide-${a.id}`,
       label: t(`queue.acts.${a.id as 'approve'}`),
       group: t('queue.acts.group'),
     })),

@@ -55,7 +55,6 @@ export const cases = {
   device: 'Device',
   order: 'Order',
   what: 'Case',
-  sum: 'Total',
   nobody: 'Author not established',
   closedAs: {
     superseded: 'The author signed a new revision',
@@ -73,7 +72,6 @@ export const cases = {
   back: 'To the list of cases',
   title: 'Case',
   ruleTitle: 'The rule',
-  reasons: 'Reasons',
   noReasons: 'The server named no reasons.',
   versions: 'What was signed and what stands',
   signed: 'Signed on the device',

@@ -56,7 +56,6 @@ export const cases = {
   device: 'Пристрій',
   order: 'Замовлення',
   what: 'Справа',
-  sum: 'Сума',
   nobody: 'Автора не встановлено',
   closedAs: {
     superseded: 'Автор підписав нову редакцію',
@@ -74,7 +73,6 @@ export const cases = {
   back: 'До списку справ',
   title: 'Справа',
   ruleTitle: 'Правило',
-  reasons: 'Причини',
   noReasons: 'Сервер причин не назвав.',
   versions: 'Що підписано і що чинне',
   signed: 'Підписано на пристрої',
