@@ -35,14 +35,13 @@ func (c *initCmd) Run(ctx context.Context, log *slog.Logger) error {
 
 type serveCmd struct {
 	place
-	Listen string   `help:"Where devices connect, over TLS." default:":8443" env:"DOTCHAIN_LISTEN"`
-	Health string   `help:"Loopback address of /healthz, /readyz, /metrics (TLS, too); - for none." default:"127.0.0.1:8444" env:"DOTCHAIN_HEALTH"`
-	Host   []string `help:"Further names of the server for its certificate." env:"DOTCHAIN_HOSTS"`
+	Listen string `help:"Where devices connect, over TLS." default:":8443" env:"DOTCHAIN_LISTEN"`
+	Health string `help:"Loopback address of /healthz, /readyz, /metrics (TLS, too); - for none." default:"127.0.0.1:8444" env:"DOTCHAIN_HEALTH"`
 }
 
 func (c *serveCmd) config(log *slog.Logger) syncserver.Config {
 	cfg := c.place.config(log)
-	cfg.Listen, cfg.Health, cfg.Hosts = c.Listen, c.Health, c.Host
+	cfg.Listen, cfg.Health = c.Listen, c.Health
 	return cfg
 }
 

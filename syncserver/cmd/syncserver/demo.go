@@ -15,6 +15,7 @@ import (
 
 type demoCmd struct {
 	serveCmd
+	Host []string `help:"Name or address by which devices reach the server (may be given several times)."`
 }
 
 // demoTicket is one entry of tickets.json.
@@ -42,6 +43,7 @@ func demoProfiles() [][2]string {
 // last, the file "ready".
 func (c *demoCmd) Run(ctx context.Context, log *slog.Logger) error {
 	cfg := c.config(log)
+	cfg.Hosts = c.Host
 	if err := os.MkdirAll(c.Data, 0o755); err != nil { //nolint:gosec // keys and database have folders of their own in it
 		return err
 	}

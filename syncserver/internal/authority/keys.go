@@ -117,6 +117,8 @@ func ensureServer(dir string, hosts []string, now time.Time) error {
 		if complete {
 			return nil
 		}
+		// Devices that know an old name still come by it.
+		names, addresses = splitHosts(append(hostsOf(old), hosts...))
 	} else if !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
@@ -157,7 +159,9 @@ func makeServer(dir string, root *x509.Certificate, rootKey *ecdsa.PrivateKey, n
 func splitHosts(hosts []string) (names []string, addresses []net.IP) {
 	for _, h := range append([]string{"localhost", "127.0.0.1", "::1"}, hosts...) {
 		if ip := net.ParseIP(h); ip != nil {
-			addresses = append(addresses, ip)
+			if !slices.ContainsFunc(addresses, ip.Equal) {
+				addresses = append(addresses, ip)
+			}
 			continue
 		}
 		if h != "" && !slices.Contains(names, h) {
@@ -165,6 +169,15 @@ func splitHosts(hosts []string) (names []string, addresses []net.IP) {
 		}
 	}
 	return names, addresses
+}
+
+// hostsOf are the names and addresses of a certificate.
+func hostsOf(cert *x509.Certificate) []string {
+	hosts := slices.Clone(cert.DNSNames)
+	for _, a := range cert.IPAddresses {
+		hosts = append(hosts, a.String())
+	}
+	return hosts
 }
 
 func newSerial() *big.Int {
