@@ -61,14 +61,15 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-const fetchText = url =>
-  new Promise((done, fail) => {
+function fetchText(url) {
+  return new Promise((done, fail) => {
     get(url, r => {
       let text = '';
       r.on('data', b => { text += b; });
       r.on('end', () => done(text));
     }).on('error', fail);
   });
+}
 
 async function attach(port) {
   const path = await until('an inspectable page', async () => {

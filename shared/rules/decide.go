@@ -114,10 +114,16 @@ func Park(f Facts, c seal.Command, envelope seal.Hash, device party.Device, reas
 		k.Signed = c.Body
 	}
 	k.Order = orderOf(c)
-	if standing := f.World.Orders[k.Order]; standing != nil {
+	if standing := f.World.Orders[k.Order]; standing != nil && maySee(f.World.People[c.Person], *standing) {
 		k.Standing = standing.Content
 	}
 	return k
+}
+
+// maySee reports whether an author may be shown what stands in an order: the
+// case goes to their devices, and naming another unit's order must reveal nothing.
+func maySee(author *party.Person, o order.Order) bool {
+	return author != nil && (author.Org == o.Unit || author.Zone == party.ZoneAgency || author.Zone == party.ZoneAdministration)
 }
 
 // maxCaseBody keeps a case a small document: a parked price list stays in the

@@ -208,6 +208,20 @@ func TestDecide_LastPieces(t *testing.T) {
 	require.Empty(t, w.Cases[late.Order])
 }
 
+func TestPark_ShowsNothingOfAnotherUnit(t *testing.T) {
+	t.Parallel()
+	f := sharedtest.NewField()
+	w := f.World()
+	r := f.Revision(1, 0, 2)
+	require.Empty(t, submit(t, w, f.Requisitioner, r))
+	d := order.Decision{Order: r.Order, Hash: seal.Sum(r.Encode()), Reason: order.OtherReason}
+	facts := rules.Facts{Now: sharedtest.Now.UnixMilli(), World: w}
+	for _, a := range []*sharedtest.Actor{f.Second, f.Requisitioner, f.Officer} {
+		k := rules.Park(facts, a.Command(seal.KindCancelOrder, d, sharedtest.Now), seal.Sum(nil), a.Device, nil)
+		require.Equal(t, a != f.Second, k.Standing != nil, a.Person.Name)
+	}
+}
+
 func TestDecide_CancelGivesBack(t *testing.T) {
 	t.Parallel()
 	f := sharedtest.NewField()

@@ -195,16 +195,7 @@ func (b *batch) park(o opened, reasons []fault.Reason) conflict.Case {
 		parked.Order, parked.Standing = id.ID[id.Order]{}, nil
 		return parked
 	}
-	if standing := b.world.Orders[parked.Order]; standing != nil && !b.mayRead(parked.Org, standing.Unit) {
-		parked.Standing = nil
-	}
 	return parked
-}
-
-// mayRead reports whether an organisation may see what stands in a unit's order.
-func (b *batch) mayRead(reader, unit id.ID[id.Org]) bool {
-	o := b.world.Orgs[reader]
-	return reader == unit || o != nil && (o.Kind == party.OrgAgency || o.Kind == party.OrgAdministration)
 }
 
 // apply moves the world on and remembers the change.
