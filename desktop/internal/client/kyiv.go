@@ -5,9 +5,8 @@ import (
 	_ "time/tzdata" // Windows has no zone files
 )
 
-// Kyiv is the zone of dates that people write. Days are Kyiv's; moments are UTC.
-func Kyiv() *time.Location { return kyiv }
-
+// kyiv is the zone of dates that people write. Days are Kyiv's; moments are UTC.
+//
 //nolint:gochecknoglobals // a constant: the zone is inside the program
 var kyiv = func() *time.Location {
 	l, err := time.LoadLocation("Europe/Kyiv")
