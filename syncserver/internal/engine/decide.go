@@ -8,7 +8,6 @@ import (
 	"dotchain/shared/conflict"
 	"dotchain/shared/fault"
 	"dotchain/shared/id"
-	"dotchain/shared/party"
 	"dotchain/shared/rules"
 	"dotchain/shared/seal"
 	"dotchain/shared/view"
