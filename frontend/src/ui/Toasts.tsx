@@ -39,11 +39,15 @@ function One({ toast }: { toast: Toast }) {
       onPointerLeave={() => setHeld(false)}
       onFocus={() => setHeld(true)}
       onBlur={() => setHeld(false)}
-      className="pointer-events-auto flex max-w-xl items-center gap-3 rounded border border-line bg-surface py-1.5 ps-3 pe-1.5 shadow-pane"
+      className="pointer-events-auto flex max-w-2xl items-center gap-3 rounded border border-line bg-surface py-1.5 ps-3 pe-1.5 shadow-pane"
     >
       <Icon
         aria-hidden
-        className={toast.tone === 'done' ? 'size-4 text-accent' : 'size-4 text-info'}
+        className={
+          toast.tone === 'done'
+            ? 'size-4 shrink-0 text-accent'
+            : 'size-4 shrink-0 text-info'
+        }
       />
       <span className="min-w-0">{toast.text}</span>
       {toast.undo && (

@@ -106,7 +106,7 @@ function Body({ view }: { view: OrderView }) {
     >
       <div className="w-60 shrink-0 overflow-y-auto border-e p-4 @max-3xl:order-last @max-3xl:w-auto @max-3xl:overflow-visible @max-3xl:border-e-0 @max-3xl:border-t">
         <Section title={t('orders.timeline')}>
-          <Timeline events={view.timeline} />
+          <Timeline events={view.timeline} own={doc.unitName} />
         </Section>
       </div>
       <div className="@container min-w-0 flex-1 overflow-y-auto @max-3xl:overflow-visible">

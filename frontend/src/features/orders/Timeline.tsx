@@ -30,8 +30,23 @@ const looks: Record<string, [LucideIcon, string]> = {
   parked: [TriangleAlert, 'text-alarm'],
 };
 
+/** Steps the server takes by itself; whoever caused them stands at the step before. */
+const byServer: ReadonlySet<string> = new Set([
+  'received',
+  'reserved',
+  'released',
+  'parked',
+]);
+
 /** Who, when, what; a step this laptop made and the server has not confirmed is hollow. */
-export function Timeline({ events }: { events: readonly EventView[] }) {
+export function Timeline({
+  events,
+  own,
+}: {
+  events: readonly EventView[];
+  /** The unit's own name: its people are named without it. */
+  own: string;
+}) {
   const { t } = useT();
   return (
     <ol className="flex flex-col">
@@ -62,8 +77,11 @@ export function Timeline({ events }: { events: readonly EventView[] }) {
               </p>
               <p className="text-ink-3 text-sm">
                 <When at={e.at} />
-                {e.personName && ` · ${e.personName}`}
-                {e.orgName && `, ${e.orgName}`}
+                {!byServer.has(e.kind) && e.personName && ` · ${e.personName}`}
+                {!byServer.has(e.kind) &&
+                  e.orgName &&
+                  e.orgName !== own &&
+                  `, ${e.orgName}`}
               </p>
               {e.pending && <p className="text-sm text-wait">{t('orders.pending')}</p>}
               {e.comment && <p className="pt-1 text-ink-2">{e.comment}</p>}

@@ -6,12 +6,13 @@ import {
   ListChecks,
   ShoppingCart,
 } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { type SignedView, type SigningView, useOrderToSign, useSign } from '../../api';
 import { named, useT } from '../../i18n';
 import { useActions } from '../../lib/actions';
 import { cx } from '../../lib/cx';
 import { count } from '../../lib/format';
+import { clearToasts } from '../../lib/toasts';
 import { Button } from '../../ui/Button';
 import { When } from '../../ui/figures';
 import { Empty, View } from '../../ui/forms';
@@ -26,6 +27,8 @@ export function SignPage() {
   const view = useOrderToSign();
   const sign = useSign();
   const [saved, setSaved] = useState<SignedView>();
+  // What is signed is not undone by a toast of the cart.
+  useEffect(clearToasts, []);
   const back = () => void navigate({ to: '/cart' });
   useActions([
     {

@@ -104,6 +104,7 @@ interface StepProps {
 
 function PlaceStep({ form, put, onBack }: StepProps) {
   const { t } = useT();
+  const [hadServer] = useState(form.server !== '');
   const ready =
     form.server.trim() !== '' &&
     form.ticket.trim() !== '' &&
@@ -118,7 +119,7 @@ function PlaceStep({ form, put, onBack }: StepProps) {
         label={t('start.server')}
         type="url"
         required
-        autoFocus
+        autoFocus={!hadServer}
         value={form.server}
         onChange={server => put({ server })}
       />
@@ -126,6 +127,7 @@ function PlaceStep({ form, put, onBack }: StepProps) {
         label={t('start.ticket')}
         mono
         required
+        autoFocus={hadServer}
         value={form.ticket}
         onChange={ticket => put({ ticket })}
       />
