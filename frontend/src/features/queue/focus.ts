@@ -3,7 +3,15 @@ import type { OrderPage, OrderRow, Paged } from '../../api';
 
 // Where the person was in the queue, so that a look at an order's page and back
 // finds the same place. Of this run of the program only.
-let kept = { id: '', at: 0 };
+const slot = 'dotchain.queue';
+interface Place {
+  id: string;
+  at: number;
+}
+function kept(): Place {
+  const [at, id] = (sessionStorage.getItem(slot) ?? '').split('/');
+  return { id: id ?? '', at: Number(at) || 0 };
+}
 
 export interface Focus {
   /** Its place in the list, −1 in an empty list. */
@@ -39,7 +47,7 @@ export function useFocus(list: Paged<OrderPage, OrderRow>): Focus {
   };
   const id = row?.id ?? '';
   useEffect(() => {
-    if (id !== '') kept = { id, at };
+    if (id !== '') sessionStorage.setItem(slot, `${at}/${id}`);
   }, [id, at]);
   return {
     at,
