@@ -41,7 +41,7 @@ done
 
 windows=()
 for p in "${profiles[@]}"; do
-  build/bin/dotchain --profile "$data/profiles/$p" &
+  build/bin/dotchain --profile "$data/profiles/$p" --demo "$data/tickets.json" &
   windows+=("$!")
   started+=("$!")
 done

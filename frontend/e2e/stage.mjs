@@ -4,7 +4,7 @@
 // window is driven in Chromium through Wails' development server; behind it is
 // the real Go side.
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, existsSync, openSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, existsSync, openSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -44,6 +44,7 @@ export async function freePort() {
 export async function openStage({ out }) {
   mkdirSync(out, { recursive: true });
   const folder = mkdtempSync(join(tmpdir(), 'dotchain-e2e-'));
+  chmodSync(folder, 0o711); // the database's own account must get through
   const running = [];
   const start = (name, command, args, env = {}) => {
     const log = openSync(join(out, `${name}.log`), 'a');

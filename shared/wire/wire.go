@@ -215,7 +215,7 @@ type Live struct {
 	Page *Page `cbor:"3,keyasint,omitempty"`
 	// Head stands in LiveNews.
 	Head uint64 `cbor:"4,keyasint,omitempty"`
-	// Clock is the sender's clock, Unix milliseconds, in LiveHello.
+	// Clock is the sender's clock, Unix milliseconds, in LiveHello and LiveNone.
 	Clock int64 `cbor:"5,keyasint,omitempty"`
 	// Reason stands in LiveBye; RetryAfter is in milliseconds.
 	Reason     *fault.Reason `cbor:"6,keyasint,omitempty"`

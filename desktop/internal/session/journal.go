@@ -20,8 +20,11 @@ func (r record) Append(entries []client.JournalEntry) (uint64, error) {
 	for i, e := range entries {
 		batch[i] = journal.Entry{Kind: journal.Kind(e.Kind), Payload: e.Payload}
 	}
-	seq, err := r.AppendBatch(batch)
-	return uint64(seq), journalFault(err)
+	first, err := r.AppendBatch(batch)
+	if err != nil || len(batch) == 0 {
+		return 0, journalFault(err)
+	}
+	return uint64(first) + uint64(len(batch)) - 1, nil
 }
 
 // Replay implements client.Journal.

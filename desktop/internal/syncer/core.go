@@ -410,7 +410,10 @@ func (c *Core) got(in Got) {
 			err = fault.Because("live", *m.Reason)
 		}
 		c.lost(err)
-	case wire.LiveNone, wire.LiveHello, wire.LiveAsk:
+	case wire.LiveNone:
+		// Nothing new is news, too: what is here is as of now.
+		c.do(Contact{Clock: m.Clock})
+	case wire.LiveHello, wire.LiveAsk:
 	}
 }
 

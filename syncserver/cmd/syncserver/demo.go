@@ -39,6 +39,13 @@ func demoProfiles() [][2]string {
 	}
 }
 
+// everywhere is the server's ordinary address; a demonstration that names no
+// other listens on this machine alone.
+const (
+	everywhere  = ":8443"
+	thisMachine = "127.0.0.1:8443"
+)
+
 // Run makes what is missing, loads the data, serves, and writes tickets.json and,
 // last, the file "ready".
 func (c *demoCmd) Run(ctx context.Context, log *slog.Logger) error {

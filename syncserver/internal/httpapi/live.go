@@ -211,7 +211,11 @@ func (a *API) reply(ctx context.Context, l *feed.Listener, m wire.Live) (wire.Li
 	if m.Kind != wire.LiveAsk || m.Cursor == nil {
 		return wire.Live{}, fault.Because("live", fault.Reason{Code: fault.Malformed, Ref: "kind"})
 	}
-	return l.Ask(ctx, *m.Cursor)
+	answer, err := l.Ask(ctx, *m.Cursor)
+	if answer.Kind == wire.LiveNone {
+		answer.Clock = a.cfg.Clock().UnixMilli()
+	}
+	return answer, err
 }
 
 // receive reads one message.
