@@ -96,6 +96,7 @@ type Core struct {
 	seqs    map[seal.Hash]uint64
 	offer   offering
 	behind  []WorkBatch // batches that Work did not take; the journal has them
+	lines   []LogRecord // of the sync log, to be saved with the next batch
 
 	draft draft
 	undo  []draft
@@ -227,6 +228,7 @@ func (c *Core) record(entries []JournalEntry, b WorkBatch) error {
 // not have (the log, a screen's setting) is not kept for another try: a full
 // disk must not fill the memory too.
 func (c *Core) save(b WorkBatch) {
+	b.Log, c.lines = append(c.lines, b.Log...), nil
 	for len(c.behind) > 0 {
 		if err := c.cfg.Work.Save(c.behind[0]); err != nil {
 			c.cfg.Logger.Error("work store not saved", "batches", len(c.behind), "error", err)

@@ -7,15 +7,22 @@ import (
 	"dotchain/shared/seal"
 )
 
+// maxLines is how many lines of the log wait to be saved with something else.
+const maxLines = 32
+
 // Log adds a line to the sync log. A line that cannot be saved is lost: the log
-// tells what happened and is not what happened.
+// tells what happened and is not what happened. For the same reason a line that
+// says that all is well waits for the next thing that is saved: a disk's flush
+// for each would stand between a change and the screen.
 func (c *Core) Log(r LogRecord) {
 	c.mu.Lock()
 	defer c.unlock()
 	if r.At == 0 {
 		r.At = c.now()
 	}
-	c.save(WorkBatch{Log: []LogRecord{r}})
+	if c.lines = append(c.lines, r); r.Level > 1 || len(c.lines) >= maxLines {
+		c.save(WorkBatch{})
+	}
 	c.changed(TopicLog)
 }
 
@@ -46,6 +53,11 @@ func (c *Core) SyncLog(level uint8, text string, offset, limit int) ([]LogRecord
 	if limit <= 0 {
 		limit = 100
 	}
+	c.mu.Lock()
+	if len(c.lines) > 0 {
+		c.save(WorkBatch{})
+	}
+	c.unlock()
 	return c.cfg.Work.Log(func(r LogRecord) bool {
 		if level != 0 && r.Level != level {
 			return false

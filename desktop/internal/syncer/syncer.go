@@ -422,8 +422,6 @@ func (l *loop) startPush() Input {
 		Version: wire.Version, Device: l.cfg.Client.Device(), Clock: l.cfg.Clock().UnixMilli(),
 		Commands: commands, Program: l.cfg.Client.Program(),
 	}
-	l.cfg.Client.MarkSent(len(commands))
-	l.log(1, "sent", int64(len(commands)), nil)
 	link := l.link
 	l.running.Add(1)
 	go func() {
@@ -436,6 +434,9 @@ func (l *loop) startPush() Input {
 		}
 		l.sendOrDrop(link, Pushed{Sent: len(commands), Response: response, Err: err})
 	}()
+	// On its way by now: nobody's disk is waited for before the network.
+	l.cfg.Client.MarkSent(len(commands))
+	l.log(1, "sent", int64(len(commands)), nil)
 	return nil
 }
 
