@@ -26,6 +26,7 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/stretchr/testify/require"
 
 	"dotchain/syncserver/internal/localpg"
@@ -263,6 +264,11 @@ func (c cluster) copyTemplate(ctx context.Context) (string, error) {
 func (c cluster) drop(ctx context.Context, name string) error {
 	return c.admin(ctx, func(conn *pgx.Conn) error {
 		_, err := conn.Exec(ctx, `DROP DATABASE IF EXISTS `+name+` WITH (FORCE)`)
+		var failed *pgconn.PgError
+		if errors.As(err, &failed) && failed.Code == "42501" {
+			// An autovacuum worker is in it: FORCE may not end that, a plain DROP does.
+			_, err = conn.Exec(ctx, `DROP DATABASE IF EXISTS `+name)
+		}
 		return err
 	})
 }
