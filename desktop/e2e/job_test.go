@@ -10,7 +10,6 @@ import (
 
 	"dotchain/desktop/e2e/field"
 	"dotchain/desktop/internal/client"
-	"dotchain/desktop/internal/syncer"
 	"dotchain/shared/id"
 	"dotchain/shared/order"
 	"dotchain/shared/party"
@@ -74,7 +73,7 @@ func TestMainJob(t *testing.T) {
 		require.Equal(t, client.Queued, unit.Row(o).Sync)
 	}
 	require.Equal(t, 2, unit.Core.Standing().Pending)
-	require.Equal(t, syncer.Offline, unit.Status().State)
+	unit.Offline()
 
 	// The network is back: nobody does anything, the agency has it at once.
 	unit.Link.Restore()

@@ -24,7 +24,7 @@ import (
 
 //nolint:gochecknoglobals // flags are
 var (
-	kills = flag.Int("kills", 0, "how many times programs are killed; 0 is 60, or 200 with DOTCHAIN_FULL=1")
+	kills = flag.Int("kills", 0, "how many times programs are killed; 0 is 200, or 2000 with DOTCHAIN_FULL=1")
 	seed  = flag.Uint64("seed", 1, "what the kill test does follows from it")
 )
 
@@ -33,9 +33,9 @@ func howManyKills() int {
 	case *kills > 0:
 		return *kills
 	case os.Getenv("DOTCHAIN_FULL") == "1":
-		return 200
+		return 2000
 	}
-	return 60
+	return 200
 }
 
 // ledger is what the devices said on their screens.
@@ -190,7 +190,7 @@ func (k *killed) run(kills int) {
 // anyMoment lets the programs run for a random while: the moment of a kill is
 // what this test varies, nothing is awaited here.
 func (k *killed) anyMoment() {
-	timer := time.NewTimer(time.Duration(k.random.IntN(250)) * time.Millisecond)
+	timer := time.NewTimer(time.Duration(k.random.IntN(120)) * time.Millisecond)
 	defer timer.Stop()
 	<-timer.C
 }

@@ -38,7 +38,7 @@ func propagationFigures(s *stage, o options) []Figure {
 	a.Live()
 	b.Live()
 	progress("propagates %d orders", o.samples)
-	var took durations
+	var took, saved durations
 	profiled(o, "propagation", func() {
 		for n := range o.samples + o.samples/10 {
 			_, err := a.Core.PutLine(server.Place.Offers[n%20].ID, 1)
@@ -48,15 +48,18 @@ func propagationFigures(s *stage, o options) []Figure {
 			began := time.Now() //nolint:forbidigo // a measurement
 			signed, err := a.Core.Sign(signing.Token, field.Passphrase)
 			s.must(err)
+			savedAfter := time.Since(began) //nolint:forbidigo // a measurement
 			a.Syncer.Kick()
 			b.Shown(signed.Orders[0], order.InReview)
 			if n >= o.samples/10 {
 				took = append(took, time.Since(began)) //nolint:forbidigo // a measurement
+				saved = append(saved, savedAfter)
 			}
 			a.Shown(signed.Orders[0], order.InReview) // the next one begins in quiet
 		}
 	})
 	commit, echo, store := bareCommit(s, dsn, o.samples), bareEcho(s, o.samples), bareBadger(s, o.samples)
+	progress("p50 ms: signed and saved on A %.3f", saved.at(50))
 	progress("p50 ms: commit %.3f, echo %.3f, badger %.3f", commit.at(50), echo.at(50), store.at(50))
 	const yardstick = "bare PostgreSQL commit + websocket echo + synced Badger commit"
 	var all []Figure
