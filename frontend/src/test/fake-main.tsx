@@ -9,6 +9,7 @@ const asked = Object.fromEntries(new URLSearchParams(location.search)) as Record
   string
 >;
 localStorage.clear();
+sessionStorage.clear();
 // The hash router would take the fake's own parameters for the page's.
 history.replaceState(null, '', `${location.pathname}${location.hash}`);
 installFake({

@@ -27,8 +27,8 @@ export function Versions({ view }: { view: CaseView }) {
           {differing > 0 ? t('cases.differences', { count: differing }) : t('cases.same')}
         </p>
       )}
-      <div className="overflow-x-auto rounded border bg-surface">
-        <table className="w-full min-w-[36rem] table-fixed border-collapse text-sm">
+      <div className="overflow-hidden rounded border bg-surface">
+        <table className="w-full table-fixed border-collapse text-sm">
           <thead>
             <tr className="border-b text-start">
               <td className="w-1/5 px-3 py-2" />

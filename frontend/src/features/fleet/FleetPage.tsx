@@ -170,13 +170,13 @@ function useColumns(): Column<DeviceRow>[] {
       {
         id: 'state',
         header: t('fleet.state'),
-        width: '10.5rem',
+        width: '9.5rem',
         cell: d => <State plain device={d} />,
       },
       {
         id: 'device',
         header: t('fleet.device'),
-        width: 'minmax(12rem,1.3fr)',
+        width: 'minmax(11rem,1.3fr)',
         cell: d => (
           <>
             <div className="truncate font-medium text-base" title={d.name}>
@@ -191,7 +191,7 @@ function useColumns(): Column<DeviceRow>[] {
       {
         id: 'org',
         header: t('fleet.org'),
-        width: 'minmax(10rem,1fr)',
+        width: 'minmax(9rem,1fr)',
         cell: d => (
           <>
             <div className="truncate" title={d.orgName}>
@@ -204,7 +204,7 @@ function useColumns(): Column<DeviceRow>[] {
       {
         id: 'contact',
         header: t('fleet.contact'),
-        width: '8.5rem',
+        width: '7.5rem',
         cell: d =>
           d.lastContact ? (
             <When at={d.lastContact} as="ago" />
@@ -215,20 +215,20 @@ function useColumns(): Column<DeviceRow>[] {
       {
         id: 'skew',
         header: t('fleet.skew'),
-        width: '10.5rem',
+        width: '9rem',
         cell: d => (d.lastContact ? <Skew ms={d.skewMs} /> : t('common.none')),
       },
       {
         id: 'seq',
         header: t('fleet.seq'),
-        width: '7.5rem',
+        width: '7rem',
         end: true,
         cell: d => (d.lastSeq > 0 ? count(d.lastSeq) : t('common.none')),
       },
       {
         id: 'program',
         header: t('fleet.program'),
-        width: '6rem',
+        width: '5rem',
         cell: d => (
           <span className="block truncate" title={d.version}>
             {d.version || t('common.none')}

@@ -34,24 +34,26 @@ export function BatchDialog({
       title={t('queue.batchTitle', { count: ids.length })}
       onClose={onClose}
     >
-      <SignStep
-        beside
-        form={approval([...ids])}
-        label={t('queue.batchSign')}
-        onSigned={onSigned}
-      >
-        {view => (
-          <Together
-            view={view}
-            onDrop={out => {
-              onDrop(out);
-              const left = ids.filter(id => !out.includes(id));
-              if (left.length === 0) onClose();
-              else setIds(left);
-            }}
-          />
-        )}
-      </SignStep>
+      <div className="@container">
+        <SignStep
+          beside
+          form={approval([...ids])}
+          label={t('queue.batchSign')}
+          onSigned={onSigned}
+        >
+          {view => (
+            <Together
+              view={view}
+              onDrop={out => {
+                onDrop(out);
+                const left = ids.filter(id => !out.includes(id));
+                if (left.length === 0) onClose();
+                else setIds(left);
+              }}
+            />
+          )}
+        </SignStep>
+      </div>
     </Dialog>
   );
 }

@@ -24,7 +24,7 @@ import { useFocus } from './focus';
 import { approval } from './forms';
 import { QueueList } from './QueueList';
 import { ReturnDialog } from './ReturnDialog';
-import { Reviewed } from './Reviewed';
+import { type Note, Reviewed } from './Reviewed';
 import { useQueueActions } from './useQueueActions';
 
 /** As many decisions as one signing may hold. */
@@ -61,11 +61,22 @@ export function Desk({
   const [dialog, setDialog] = useState<'' | 'approve' | 'return' | 'reject' | 'batch'>(
     '',
   );
+  const [note, setNote] = useState<Note>();
   const close = () => setDialog('');
+  // Beside the buttons and not over them; where the queue is empty now there are none.
+  const say = (text: string, tone: Note['tone'], last: boolean, many = false) =>
+    last
+      ? toast(text)
+      : setNote({ text, tone, number: many ? '' : (focus.row?.number ?? '') });
 
   const saved = (signed: SignedView) => {
     const count = signed.orderIds.length;
-    toast(t(signed.online ? 'queue.sending' : 'queue.saved', { count }));
+    say(
+      t(signed.online ? 'queue.sending' : 'queue.saved', { count }),
+      'done',
+      list.total <= count,
+      count > 1,
+    );
     const left = new Set(selected);
     for (const done of signed.orderIds) left.delete(done);
     onSelected(left);
@@ -81,8 +92,7 @@ export function Desk({
       const why = [...view.problems, ...view.decisions.flatMap(d => d.problems)].find(
         r => r.severity === 'stop',
       );
-      if (why)
-        toast(t('queue.notReady', { why: reasonText(why, lang) }), { tone: 'info' });
+      if (why) say(t('queue.notReady', { why: reasonText(why, lang) }), 'stop', false);
     } else if (view.needPassphrase) setDialog('approve');
     else
       sign.mutate(
@@ -93,11 +103,12 @@ export function Desk({
             if (e.code === 'fresh_factor_needed') setDialog('approve');
             else {
               const why = e.reasons[0];
-              toast(
+              say(
                 e.code === 'stale_signing' || !why
                   ? t('queue.changed')
                   : reasonText(why, lang),
-                { tone: 'info' },
+                'stop',
+                false,
               );
             }
             void effects.refetch();
@@ -138,7 +149,7 @@ export function Desk({
   const decide = shown && { order: shown, onClose: close, onSigned: saved };
   return (
     <div className="flex min-h-0 flex-1 @max-3xl:flex-col @max-3xl:overflow-y-auto">
-      <div className="flex w-[21.5rem] shrink-0 flex-col border-e @max-3xl:h-64 @max-3xl:w-auto @max-3xl:border-e-0 @max-3xl:border-b">
+      <div className="flex w-[21.5rem] shrink-0 flex-col border-e @max-3xl:h-32 @max-3xl:w-auto @max-3xl:border-e-0 @max-3xl:border-b">
         <QueueList
           total={list.total}
           rowAt={list.rowAt}
@@ -173,6 +184,7 @@ export function Desk({
               effects={effects.data}
               error={effects.error}
               busy={sign.isPending}
+              note={note}
               onApprove={approve}
               onReturn={() => setDialog('return')}
               onReject={() => setDialog('reject')}

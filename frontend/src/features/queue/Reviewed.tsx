@@ -1,6 +1,14 @@
-import { BadgeCheck, Ban, FolderOpen, Undo2 } from 'lucide-react';
+import {
+  BadgeCheck,
+  Ban,
+  CircleAlert,
+  CircleCheck,
+  FolderOpen,
+  Undo2,
+} from 'lucide-react';
 import type { OrderView, SigningView } from '../../api';
 import { codeText, useT } from '../../i18n';
+import { cx } from '../../lib/cx';
 import { Button } from '../../ui/Button';
 import type { ErrorLike } from '../../ui/forms';
 import { OrderSheet } from '../../ui/OrderSheet';
@@ -10,12 +18,20 @@ import { StateBadge } from '../../ui/StateBadge';
 import { Asked, Changes } from './Changes';
 import { Effects } from './Effects';
 
+/** What became of the last act: of which order, and whether it was done. */
+export interface Note {
+  number: string;
+  text: string;
+  tone: 'done' | 'stop';
+}
+
 interface Props {
   order: OrderView;
   /** What an approval would do; undefined while it is worked out. */
   effects: SigningView | undefined;
   error: ErrorLike | null;
   busy: boolean;
+  note: Note | undefined;
   onApprove: () => void;
   onReturn: () => void;
   onReject: () => void;
@@ -74,7 +90,16 @@ export function Reviewed(p: Props) {
   );
 }
 
-function Dock({ order, effects, error, busy, onApprove, onReturn, onReject }: Props) {
+function Dock({
+  order,
+  effects,
+  error,
+  busy,
+  note,
+  onApprove,
+  onReturn,
+  onReject,
+}: Props) {
   const { t } = useT();
   if (!order.canDecide)
     return (
@@ -83,10 +108,11 @@ function Dock({ order, effects, error, busy, onApprove, onReturn, onReject }: Pr
           state: codeText('state.decision', order.row.decision).toLocaleLowerCase(),
         })}
         <StateBadge kind="sync" state={order.row.sync} />
+        <Said note={note} />
       </footer>
     );
   return (
-    <footer className="flex max-h-[48%] shrink-0 flex-col border-t bg-surface @max-3xl:max-h-none">
+    <footer className="flex max-h-[48%] shrink-0 flex-col border-t bg-surface @max-3xl:order-first @max-3xl:max-h-none @max-3xl:border-b">
       <div className="min-h-0 flex-1 overflow-y-auto px-4 pt-2 pb-3">
         {error ? (
           <Reasons list={error.reasons} />
@@ -108,6 +134,7 @@ function Dock({ order, effects, error, busy, onApprove, onReturn, onReject }: Pr
         )}
       </div>
       <div className="flex flex-wrap items-center justify-end gap-2 border-t px-4 py-2">
+        <Said note={note} />
         <Act icon={Ban} look="quiet" keys="D" onPress={onReject}>
           {t('queue.acts.reject')}
         </Act>
@@ -125,6 +152,27 @@ function Dock({ order, effects, error, busy, onApprove, onReturn, onReject }: Pr
         </Act>
       </div>
     </footer>
+  );
+}
+
+function Said({ note }: { note: Note | undefined }) {
+  const Icon = note?.tone === 'stop' ? CircleAlert : CircleCheck;
+  return (
+    <p
+      role="status"
+      className={cx(
+        'flex min-w-40 flex-1 items-start gap-1.5 text-xs',
+        note?.tone === 'stop' ? 'text-alarm' : 'text-accent',
+      )}
+    >
+      {note && (
+        <>
+          <Icon aria-hidden className="size-4 shrink-0" />
+          <span className="num shrink-0 font-semibold">{note.number}</span>
+          <span>{note.text}</span>
+        </>
+      )}
+    </p>
   );
 }
 

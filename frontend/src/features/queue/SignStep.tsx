@@ -29,12 +29,18 @@ export function SignStep({
   return (
     <View of={shown}>
       {view => (
-        <div className={beside ? 'flex items-start gap-6 max-lg:flex-col' : ''}>
+        <div
+          className={
+            beside
+              ? 'flex items-start gap-6 @max-4xl:flex-col @max-4xl:items-stretch'
+              : ''
+          }
+        >
           <div className="flex min-w-0 flex-1 flex-col gap-4">{children?.(view)}</div>
           <div
             className={
               beside
-                ? 'sticky top-0 w-72 shrink-0 rounded border bg-paper p-4 max-lg:static max-lg:w-full'
+                ? 'sticky top-0 w-72 shrink-0 rounded border bg-paper p-4 @max-4xl:static @max-4xl:w-full'
                 : 'mt-4 border-t pt-4'
             }
           >

@@ -108,7 +108,7 @@ export const cases = {
   nextAgency:
     'The case is closed by its author: a new revision, a cancellation or a new decision on what stands.',
   nextDevice:
-    'There is no button here: the case closes by itself when the device sends what is missing or its clock is set right. A cloned device must be withdrawn and enrolled anew.',
+    'There is nothing to decide here: the case closes by itself when the device sends what is missing or its clock is set right. A cloned device must be withdrawn and enrolled anew.',
   nextClosed: 'The case is closed, there is nothing to do.',
   toOrder: 'To the order',
   mend: 'To the order: remove the cause',

@@ -22,7 +22,7 @@ export const fault = {
     device_gap:
       'Earlier commands of the device are missing: {{haveNo}} came, {{wantNo}} was expected.',
     device_fork: 'The device signed two different commands with number {{haveNo}}.',
-    clock_skew: 'The device’s clock {{haveOff}} the server’s by {{haveSpan}}.',
+    clock_skew: 'The device’s clock is {{haveSpan}} {{haveOff}}.',
     line_missing: 'The order has no lines.',
     line_duplicate: 'The same item and offer stands in another line.',
     lines_too_many: '{{have}} lines; at most {{want}} are allowed.',
@@ -80,8 +80,8 @@ export const fault = {
     spreadsheet_broken: 'The file cannot be read as a spreadsheet: {{ref}}.',
   },
   part: {
-    ahead: 'is ahead of',
-    behind: 'is behind',
+    ahead: 'ahead of the server’s',
+    behind: 'behind the server’s',
     seconds: '{{n}} s',
     size: '{{n}} MB',
   },

@@ -8,7 +8,7 @@ export const frame = {
     budgets: 'Budgets of units',
     cases: 'Cases',
     fleet: 'Devices',
-    queue: 'Decision queue',
+    queue: 'Queue',
     log: 'Sync log',
     settings: 'Settings',
   },

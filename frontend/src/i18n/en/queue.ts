@@ -42,7 +42,7 @@ export const queue = {
   },
   money: 'Money',
   moves: 'From reserved to committed: {{sum}}',
-  same: 'what is free will not change',
+  same: 'unchanged',
   stock: 'Stock',
   before: 'now',
   after: 'after',

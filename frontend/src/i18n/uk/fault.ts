@@ -23,7 +23,7 @@ export const fault = {
     device_gap:
       'Бракує попередніх команд пристрою: надійшла {{haveNo}}, очікувалася {{wantNo}}.',
     device_fork: 'Пристрій підписав дві різні команди під номером {{haveNo}}.',
-    clock_skew: 'Годинник пристрою {{haveOff}} проти серверного на {{haveSpan}}.',
+    clock_skew: 'Годинник пристрою {{haveOff}} на {{haveSpan}}.',
     line_missing: 'У замовленні немає жодного рядка.',
     line_duplicate: 'Цей виріб за цією пропозицією вже є в іншому рядку.',
     lines_too_many: 'Рядків {{have}}, дозволено не більше {{want}}.',
@@ -86,8 +86,8 @@ export const fault = {
   },
   /** The parts sentences are put together from. */
   part: {
-    ahead: 'поспішає',
-    behind: 'відстає',
+    ahead: 'випереджає серверний',
+    behind: 'відстає від серверного',
     seconds: '{{n}} с',
     size: '{{n}} МБ',
   },
