@@ -12,7 +12,10 @@ let failure;
 try {
   rows = await play({
     out,
-    told: r => console.log(`${r.ok ? 'held  ' : 'FAILED'} ${r.seconds.toFixed(1).padStart(5)} s  ${r.name}`),
+    told: r =>
+      console.log(
+        `${r.ok ? 'held  ' : 'FAILED'} ${r.seconds.toFixed(1).padStart(5)} s  ${r.name}`,
+      ),
   });
 } catch (e) {
   rows = e.steps ?? [];
@@ -20,7 +23,9 @@ try {
 }
 const held = rows.filter(r => r.ok).length;
 writeFileSync(join(out, 'summary.md'), summary());
-console.log(`\n${held} steps held, ${rows.length - held} failed; read build/demo/summary.md`);
+console.log(
+  `\n${held} steps held, ${rows.length - held} failed; read build/demo/summary.md`,
+);
 if (failure) {
   console.error(failure.message);
   process.exitCode = 1;
@@ -34,10 +39,21 @@ function summary() {
     '',
   ];
   for (const [i, r] of rows.entries()) {
-    lines.push(`## ${i + 1}. ${r.name}: ${r.ok ? 'held' : 'FAILED'} (${r.seconds.toFixed(1)} s)`, '');
+    lines.push(
+      `## ${i + 1}. ${r.name}: ${r.ok ? 'held' : 'FAILED'} (${r.seconds.toFixed(1)} s)`,
+      '',
+    );
     for (const n of r.notes) lines.push('```', n, '```', '');
     for (const p of r.pictures) lines.push(`![${p}](${p})`, '');
   }
-  if (failure) lines.push('## Why it failed', '', '```', String(failure.stack ?? failure), '```', '');
+  if (failure)
+    lines.push(
+      '## Why it failed',
+      '',
+      '```',
+      String(failure.stack ?? failure),
+      '```',
+      '',
+    );
   return lines.join('\n');
 }

@@ -1,5 +1,5 @@
 // A TCP link that can be cut: tests put it between a window and the server.
-import { createServer, connect } from 'node:net';
+import { connect, createServer } from 'node:net';
 
 /** Listens on a free loopback port and carries bytes to the target port. */
 export async function openLink(target) {

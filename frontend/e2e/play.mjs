@@ -43,7 +43,9 @@ export async function play({ out, told }) {
     return steps;
   } catch (e) {
     for (const w of windows)
-      await w.page.screenshot({ path: join(out, `failed-${w.profile}.png`) }).catch(() => {});
+      await w.page
+        .screenshot({ path: join(out, `failed-${w.profile}.png`) })
+        .catch(() => {});
     e.steps = steps;
     throw e;
   } finally {
@@ -58,16 +60,19 @@ async function acts(stage, step, windows) {
   let second;
   const prices = writePrices(stage.out);
 
-  await step('A price list comes in; its bad rows are named; a second time changes nothing', async s => {
-    const supplier = ['--supplier', '99000034', '--name', 'ТОВ «Наскрізна Перевірка»'];
-    const first = await stage.operate('import', 'prices', prices.first, ...supplier);
-    s.note(first.text.trim());
-    assert.equal(first.status, 0, first.text);
-    assert.match(first.text, /F/, 'the bad row names its column');
-    const again = await stage.operate('import', 'prices', prices.first, ...supplier);
-    assert.equal(again.status, 0, again.text);
-    s.note(again.text.trim());
-  });
+  await step(
+    'A price list comes in; its bad rows are named; a second time changes nothing',
+    async s => {
+      const supplier = ['--supplier', '99000034', '--name', 'ТОВ «Наскрізна Перевірка»'];
+      const first = await stage.operate('import', 'prices', prices.first, ...supplier);
+      s.note(first.text.trim());
+      assert.equal(first.status, 0, first.text);
+      assert.match(first.text, /F/, 'the bad row names its column');
+      const again = await stage.operate('import', 'prices', prices.first, ...supplier);
+      assert.equal(again.status, 0, again.text);
+      s.note(again.text.trim());
+    },
+  );
 
   await step('A requisitioner registers their laptop with a one-time code', async s => {
     unit = await stage.window('unit');
@@ -77,21 +82,24 @@ async function acts(stage, step, windows) {
     await s.picture(unit, 'catalogue');
   });
 
-  await step('They find things by Ukrainian and English words, by code, with a slip of the keyboard', async s => {
-    const search = unit.page.getByPlaceholder('Назва, артикул, NSN, ДК 021');
-    for (const [text, found] of [
-      ['перевірочний дрон', 'Дрон «Перевірочний»'],
-      ['check drone', 'Дрон «Перевірочний»'],
-      ['CHK-1', 'Дрон «Перевірочний»'],
-      ['1550-61-999-0001', 'Дрон «Перевірочний»'],
-      ['gthtdshjxybq', 'Дрон «Перевірочний»'],
-    ]) {
-      await search.fill(text);
-      await unit.page.getByText(found).first().waitFor();
-      s.note(`«${text}» → ${found}`);
-    }
-    await s.picture(unit, 'search');
-  });
+  await step(
+    'They find things by Ukrainian and English words, by code, with a slip of the keyboard',
+    async s => {
+      const search = unit.page.getByPlaceholder('Назва, артикул, NSN, ДК 021');
+      for (const [text, found] of [
+        ['перевірочний дрон', 'Дрон «Перевірочний»'],
+        ['check drone', 'Дрон «Перевірочний»'],
+        ['CHK-1', 'Дрон «Перевірочний»'],
+        ['1550-61-999-0001', 'Дрон «Перевірочний»'],
+        ['gthtdshjxybq', 'Дрон «Перевірочний»'],
+      ]) {
+        await search.fill(text);
+        await unit.page.getByText(found).first().waitFor();
+        s.note(`«${text}» → ${found}`);
+      }
+      await s.picture(unit, 'search');
+    },
+  );
 
   await step('The link is cut; they fill a cart and sign the order', async s => {
     unit.link.cut();
@@ -110,17 +118,20 @@ async function acts(stage, step, windows) {
   });
 
   let number;
-  await step('The program is killed and started again: the order is there and waits', async s => {
-    await unit.kill();
-    await unit.open();
-    await unlock(unit, s);
-    await open(unit, 'Замовлення');
-    await unit.page.getByText('У черзі').waitFor();
-    await truth(unit, /1 очікує/);
-    number = await orderNumber(unit, 'У черзі');
-    s.note(`order ${number}`);
-    await s.picture(unit, 'after-kill');
-  });
+  await step(
+    'The program is killed and started again: the order is there and waits',
+    async s => {
+      await unit.kill();
+      await unit.open();
+      await unlock(unit, s);
+      await open(unit, 'Замовлення');
+      await unit.page.getByText('У черзі').waitFor();
+      await truth(unit, /1 очікує/);
+      number = await orderNumber(unit, 'У черзі');
+      s.note(`order ${number}`);
+      await s.picture(unit, 'after-kill');
+    },
+  );
 
   await step('The link returns: the order goes by itself and is received', async s => {
     unit.link.restore();
@@ -154,68 +165,85 @@ async function acts(stage, step, windows) {
     await row(unit, number, 'На розгляді');
   });
 
-  await step('The agency approves it with its own link cut; it goes when the link returns', async s => {
-    await until('the revision in the queue', () => agency.page.getByText(number).first().isVisible());
-    agency.link.cut();
-    await link(agency, 'Немає зв’язку', 8_000);
-    await approve(agency, number, s);
-    await truth(agency, /1 очікує/);
-    agency.link.restore();
-    await link(agency, 'На зв’язку');
-    await row(unit, number, 'Погоджено');
-    await openOrder(unit, number);
-    await unit.page.getByText('Надано відповідь').waitFor();
-    await s.picture(unit, 'approved-timeline');
-  });
+  await step(
+    'The agency approves it with its own link cut; it goes when the link returns',
+    async s => {
+      await until('the revision in the queue', () =>
+        agency.page.getByText(number).first().isVisible(),
+      );
+      agency.link.cut();
+      await link(agency, 'Немає зв’язку', 8_000);
+      await approve(agency, number, s);
+      await truth(agency, /1 очікує/);
+      agency.link.restore();
+      await link(agency, 'На зв’язку');
+      await row(unit, number, 'Погоджено');
+      await openOrder(unit, number);
+      await unit.page.getByText('Надано відповідь').waitFor();
+      await s.picture(unit, 'approved-timeline');
+    },
+  );
 
   let winner;
   let loser;
-  await step('Two units sign for the last pieces without a link: exactly one gets them', async s => {
-    second = await stage.window('unit2');
-    windows.push(second);
-    await register(second, 'Ноутбук штабу');
-    await link(second, 'На зв’язку');
-    for (const w of [unit, second]) {
-      w.link.cut();
-      await link(w, 'Немає зв’язку', 8_000);
-      await addToCart(w, 'OST-2', 3);
-      await open(w, 'Кошик');
-      await signCart(w);
-      await w.page.getByText('Збережено на цьому ноутбуці').waitFor();
-    }
-    unit.link.restore();
-    await link(unit, 'На зв’язку');
-    await truth(unit, /усе надіслано/);
-    second.link.restore();
-    await link(second, 'На зв’язку');
-    await truth(second, /усе надіслано/);
-    [winner, loser] = [unit, second];
-    await open(winner, 'Замовлення');
-    await open(loser, 'Замовлення');
-    await winner.page.getByText('На розгляді').first().waitFor();
-    await loser.page.getByText('Конфлікт').first().waitFor();
-    await s.picture(loser, 'last-pieces-gone');
-    await openOrder(loser, await orderNumber(loser, 'Конфлікт'));
-    await loser.page.getByText('Сервер не зміг застосувати це замовлення').waitFor();
-    await s.picture(loser, 'parked-order');
-  });
+  await step(
+    'Two units sign for the last pieces without a link: exactly one gets them',
+    async s => {
+      second = await stage.window('unit2');
+      windows.push(second);
+      await register(second, 'Ноутбук штабу');
+      await link(second, 'На зв’язку');
+      for (const w of [unit, second]) {
+        w.link.cut();
+        await link(w, 'Немає зв’язку', 8_000);
+        await addToCart(w, 'OST-2', 3);
+        await open(w, 'Кошик');
+        await signCart(w);
+        await w.page.getByText('Збережено на цьому ноутбуці').waitFor();
+      }
+      unit.link.restore();
+      await link(unit, 'На зв’язку');
+      await truth(unit, /усе надіслано/);
+      second.link.restore();
+      await link(second, 'На зв’язку');
+      await truth(second, /усе надіслано/);
+      [winner, loser] = [unit, second];
+      await open(winner, 'Замовлення');
+      await open(loser, 'Замовлення');
+      await winner.page.getByText('На розгляді').first().waitFor();
+      await loser.page.getByText('Конфлікт').first().waitFor();
+      await s.picture(loser, 'last-pieces-gone');
+      await openOrder(loser, await orderNumber(loser, 'Конфлікт'));
+      await loser.page.getByText('Сервер не зміг застосувати це замовлення').waitFor();
+      await s.picture(loser, 'parked-order');
+    },
+  );
 
-  await step('A price changes while a signed order waits: it is not applied silently', async s => {
-    unit.link.cut();
-    await link(unit, 'Немає зв’язку', 8_000);
-    await addToCart(unit, 'CHK-1', 1);
-    await open(unit, 'Кошик');
-    await signCart(unit);
-    const changed = await stage.operate('import', 'prices', prices.second, '--supplier', '99000034');
-    assert.equal(changed.status, 0, changed.text);
-    s.note(changed.text.trim());
-    unit.link.restore();
-    await link(unit, 'На зв’язку');
-    await open(unit, 'Замовлення');
-    await unit.page.getByText('Конфлікт').first().waitFor();
-    await openOrder(unit, await orderNumber(unit, 'Конфлікт'));
-    await s.picture(unit, 'price-changed');
-  });
+  await step(
+    'A price changes while a signed order waits: it is not applied silently',
+    async s => {
+      unit.link.cut();
+      await link(unit, 'Немає зв’язку', 8_000);
+      await addToCart(unit, 'CHK-1', 1);
+      await open(unit, 'Кошик');
+      await signCart(unit);
+      const changed = await stage.operate(
+        'import',
+        'prices',
+        prices.second,
+        '--supplier',
+        '99000034',
+      );
+      assert.equal(changed.status, 0, changed.text);
+      s.note(changed.text.trim());
+      unit.link.restore();
+      await link(unit, 'На зв’язку');
+      await open(unit, 'Замовлення');
+      await unit.page.getByText('Конфлікт').first().waitFor();
+      await openOrder(unit, await orderNumber(unit, 'Конфлікт'));
+      await s.picture(unit, 'price-changed');
+    },
+  );
 
   await step('The administrator sees both cases in words of the field', async s => {
     admin = await stage.window('admin');
@@ -234,15 +262,23 @@ async function acts(stage, step, windows) {
     await s.picture(admin, 'fleet');
   });
 
-  await step('The server is killed and started again: every window comes back by itself', async s => {
-    await stage.restartServer();
-    for (const w of [unit, second, agency, admin]) await link(w, 'На зв’язку', 30_000);
-    s.note('four windows are live again');
-  });
+  await step(
+    'The server is killed and started again: every window comes back by itself',
+    async s => {
+      await stage.restartServer();
+      for (const w of [unit, second, agency, admin]) await link(w, 'На зв’язку', 30_000);
+      s.note('four windows are live again');
+    },
+  );
 
   await step('The same in English', async s => {
     await english(unit);
-    for (const [page, what] of [['Catalogue', 'catalogue'], ['Cart', 'cart'], ['Orders', 'orders'], ['Budget', 'budget']]) {
+    for (const [page, what] of [
+      ['Catalogue', 'catalogue'],
+      ['Cart', 'cart'],
+      ['Orders', 'orders'],
+      ['Budget', 'budget'],
+    ]) {
       await open(unit, page);
       await unit.page.waitForTimeout(300);
       await s.picture(unit, `en-${what}`);
@@ -252,7 +288,8 @@ async function acts(stage, step, windows) {
 
 /** Price lists of a supplier: one with two rows that cannot be taken, and the same later with a new price. */
 function writePrices(out) {
-  const head = 'Найменування;Найменування (англ.);Артикул;Код ДК 021;НСН;Од. виміру;Ціна без ПДВ, грн;ПДВ, %;Залишок;Мін. партія;Термін поставки, днів;Категорія;Виробник\n';
+  const head =
+    'Найменування;Найменування (англ.);Артикул;Код ДК 021;НСН;Од. виміру;Ціна без ПДВ, грн;ПДВ, %;Залишок;Мін. партія;Термін поставки, днів;Категорія;Виробник\n';
   const row = (name, en, article, nsn, price, stock) =>
     `${name};${en};${article};34711200-6;${nsn};шт;${price};20;${stock};1;7;Розвідувальні БпЛА;Наскрізна Перевірка\n`;
   const rows = price =>
@@ -260,7 +297,10 @@ function writePrices(out) {
     row('Дрон «Останній»', 'Last drone', 'OST-2', '1550-61-999-0002', '50 000,00', '4');
   const first = join(out, 'prices-1.csv');
   const second = join(out, 'prices-2.csv');
-  writeFileSync(first, `ТОВ «Наскрізна Перевірка»;;;\n\n${head}${rows('40 000,00')}${row('Дрон без ціни', 'No price', 'CHK-3', '', 'договірна', '5')}${row('Дрон з хибним кодом', 'Bad code', 'CHK-4', '15-50', '10 000', '5')}`);
+  writeFileSync(
+    first,
+    `ТОВ «Наскрізна Перевірка»;;;\n\n${head}${rows('40 000,00')}${row('Дрон без ціни', 'No price', 'CHK-3', '', 'договірна', '5')}${row('Дрон з хибним кодом', 'Bad code', 'CHK-4', '15-50', '10 000', '5')}`,
+  );
   writeFileSync(second, `${head}${rows('44 500,00')}`);
   return { first, second };
 }
@@ -286,12 +326,18 @@ async function unlock(w, s) {
   await w.page.getByRole('navigation').first().waitFor();
 }
 
-const open = (w, page) => w.page.getByRole('navigation').first().getByText(page, { exact: true }).click();
+const open = (w, page) =>
+  w.page.getByRole('navigation').first().getByText(page, { exact: true }).click();
 
-const truthLine = w => w.page.getByRole('region', { name: /Стан обміну даними|Sync state/ });
+const truthLine = w =>
+  w.page.getByRole('region', { name: /Стан обміну даними|Sync state/ });
 
 async function truth(w, pattern, most = 20_000) {
-  await until(`${w.profile}: the truth line says ${pattern}`, async () => pattern.test(await truthLine(w).innerText()), most);
+  await until(
+    `${w.profile}: the truth line says ${pattern}`,
+    async () => pattern.test(await truthLine(w).textContent()),
+    most,
+  );
 }
 
 const link = (w, state, most = 20_000) => truth(w, new RegExp(state), most);
@@ -301,10 +347,16 @@ const clicks = w => w.page.evaluate(() => window.clicks);
 async function addToCart(w, article, quantity) {
   await open(w, 'Каталог');
   await w.page.getByPlaceholder('Назва, артикул, NSN, ДК 021').fill(article);
-  const card = w.page.locator('li, article').filter({ hasText: `${article} ·` }).first();
+  const card = w.page
+    .locator('li, article')
+    .filter({ hasText: `${article} ·` })
+    .first();
   await card.getByRole('button', { name: /^(До кошика|Додати ще)/ }).click();
   await open(w, 'Кошик');
-  const line = w.page.locator('li, tr, [role=row], article, section').filter({ hasText: article }).last();
+  const line = w.page
+    .locator('li, tr, [role=row], article, section')
+    .filter({ hasText: article })
+    .last();
   await line.getByRole('textbox').first().fill(String(quantity));
   await line.getByRole('textbox').first().press('Enter');
 }
@@ -334,11 +386,17 @@ const rowOf = (w, number) => w.page.getByRole('row').filter({ hasText: number })
 
 async function row(w, number, text) {
   await open(w, 'Замовлення');
-  await until(`${w.profile}: order ${number} shows ${text}`, async () => (await rowOf(w, number).innerText()).includes(text));
+  await until(`${w.profile}: order ${number} shows ${text}`, async () =>
+    (await rowOf(w, number).textContent()).includes(text),
+  );
 }
 
 async function orderNumber(w, text) {
-  const found = await w.page.getByRole('row').filter({ hasText: text }).first().innerText();
+  const found = await w.page
+    .getByRole('row')
+    .filter({ hasText: text })
+    .first()
+    .textContent();
   return found.match(/А\d{4}-[0-9A-Z]{5}/)[0];
 }
 
@@ -379,7 +437,7 @@ async function approve(w, number, s) {
       await signHere(w);
       await dialog.waitFor({ state: 'hidden' });
     }
-    return /1 очікує/.test(await truthLine(w).innerText());
+    return /1 очікує/.test(await truthLine(w).textContent());
   });
 }
 

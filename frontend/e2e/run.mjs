@@ -9,7 +9,9 @@ try {
     out: join(root, 'build/e2e'),
     told: row => {
       if (row.ok) passed++;
-      console.log(`${row.ok ? 'ok  ' : 'FAIL'} ${row.seconds.toFixed(1).padStart(5)} s  ${row.name}`);
+      console.log(
+        `${row.ok ? 'ok  ' : 'FAIL'} ${row.seconds.toFixed(1).padStart(5)} s  ${row.name}`,
+      );
     },
   });
   console.log(`${passed} passed, 0 failed`);

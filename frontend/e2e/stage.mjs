@@ -4,7 +4,15 @@
 // window is driven in Chromium through Wails' development server; behind it is
 // the real Go side.
 import { spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, existsSync, openSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -71,19 +79,35 @@ export async function openStage({ out }) {
   const port = await freePort();
   const serve = () =>
     start('server', join(bin, 'syncserver'), [
-      'demo', '--data', data, '--listen', `127.0.0.1:${port}`, '--health', '-',
+      'demo',
+      '--data',
+      data,
+      '--listen',
+      `127.0.0.1:${port}`,
+      '--health',
+      '-',
     ]);
   let server = serve();
-  await until('the server', () => {
-    if (server.exitCode !== null) throw new Error(`ended; see ${out}/server.log`);
-    return existsSync(join(data, 'ready'));
-  }, 120_000);
+  await until(
+    'the server',
+    () => {
+      if (server.exitCode !== null) throw new Error(`ended; see ${out}/server.log`);
+      return existsSync(join(data, 'ready'));
+    },
+    120_000,
+  );
   const tickets = JSON.parse(readFileSync(join(data, 'tickets.json'), 'utf8'));
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: [
-      '--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-      '--disable-background-networking', '--disable-component-update', '--disable-sync',
+      '--headless',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
     ],
   });
 
@@ -95,8 +119,12 @@ export async function openStage({ out }) {
     async operate(...args) {
       const child = spawn(join(bin, 'syncserver'), [...args, '--data', data]);
       let text = '';
-      child.stdout.on('data', b => { text += b; });
-      child.stderr.on('data', b => { text += b; });
+      child.stdout.on('data', b => {
+        text += b;
+      });
+      child.stderr.on('data', b => {
+        text += b;
+      });
       const status = await new Promise(done => child.once('close', done));
       return { status, text };
     },
@@ -113,7 +141,15 @@ export async function openStage({ out }) {
       if (!ticket) throw new Error(`no ticket for ${profile}`);
       const link = await openLink(port);
       const w = new Window({
-        profile, ticket, link, browser, viewport, folder: join(folder, profile), display, start, end,
+        profile,
+        ticket,
+        link,
+        browser,
+        viewport,
+        folder: join(folder, profile),
+        display,
+        start,
+        end,
       });
       windows.push(w);
       await w.open();
@@ -132,7 +168,14 @@ export async function openStage({ out }) {
 async function openScreen(start) {
   for (let n = 90; n < 130; n++) {
     if (existsSync(`/tmp/.X11-unix/X${n}`)) continue;
-    const child = start('screen', 'Xvfb', [`:${n}`, '-screen', '0', '1400x900x24', '-nolisten', 'tcp']);
+    const child = start('screen', 'Xvfb', [
+      `:${n}`,
+      '-screen',
+      '0',
+      '1400x900x24',
+      '-nolisten',
+      'tcp',
+    ]);
     const up = await Promise.race([
       child.gone.then(() => false),
       until('the virtual screen', () => existsSync(`/tmp/.X11-unix/X${n}`), 10_000),
@@ -152,15 +195,30 @@ class Window {
 
   async open() {
     this.port = await freePort();
-    this.app = this.start(this.profile, join(bin, 'dotchain-dev'), ['--profile', this.folder], {
-      DISPLAY: this.display, devserver: `127.0.0.1:${this.port}`, DOTCHAIN_TEST: '1',
-    });
+    this.app = this.start(
+      this.profile,
+      join(bin, 'dotchain-dev'),
+      ['--profile', this.folder],
+      {
+        DISPLAY: this.display,
+        devserver: `127.0.0.1:${this.port}`,
+        DOTCHAIN_TEST: '1',
+      },
+    );
     const url = `http://127.0.0.1:${this.port}/`;
-    await until(`the window of ${this.profile}`, async () => {
-      if (this.app.exitCode !== null) throw new Error('the program ended');
-      return (await fetch(url)).ok;
-    }, 60_000);
-    this.context = await this.browser.newContext({ viewport: this.viewport, locale: 'uk-UA', timezoneId: 'Europe/Kyiv' });
+    await until(
+      `the window of ${this.profile}`,
+      async () => {
+        if (this.app.exitCode !== null) throw new Error('the program ended');
+        return (await fetch(url)).ok;
+      },
+      60_000,
+    );
+    this.context = await this.browser.newContext({
+      viewport: this.viewport,
+      locale: 'uk-UA',
+      timezoneId: 'Europe/Kyiv',
+    });
     this.page = await this.context.newPage();
     this.page.setDefaultTimeout(20_000);
     this.page.on('pageerror', e => {
@@ -168,7 +226,13 @@ class Window {
     });
     await this.page.addInitScript(() => {
       window.clicks = 0;
-      addEventListener('pointerup', () => { window.clicks++; }, true);
+      addEventListener(
+        'pointerup',
+        () => {
+          window.clicks++;
+        },
+        true,
+      );
     });
     await this.page.goto(url);
   }

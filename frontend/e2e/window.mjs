@@ -3,7 +3,14 @@
 // picture of it is taken.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,7 +24,10 @@ const folder = mkdtempSync(join(tmpdir(), 'dotchain-window-'));
 const running = [];
 const start = (name, command, args, env = {}) => {
   const log = openSync(join(out, `window-${name}.log`), 'a');
-  const child = spawn(command, args, { env: { ...process.env, ...env }, stdio: ['ignore', log, log] });
+  const child = spawn(command, args, {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', log, log],
+  });
   child.gone = new Promise(done => child.once('exit', done));
   running.push(child);
   return child;
@@ -33,20 +43,42 @@ try {
   }
   const port = await freePort();
   const began = Date.now();
-  start('program', join(root, 'build/bin/dotchain'), ['--profile', join(folder, 'window')], {
-    DISPLAY: display, WEBKIT_INSPECTOR_HTTP_SERVER: `127.0.0.1:${port}`, DOTCHAIN_TEST: '1',
-  });
+  start(
+    'program',
+    join(root, 'build/bin/dotchain'),
+    ['--profile', join(folder, 'window')],
+    {
+      DISPLAY: display,
+      WEBKIT_INSPECTOR_HTTP_SERVER: `127.0.0.1:${port}`,
+      DOTCHAIN_TEST: '1',
+    },
+  );
   const page = await attach(port);
-  await until('the first screen', () => page.evaluate(`document.querySelector('h1')?.textContent`), 60_000);
+  await until(
+    'the first screen',
+    () => page.evaluate(`document.querySelector('h1')?.textContent`),
+    60_000,
+  );
   const drawn = Date.now() - began;
   assert.match(await page.evaluate('navigator.userAgent'), /AppleWebKit/);
   const state = await page.evaluate('window.go.app.App.State()');
   assert.equal(state.phase, 'first_run');
   assert.equal(await page.evaluate(`document.documentElement.lang`), 'uk');
-  const shot = await page.send('Page.snapshotRect', { x: 0, y: 0, width: 1360, height: 860, coordinateSystem: 'Viewport' });
-  writeFileSync(join(out, 'window.png'), Buffer.from(shot.result.dataURL.split(',')[1], 'base64'));
+  const shot = await page.send('Page.snapshotRect', {
+    x: 0,
+    y: 0,
+    width: 1360,
+    height: 860,
+    coordinateSystem: 'Viewport',
+  });
+  writeFileSync(
+    join(out, 'window.png'),
+    Buffer.from(shot.result.dataURL.split(',')[1], 'base64'),
+  );
   page.close();
-  console.log(`the window shows its first screen ${drawn} ms after the start; picture in build/e2e/window.png`);
+  console.log(
+    `the window shows its first screen ${drawn} ms after the start; picture in build/e2e/window.png`,
+  );
   console.log('1 passed, 0 failed');
 } catch (e) {
   console.error(e);
@@ -65,24 +97,31 @@ function fetchText(url) {
   return new Promise((done, fail) => {
     get(url, r => {
       let text = '';
-      r.on('data', b => { text += b; });
+      r.on('data', b => {
+        text += b;
+      });
       r.on('end', () => done(text));
     }).on('error', fail);
   });
 }
 
 async function attach(port) {
-  const path = await until('an inspectable page', async () => {
-    const text = await fetchText(`http://127.0.0.1:${port}/`);
-    return text.match(/\/socket\/\d+\/\d+\/WebPage/)?.[0];
-  }, 60_000);
+  const path = await until(
+    'an inspectable page',
+    async () => {
+      const text = await fetchText(`http://127.0.0.1:${port}/`);
+      return text.match(/\/socket\/\d+\/\d+\/WebPage/)?.[0];
+    },
+    60_000,
+  );
   const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`);
   const waiting = new Map();
   let target;
   let n = 0;
   socket.on('message', data => {
     const m = JSON.parse(data);
-    if (m.method === 'Target.targetCreated' && m.params.targetInfo.type === 'page') target = m.params.targetInfo.targetId;
+    if (m.method === 'Target.targetCreated' && m.params.targetInfo.type === 'page')
+      target = m.params.targetInfo.targetId;
     if (m.method === 'Target.dispatchMessageFromTarget') {
       const answer = JSON.parse(m.params.message);
       waiting.get(answer.id)?.(answer);
@@ -94,13 +133,27 @@ async function attach(port) {
     new Promise(done => {
       const id = ++n;
       waiting.set(id, done);
-      socket.send(JSON.stringify({
-        id, method: 'Target.sendMessageToTarget', params: { targetId: target, message: JSON.stringify({ id, method, params }) },
-      }));
+      socket.send(
+        JSON.stringify({
+          id,
+          method: 'Target.sendMessageToTarget',
+          params: { targetId: target, message: JSON.stringify({ id, method, params }) },
+        }),
+      );
     });
   const evaluate = async expression => {
-    let r = (await send('Runtime.evaluate', { expression: `(async()=>JSON.stringify(await (${expression})))()`, objectGroup: 'test' })).result;
-    r = (await send('Runtime.awaitPromise', { promiseObjectId: r.result.objectId, returnByValue: true })).result;
+    let r = (
+      await send('Runtime.evaluate', {
+        expression: `(async()=>JSON.stringify(await (${expression})))()`,
+        objectGroup: 'test',
+      })
+    ).result;
+    r = (
+      await send('Runtime.awaitPromise', {
+        promiseObjectId: r.result.objectId,
+        returnByValue: true,
+      })
+    ).result;
     if (r.wasThrown) throw new Error(r.result.description ?? JSON.stringify(r.result));
     return r.result.value === undefined ? undefined : JSON.parse(r.result.value);
   };
