@@ -152,7 +152,7 @@ function Row({
         <div className="truncate text-ink-2" title={row.unitName}>
           {row.unitNo} · {row.unitName}
         </div>
-        <div className="flex items-center gap-3 overflow-hidden whitespace-nowrap text-ink-3 text-xs">
+        <div className="flex items-center gap-2 overflow-hidden whitespace-nowrap text-ink-3 text-xs">
           {row.decision !== 'in_review' || row.sync !== 'confirmed' ? (
             <StateBadge
               plain
@@ -172,9 +172,13 @@ function Row({
             </span>
           )}
           {row.waitingSince && (
-            <span className="inline-flex items-center gap-1">
+            <span
+              title={t('queue.waits', { span: span(row.waitingSince) })}
+              className="inline-flex items-center gap-1"
+            >
               <Clock aria-hidden className="size-3.5" />
-              {t('queue.waits', { span: span(row.waitingSince) })}
+              <span className="sr-only">{t('queue.waits', { span: '' })}</span>
+              {span(row.waitingSince)}
             </span>
           )}
           {row.questions > 0 && (
@@ -184,9 +188,12 @@ function Row({
             </span>
           )}
           {warnings > 0 && (
-            <span className="inline-flex items-center gap-1 font-medium text-wait">
-              <TriangleAlert aria-hidden className="size-3.5" />
-              {t('queue.warnings', { count: warnings })}
+            <span
+              title={t('queue.warnings', { count: warnings })}
+              className="inline-flex min-w-0 items-center gap-1 font-medium text-wait"
+            >
+              <TriangleAlert aria-hidden className="size-3.5 shrink-0" />
+              <span className="truncate">{t('queue.warnings', { count: warnings })}</span>
             </span>
           )}
           {!row.waitingSince && row.changedAt && <When at={row.changedAt} />}

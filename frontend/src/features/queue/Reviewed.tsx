@@ -133,8 +133,8 @@ function Dock({
           <p className="min-h-24 text-ink-3">{t('queue.preparing')}</p>
         )}
       </div>
+      <Said note={note} />
       <div className="flex flex-wrap items-center justify-end gap-2 border-t px-4 py-2">
-        <Said note={note} />
         <Act icon={Ban} look="quiet" keys="D" onPress={onReject}>
           {t('queue.acts.reject')}
         </Act>
@@ -161,7 +161,8 @@ function Said({ note }: { note: Note | undefined }) {
     <p
       role="status"
       className={cx(
-        'flex min-w-40 flex-1 items-start gap-1.5 text-xs',
+        'flex items-start gap-1.5 px-4 text-sm',
+        note && 'border-t py-1.5',
         note?.tone === 'stop' ? 'text-alarm' : 'text-accent',
       )}
     >
