@@ -2,9 +2,9 @@ package journal_test
 
 import (
 	"crypto/hpke"
-	"errors"
 	"maps"
 	"math/rand/v2"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -57,8 +57,12 @@ func tight() journal.Config {
 func TestJournal_AnyFlippedBit(t *testing.T) {
 	t.Parallel()
 	good, d := filled(t, tight())
+	step := 1
+	if os.Getenv("DOTCHAIN_FULL") != "1" {
+		step = 7 // every byte is hit, at another bit than its neighbours
+	}
 	for _, name := range segments(good) {
-		for bit := range len(good.now[name].data) * 8 {
+		for bit := 0; bit < len(good.now[name].data)*8; bit += step {
 			fsys := good.after(killed, nil)
 			fsys.now[name].data[bit/8] ^= 1 << (bit % 8)
 			fsys.now[name].disk = slices.Clone(fsys.now[name].data)
@@ -73,7 +77,7 @@ func TestJournal_AnyFlippedBit(t *testing.T) {
 			_, err = j.Append(journal.KindDraft, payload(0))
 			require.NoError(t, err)
 			require.NoError(t, j.Close())
-			if bit%16 != 0 {
+			if bit%(16*step) != 0 {
 				continue
 			}
 			fsys = fsys.after(dropped, nil)
@@ -254,7 +258,7 @@ func TestJournal_MissingSegment(t *testing.T) {
 		require.NoError(t, err)
 		require.True(t, report.Lost())
 		var damage *journal.DamageError
-		require.True(t, errors.As(report.Err(), &damage))
+		require.ErrorAs(t, report.Err(), &damage)
 		require.Equal(t, journal.FlawMissing, damage.Flaw)
 		require.NotEmpty(t, collect(t, j))
 		require.Equal(t, journal.Seq(len(d.given)+1), j.Next())
@@ -358,15 +362,15 @@ func TestJournal_Recovery(t *testing.T) {
 	fsys, d := filled(t, c)
 	got := map[journal.Seq]string{}
 	for _, name := range segments(fsys) {
-		records, err := journal.ReadSegment(numberOf(name), fsys.now[name].data, journal.StoreID{})
-		require.NoError(t, err)
+		records, damage := journal.ReadSegment(numberOf(name), fsys.now[name].data, journal.StoreID{})
+		require.NoError(t, damage)
 		for _, sealed := range records {
-			plain, err := sealed.Recover(key)
-			require.NoError(t, err)
+			plain, shut := sealed.Recover(key)
+			require.NoError(t, shut)
 			got[sealed.Seq] = string(plain)
 			sealed.Seq++
-			_, err = sealed.Recover(key)
-			require.Error(t, err, "a box opens in its place alone")
+			_, shut = sealed.Recover(key)
+			require.Error(t, shut, "a box opens in its place alone")
 		}
 	}
 	require.Equal(t, d.saved, got)
