@@ -39,18 +39,26 @@ func demoProfiles() [][2]string {
 	}
 }
 
-// everywhere is the server's ordinary address; a demonstration that names no
-// other listens on this machine alone.
+// everywhere is the server's ordinary address. A demonstration is nobody else's
+// business: one that names no other listens on this machine alone.
 const (
 	everywhere  = ":8443"
 	thisMachine = "127.0.0.1:8443"
 )
 
+func (c *demoCmd) config(log *slog.Logger) syncserver.Config {
+	cfg := c.serveCmd.config(log)
+	cfg.Hosts = c.Host
+	if cfg.Listen == "" || cfg.Listen == everywhere { // a variable that is set and empty names none
+		cfg.Listen = thisMachine
+	}
+	return cfg
+}
+
 // Run makes what is missing, loads the data, serves, and writes tickets.json and,
 // last, the file "ready".
 func (c *demoCmd) Run(ctx context.Context, log *slog.Logger) error {
 	cfg := c.config(log)
-	cfg.Hosts = c.Host
 	if err := os.MkdirAll(c.Data, 0o755); err != nil { //nolint:gosec // keys and database have folders of their own in it
 		return err
 	}

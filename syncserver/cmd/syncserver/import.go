@@ -109,7 +109,7 @@ func printReport(w io.Writer, r syncserver.Report, lang string) {
 			_, _ = fmt.Fprintf(t, "%s\t%d\t%s\t%s\t%s\n", l.Sheet, l.Row, l.Column, l.Text, l.Why)
 		}
 		_ = t.Flush() // the terminal may be gone
-		fmt.Fprintln(w)
+		_, _ = fmt.Fprintln(w)
 	}
 	_, _ = fmt.Fprintf(w, say(lang, "Нових: %d, змінених: %d, без змін: %d, не взято: %d.\n", "New: %d, changed: %d, unchanged: %d, left out: %d.\n"),
 		r.New, r.Changed, r.Unchanged, r.LeftOut+len(r.Refused))

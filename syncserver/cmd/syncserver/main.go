@@ -47,7 +47,7 @@ type cli struct {
 	Ticket       ticketCmd  `cmd:"" help:"Issue a one-time ticket with which a person enrols one device."`
 	People       peopleCmd  `cmd:"" help:"List everybody registered."`
 	RevokeDevice revokeCmd  `cmd:"" help:"Shut a device out."`
-	Demo         demoCmd    `cmd:"" help:"Run a whole demonstration: private database, demo data, server, tickets."`
+	Demo         demoCmd    `cmd:"" help:"Run a whole demonstration: private database, demo data, server, tickets; reached from this machine alone unless --listen names another address."`
 	Check        checkCmd   `cmd:"" help:"Look for anything in the database that must not be."`
 	Version      versionCmd `cmd:"" help:"Print the version."`
 }
@@ -83,7 +83,7 @@ func newLog(verbose bool) *slog.Logger {
 	}
 	info, err := os.Stderr.Stat()
 	isTerminal := err == nil && info.Mode()&os.ModeCharDevice != 0
-	return slog.New(tint.NewHandler(os.Stderr, &tint.Options{ //nolint:govet // the wrapper reads better
+	return slog.New(tint.NewTextHandler(os.Stderr, &tint.Options{
 		Level: level, TimeFormat: time.DateTime, NoColor: !isTerminal || os.Getenv("NO_COLOR") != "",
 	}))
 }
