@@ -10,6 +10,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"net"
 	"net/http"
 	"sync"
 	"time"
@@ -169,6 +170,17 @@ func (a *API) routes() []route {
 	}
 }
 
+// byAddress tells callers apart by their connection's address. Devices show
+// their certificate to this server itself, so no proxy stands between that could
+// name another one, and no header is believed.
+func byAddress(r *http.Request) (string, error) {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		host = r.RemoteAddr // an address without a port is the whole of it
+	}
+	return httprate.CanonicalizeIP(host), nil
+}
+
 // mount builds the handler of a table of routes.
 func (a *API) mount(routes []route) (http.Handler, error) {
 	mux := chi.NewRouter()
@@ -188,7 +200,7 @@ func (a *API) mount(routes []route) (http.Handler, error) {
 		var wrap chi.Middlewares
 		wrap = append(wrap, a.metrics.observe(r.path))
 		if r.perAddress > 0 {
-			wrap = append(wrap, httprate.LimitBy(r.perAddress, time.Minute, httprate.KeyByIP,
+			wrap = append(wrap, httprate.LimitBy(r.perAddress, time.Minute, byAddress,
 				httprate.WithLimitHandler(func(w http.ResponseWriter, q *http.Request) { a.busy(w, q) })))
 		}
 		if r.most > 0 {
