@@ -6,10 +6,10 @@
 // synchronisation exists on the device only.
 //
 //	draft → awaiting_signatures → signed → submitted → verifying → in_review
-//	in_review → returned → (a new signed revision) → in_review
-//	in_review → approved | rejected
-//	in_review, returned, approved → cancelled
-//	any open one → expired, superseded
+//	from in_review → approved | rejected | returned
+//	from returned → (a new signed revision) → in_review
+//	from in_review, returned, approved → cancelled
+//	from any open one → expired, superseded
 //
 // A signed revision never changes. A change is a new revision that names the
 // hash of the one it replaces, so revisions form a chain without forks.

@@ -199,7 +199,7 @@ func TestDecide_LastPieces(t *testing.T) {
 	k := rules.Park(facts, c, seal.Sum([]byte("envelope")), f.Second.Device, why)
 	require.Equal(t, conflict.StockGone, k.Kind)
 	require.Equal(t, late.Order, k.Order)
-	require.Equal(t, []byte(late.Encode()), k.Signed, "the unit keeps what it signed")
+	require.Equal(t, late.Encode(), k.Signed, "the unit keeps what it signed")
 	require.Equal(t, f.Units[1].ID, k.Org)
 
 	// The author signs anew for what is left: the case closes by itself.

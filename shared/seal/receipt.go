@@ -11,10 +11,10 @@ import (
 type Verdict uint8
 
 const (
-	// Applied: the command did what it says.
+	// Applied means that the command did what it says.
 	Applied Verdict = 1
-	// Parked: the command could not be applied as signed. It is kept, its author
-	// sees why, and it is a case on the desk.
+	// Parked means that the command could not be applied as signed. It is kept,
+	// its author sees why, and it is a case on the desk.
 	Parked Verdict = 2
 )
 

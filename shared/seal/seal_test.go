@@ -21,7 +21,6 @@ import (
 	"dotchain/shared/sharedtest"
 )
 
-//nolint:gochecknoglobals // a flag
 var update = flag.Bool("update", false, "write the vectors anew (only after the format itself changed)")
 
 // vector is one row of testdata/vectors.json: bytes and what becomes of them.
@@ -43,7 +42,7 @@ func check(raw []byte, key ed25519.PublicKey) (seal.Command, error) {
 	if err != nil {
 		return seal.Command{}, err
 	}
-	if err := e.Verify(seal.DomainCommand, key); err != nil {
+	if err = e.Verify(seal.DomainCommand, key); err != nil {
 		return seal.Command{}, err
 	}
 	c, err := seal.OpenCommand(e)
@@ -109,8 +108,8 @@ func writeVectors(t *testing.T, path string) {
 	require.NoError(t, err)
 	row := func(name string, raw []byte, key ed25519.PublicKey) vector {
 		v := vector{Name: name, Key: hex.EncodeToString(key), Envelope: hex.EncodeToString(raw)}
-		if _, err := check(raw, key); err != nil {
-			v.Want = fault.CodeOf(err).String()
+		if _, refused := check(raw, key); refused != nil {
+			v.Want = fault.CodeOf(refused).String()
 		} else {
 			v.Hash, v.Command = seal.Sum(raw).String(), c.ID.String()
 		}

@@ -51,8 +51,8 @@ func Documents(w *rules.World, o rules.Outcome) []wire.Document {
 	return docs
 }
 
-// Org: suppliers are in everybody's catalogue; a unit is seen by itself, the
-// agency and the administration; the others by themselves and the administration.
+// Org shows suppliers to everybody, in the catalogue; a unit to itself, the
+// agency and the administration; the others to themselves and the administration.
 func Org(o party.Org) []wire.Document {
 	if o.Kind == party.OrgSupplier {
 		return []wire.Document{document(party.ScopeCatalogue, wire.DocOrg, o.ID, o.Version, o)}
@@ -67,7 +67,7 @@ func Org(o party.Org) []wire.Document {
 	return docs
 }
 
-// Person: seen by their own organisation and the administration.
+// Person shows people to their own organisation and the administration.
 func Person(w *rules.World, p party.Person) []wire.Document {
 	docs := []wire.Document{document(party.ScopeAdmin, wire.DocPerson, p.ID, p.Version, p)}
 	if o := w.Orgs[p.Org]; o != nil && party.HomeScope(*o) != party.ScopeAdmin {
@@ -76,8 +76,8 @@ func Person(w *rules.World, p party.Person) []wire.Document {
 	return docs
 }
 
-// Order: whole for its unit and the agency. A supplier sees its own lines of an
-// approved order, without the unit and the place.
+// Order shows an order whole to its unit and the agency. A supplier sees its own
+// lines of an approved one, without the unit and the place.
 func Order(w *rules.World, o order.Order) []wire.Document {
 	docs := both(party.ScopeUnit(o.Unit), party.ScopeAgency, wire.DocOrder, o.ID, o.Version, o)
 	if o.State != order.Approved {
@@ -90,7 +90,7 @@ func Order(w *rules.World, o order.Order) []wire.Document {
 	return docs
 }
 
-// Case: seen by the administration and by its author's organisation.
+// Case shows a case to the administration and to its author's organisation.
 func Case(w *rules.World, c conflict.Case) []wire.Document {
 	docs := []wire.Document{document(party.ScopeAdmin, wire.DocCase, c.ID, c.Version, c)}
 	if o := w.Orgs[c.Org]; o != nil && party.HomeScope(*o) != party.ScopeAdmin {
@@ -99,7 +99,7 @@ func Case(w *rules.World, c conflict.Case) []wire.Document {
 	return docs
 }
 
-// Device: seen by the administration.
+// Device shows a device to the administration.
 func Device(d party.Device) []wire.Document {
 	return []wire.Document{document(party.ScopeAdmin, wire.DocDevice, d.ID, d.Version, d)}
 }

@@ -65,5 +65,6 @@ func TestDocuments_AreTheSameEveryTime(t *testing.T) {
 	t.Parallel()
 	f := sharedtest.NewField()
 	w, out := approved(t, f)
-	require.Equal(t, view.Documents(w, out), view.Documents(w, out))
+	first := view.Documents(w, out)
+	require.Equal(t, first, view.Documents(w, out))
 }

@@ -52,8 +52,16 @@ func TestVersion_CoversTheSchema(t *testing.T) {
 	var b strings.Builder
 	seen := map[reflect.Type]bool{}
 	for _, m := range []any{
-		wire.PushRequest{}, wire.PushResponse{}, wire.Page{}, wire.Live{}, wire.EnrolRequest{}, wire.EnrolResponse{}, wire.Problem{},
-		seal.Command{}, seal.Receipt{}, seal.Checkpoint{},
+		wire.PushRequest{},
+		wire.PushResponse{},
+		wire.Page{},
+		wire.Live{},
+		wire.EnrolRequest{},
+		wire.EnrolResponse{},
+		wire.Problem{},
+		seal.Command{},
+		seal.Receipt{},
+		seal.Checkpoint{},
 	} {
 		schema(&b, reflect.TypeOf(m), seen)
 		b.WriteString("\n")
