@@ -69,7 +69,8 @@ func BenchmarkReplay(b *testing.B) {
 	}
 	for b.Loop() {
 		n := 0
-		for range j.Replay(1) {
+		for _, err := range j.Replay(1) {
+			require.NoError(b, err)
 			n++
 		}
 		require.Equal(b, 10000, n)

@@ -6,28 +6,28 @@ import (
 )
 
 var (
-	// ErrInUse: another journal has this folder open, here or in another process.
+	// ErrInUse means that another journal has this folder open, here or in another process.
 	ErrInUse = errors.New("journal is in use by another program")
-	// ErrFull: the disk has no space left and the reserve is spent. Nothing was
+	// ErrFull means that the disk has no space left and the reserve is spent. Nothing was
 	// saved; the journal goes on working once there is space again.
 	ErrFull = errors.New("no space left for the journal")
-	// ErrIO: the disk refused a write or a flush. Nothing may be shown as saved;
+	// ErrIO means that the disk refused a write or a flush. Nothing may be shown as saved;
 	// the next Append first looks whether the disk has come back.
 	ErrIO = errors.New("journal cannot be written")
-	// ErrDamaged: bytes on the disk are not what was written. *DamageError says which.
+	// ErrDamaged means that bytes on the disk are not what was written. *DamageError says which.
 	ErrDamaged = errors.New("journal is damaged")
-	// ErrKey: no record opens with the sealer that was given; it is another
+	// ErrKey means that no record opens with the sealer that was given; it is another
 	// person's or another profile's. Nothing on the disk was touched.
 	ErrKey = errors.New("journal does not open with this key")
-	// ErrLocked: the sealer has no key any more; the person must unlock first.
+	// ErrLocked means that the sealer has no key any more; the person must unlock first.
 	ErrLocked = errors.New("journal's key is locked")
-	// ErrOtherStore: the folder holds the journal of another store.
+	// ErrOtherStore means that the folder holds the journal of another store.
 	ErrOtherStore = errors.New("journal belongs to another store")
-	// ErrNewer: a newer program wrote this journal. Nothing on the disk was touched.
+	// ErrNewer means that a newer program wrote this journal. Nothing on the disk was touched.
 	ErrNewer = errors.New("journal was written by a newer program")
-	// ErrTooLarge: a payload is over MaxPayload, or a batch over MaxBatch.
+	// ErrTooLarge means that a payload is over MaxPayload, or a batch over MaxBatch.
 	ErrTooLarge = errors.New("too large for the journal")
-	// ErrClosed: the journal was closed.
+	// ErrClosed means that the journal was closed.
 	ErrClosed = errors.New("journal is closed")
 )
 
@@ -35,15 +35,15 @@ var (
 type Flaw string
 
 const (
-	// FlawHeader: the head of a segment cannot be read.
+	// FlawHeader means that the head of a segment cannot be read.
 	FlawHeader Flaw = "header"
-	// FlawRecord: bytes where a record should stand are none.
+	// FlawRecord means that bytes where a record should stand are none.
 	FlawRecord Flaw = "record"
-	// FlawChain: a record, or a segment, does not follow what stands before it.
+	// FlawChain means that a record, or a segment, does not follow what stands before it.
 	FlawChain Flaw = "chain"
-	// FlawMissing: a whole segment is not there.
+	// FlawMissing means that a whole segment is not there.
 	FlawMissing Flaw = "missing segment"
-	// FlawSeal: a record is whole, but its payload does not open.
+	// FlawSeal means that a record is whole, but its payload does not open.
 	FlawSeal Flaw = "seal"
 )
 

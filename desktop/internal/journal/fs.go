@@ -6,10 +6,27 @@ import "io"
 // a disk behind it that fails, tears and fills up at every call; Disk is the
 // real one.
 type FS interface {
+	Folders
+	Files
+	// Lock takes the file for this caller alone until the result is closed.
+	// The error is ErrInUse if somebody, in this process or another, has it.
+	Lock(name string) (io.Closer, error)
+	// IsFull says whether an error of this disk means that no space is left.
+	IsFull(err error) bool
+}
+
+// Folders are the disk's folders.
+type Folders interface {
 	// MkdirAll makes the folder and its parents, readable by this user alone.
 	MkdirAll(dir string) error
 	// ReadDir lists the names of the files in dir, without folders.
 	ReadDir(dir string) ([]string, error)
+	// SyncDir makes creations, renames and removals in dir lasting.
+	SyncDir(dir string) error
+}
+
+// Files are the disk's files by their names.
+type Files interface {
 	// Open opens an existing file for reading and writing. The error is
 	// fs.ErrNotExist if there is none.
 	Open(name string) (File, error)
@@ -19,15 +36,8 @@ type FS interface {
 	Rename(from, to string) error
 	// Remove deletes a file.
 	Remove(name string) error
-	// SyncDir makes creations, renames and removals in dir lasting.
-	SyncDir(dir string) error
 	// Allocate makes a file that really occupies size bytes of the disk.
 	Allocate(name string, size int64) error
-	// Lock takes the file for this caller alone until the result is closed.
-	// The error is ErrInUse if somebody, in this process or another, has it.
-	Lock(name string) (io.Closer, error)
-	// IsFull says whether an error of this disk means that no space is left.
-	IsFull(err error) bool
 }
 
 // File is one open file. Reads and writes name their offset, so that nothing

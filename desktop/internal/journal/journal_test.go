@@ -15,7 +15,8 @@ func TestJournal_Append_SurvivesReopening(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, report.Err())
 	for i := range 10 {
-		seq, err := j.Append(journal.KindCommand, payload(i))
+		var seq journal.Seq
+		seq, err = j.Append(journal.KindCommand, payload(i))
 		require.NoError(t, err)
 		require.Equal(t, journal.Seq(i+1), seq)
 	}

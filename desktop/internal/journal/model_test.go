@@ -125,7 +125,11 @@ func TestJournal_Concurrent(t *testing.T) {
 					done <- err
 					return
 				}
-				for range j.Replay(j.Next() - 1) {
+				for _, err := range j.Replay(j.Next() - 1) {
+					if err != nil {
+						done <- err
+						return
+					}
 				}
 			}
 			done <- nil

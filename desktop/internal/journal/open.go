@@ -284,18 +284,18 @@ func (j *Journal) cutFile(f File, s *scanned) error {
 // adopt makes what was found the journal's own.
 func (j *Journal) adopt(found []*scanned) {
 	for i, s := range found {
-		segment := s.segment
+		own := s.segment
 		if s.headerless() {
-			j.guessHeader(&segment)
+			j.guessHeader(&own)
 		}
 		if before := j.last(); s.misplaced && before != nil {
-			segment.start = before.out()
+			own.start = before.out()
 		}
 		if s.hurt && i+1 < len(found) && found[i+1].first == s.number+1 && !found[i+1].headerless() {
-			segment.leadTo(found[i+1].start)
+			own.leadTo(found[i+1].start)
 		}
-		j.segments = append(j.segments, &segment)
-		j.next = max(j.next, segment.next())
+		j.segments = append(j.segments, &own)
+		j.next = max(j.next, own.next())
 	}
 	j.dropDoubles()
 }

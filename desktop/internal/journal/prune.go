@@ -74,7 +74,7 @@ func (j *Journal) run(at int, unwanted map[Seq]bool) []*segment {
 	size, end := int64(0), at
 	for end < len(j.segments) {
 		s := j.segments[end]
-		if s.hurt || (j.active != nil && s == j.last()) || !(sparse(s, unwanted) || s.size < j.c.SegmentSize/2) {
+		if s.hurt || (j.active != nil && s == j.last()) || !sparse(s, unwanted) && s.size >= j.c.SegmentSize/2 {
 			break
 		}
 		if size += wanted(s, unwanted); size > j.c.SegmentSize && end > at {

@@ -36,7 +36,7 @@ func sealRecovery(pub hpke.PublicKey, aad, payload []byte) ([]byte, error) {
 	return append(box, message...), nil
 }
 
-// ErrNoRecovery: the record has no box for this recovery key.
+// ErrNoRecovery means that the record has no box for this recovery key.
 var ErrNoRecovery = errors.New("record has no box for this recovery key")
 
 // Sealed is a record as it lies on the disk, readable without any key.

@@ -31,7 +31,7 @@ func (j *Journal) repairOne(number uint32) error {
 	if err != nil {
 		return j.fault("read", err)
 	}
-	if err := j.putAside(fmt.Sprintf("%08d", number), suffix, data); err != nil {
+	if err = j.putAside(fmt.Sprintf("%08d", number), suffix, data); err != nil {
 		return j.fault("put aside", err)
 	}
 	at := slices.IndexFunc(j.segments, func(s *segment) bool { return s.number == number })

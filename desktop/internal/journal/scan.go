@@ -80,17 +80,16 @@ func (s *scanned) readHeader(number uint32, data []byte) error {
 		return err
 	}
 	fixed := data[:min(headerSize, len(data))]
-	if err != nil || head.number != number {
+	readable := err == nil && head.number == number
+	if !readable {
 		fixed = flipBack(fixed)
 		head, err = decodeHeader(fixed)
-		if err == nil && head.number != number {
-			err = errHeader
-		}
+		readable = err == nil && head.number == number
 		s.number = number
-		s.flaw(0, min(headerSize, len(data)), FlawHeader, err == nil)
+		s.flaw(0, min(headerSize, len(data)), FlawHeader, readable)
 	}
 	s.size = int64(min(headerSize, len(data)))
-	if err != nil {
+	if !readable {
 		s.header = header{version: formatVersion, number: number, first: number}
 		return nil
 	}
