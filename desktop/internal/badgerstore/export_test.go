@@ -79,8 +79,8 @@ func StageOnly(c Config, p wire.Page, marked bool) error {
 		var ops []op
 		for i := range changed {
 			key := keyDocument(d.state.Generation, changed[i].Kind, changed[i].ID)
-			value, err := d.encode(key, &changed[i])
-			if err != nil {
+			var value []byte
+			if value, err = d.encode(key, &changed[i]); err != nil {
 				return err
 			}
 			next.Tally.replace(key, olds[i], value)

@@ -3,7 +3,6 @@ package badgerstore_test
 import (
 	"crypto/rand"
 	"errors"
-	"io"
 	"log/slog"
 	"path/filepath"
 	"sync/atomic"
@@ -53,42 +52,42 @@ func (s *sealer) Open(box, aad []byte) ([]byte, error) {
 
 func config(dir string) badgerstore.Config {
 	return badgerstore.Config{
-		Dir: dir, Sealer: &sealer{}, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Dir: dir, Sealer: &sealer{}, Log: slog.New(slog.DiscardHandler),
 		Now: func() time.Time { return time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC) },
 	}
 }
 
 // openDocs opens documents; at the end of the test they are checked and closed.
-func openDocs(t testing.TB, c badgerstore.Config) *badgerstore.Docs {
-	t.Helper()
+func openDocs(tb testing.TB, c badgerstore.Config) *badgerstore.Docs {
+	tb.Helper()
 	d, report, err := badgerstore.OpenDocs(c)
-	require.NoError(t, err)
-	require.Empty(t, report.Quarantined, "%v", report.Cause)
-	t.Cleanup(func() {
+	require.NoError(tb, err)
+	require.Empty(tb, report.Quarantined, "%v", report.Cause)
+	tb.Cleanup(func() {
 		if d.IsOpen() {
-			require.NoError(t, d.Check())
+			require.NoError(tb, d.Check())
 		}
-		require.NoError(t, d.Close())
+		require.NoError(tb, d.Close())
 	})
 	return d
 }
 
 // openWork opens work; at the end of the test it is checked and closed.
-func openWork(t testing.TB, c badgerstore.Config) *badgerstore.Work {
-	t.Helper()
+func openWork(tb testing.TB, c badgerstore.Config) *badgerstore.Work {
+	tb.Helper()
 	w, report, err := badgerstore.OpenWork(c)
-	require.NoError(t, err)
-	require.Empty(t, report.Quarantined, "%v", report.Cause)
-	t.Cleanup(func() {
+	require.NoError(tb, err)
+	require.Empty(tb, report.Quarantined, "%v", report.Cause)
+	tb.Cleanup(func() {
 		if w.IsOpen() {
-			require.NoError(t, w.Check())
+			require.NoError(tb, w.Check())
 		}
-		require.NoError(t, w.Close())
+		require.NoError(tb, w.Close())
 	})
 	return w
 }
 
-func tempDir(t testing.TB, name string) string {
-	t.Helper()
-	return filepath.Join(t.TempDir(), name)
+func tempDir(tb testing.TB, name string) string {
+	tb.Helper()
+	return filepath.Join(tb.TempDir(), name)
 }

@@ -65,7 +65,7 @@ func tryOpen(name string, c Config, ready func(*store) (uint32, tally, error), r
 		}
 	}()
 	mark := opening{c.Dir + ".opening"}
-	if err := mark.begin(); err != nil {
+	if err = mark.begin(); err != nil {
 		return nil, errors.Join(err, mark.end())
 	}
 	defer func() { err = errors.Join(err, mark.end()) }()
@@ -74,7 +74,7 @@ func tryOpen(name string, c Config, ready func(*store) (uint32, tally, error), r
 	if err != nil {
 		return nil, err
 	}
-	if err := checkTables(c.Dir); err != nil {
+	if err = checkTables(c.Dir); err != nil {
 		return nil, err
 	}
 	db, err := openBadger(c)
@@ -82,7 +82,7 @@ func tryOpen(name string, c Config, ready func(*store) (uint32, tally, error), r
 		return nil, err
 	}
 	s = &store{name: name, db: db, sealer: c.Sealer, log: c.Log, dir: c.Dir, free: c.Free, floor: c.Floor}
-	if err := s.mend(ready, report); err != nil {
+	if err = s.mend(ready, report); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	return s, nil
@@ -139,7 +139,7 @@ func (s *store) mend(ready func(*store) (uint32, tally, error), report *Report) 
 	broken, err := get(txn, keyBroken())
 	clean, err2 := get(txn, keyClean())
 	txn.Discard()
-	if err := errors.Join(err, err2); err != nil {
+	if err = errors.Join(err, err2); err != nil {
 		return err
 	}
 	if broken != nil {
@@ -150,7 +150,7 @@ func (s *store) mend(ready func(*store) (uint32, tally, error), report *Report) 
 	if err != nil {
 		return err
 	}
-	if err := s.finishRedo(); err != nil {
+	if err = s.finishRedo(); err != nil {
 		return err
 	}
 	generation, want, err := ready(s)

@@ -1,7 +1,6 @@
 package badgerstore_test
 
 import (
-	"errors"
 	"os"
 	"path/filepath"
 	"testing"
@@ -104,15 +103,18 @@ func TestOpen_Damaged(t *testing.T) {
 	t.Parallel()
 	for name, damage := range map[string]func(t *testing.T, c *badgerstore.Config){
 		"manifest": func(t *testing.T, c *badgerstore.Config) {
+			t.Helper()
 			require.NoError(t, os.WriteFile(filepath.Join(c.Dir, "MANIFEST"), []byte("not a manifest at all"), 0o600))
 		},
 		"table cut": func(t *testing.T, c *badgerstore.Config) {
+			t.Helper()
 			tables, err := filepath.Glob(filepath.Join(c.Dir, "*.sst"))
 			require.NoError(t, err)
 			require.NotEmpty(t, tables)
 			require.NoError(t, os.Truncate(tables[0], 100))
 		},
 		"table flipped": func(t *testing.T, c *badgerstore.Config) {
+			t.Helper()
 			tables, err := filepath.Glob(filepath.Join(c.Dir, "*.sst"))
 			require.NoError(t, err)
 			b, err := os.ReadFile(tables[0])
@@ -121,18 +123,22 @@ func TestOpen_Damaged(t *testing.T) {
 			require.NoError(t, os.WriteFile(tables[0], b, 0o600))
 		},
 		"table empty": func(t *testing.T, c *badgerstore.Config) {
+			t.Helper()
 			tables, err := filepath.Glob(filepath.Join(c.Dir, "*.sst"))
 			require.NoError(t, err)
 			require.NoError(t, os.Truncate(tables[0], 0))
 		},
 		"died three times while opening": func(t *testing.T, c *badgerstore.Config) {
+			t.Helper()
 			require.NoError(t, os.WriteFile(c.Dir+".opening", []byte("+++"), 0o600))
 		},
 		"another key": func(_ *testing.T, c *badgerstore.Config) { c.Sealer = &sealer{key: [32]byte{1}} },
 		"a document is lost": func(t *testing.T, c *badgerstore.Config) {
+			t.Helper()
 			require.NoError(t, badgerstore.LoseDocument(*c))
 		},
 		"older schema": func(t *testing.T, c *badgerstore.Config) {
+			t.Helper()
 			require.NoError(t, badgerstore.SetSchema(*c, badgerstore.Schema-1))
 		},
 	} {
@@ -296,7 +302,7 @@ func TestWork_OtherCommand(t *testing.T) {
 	other := clienttest.Command(2)
 	other.DeviceSeq = 1
 	err := w.Save(client.WorkBatch{Commands: []client.SignedCommand{other}})
-	require.True(t, errors.Is(err, badgerstore.ErrOtherCommand), "%v", err)
+	require.ErrorIs(t, err, badgerstore.ErrOtherCommand)
 }
 
 func TestWork_Reset(t *testing.T) {
@@ -310,8 +316,9 @@ func TestWork_Reset(t *testing.T) {
 	mark, err := w.Watermark()
 	require.NoError(t, err)
 	require.Zero(t, mark)
-	for range w.Commands(0) {
-		t.Fatal("a command is left")
+	for c, err := range w.Commands(0) {
+		require.NoError(t, err)
+		require.Fail(t, "a command is left", c.DeviceSeq)
 	}
 	theme, err := w.Setting("theme")
 	require.NoError(t, err)

@@ -16,7 +16,7 @@ type Sealer interface {
 	Open(box, aad []byte) ([]byte, error)
 }
 
-// ErrDamaged: a value is not what was written. The store is quarantined when it
+// ErrDamaged means that a value is not what was written. The store is quarantined when it
 // is opened the next time.
 var ErrDamaged = errors.New("store is damaged")
 

@@ -143,8 +143,8 @@ func iterator(txn *badger.Txn, prefix []byte) *badger.Iterator {
 func (s *store) damaged(what string, err error) error {
 	if s.broken.CompareAndSwap(false, true) && s.db != nil && !s.closed.Load() {
 		// Best effort: if it is not written, the same value is found again.
-		if err := s.transact([]op{{keyBroken(), []byte{}}}); err != nil {
-			s.log.Warn("store not marked as broken", "store", s.name, "error", err)
+		if unmarked := s.transact([]op{{keyBroken(), []byte{}}}); unmarked != nil {
+			s.log.Warn("store not marked as broken", "store", s.name, "error", unmarked)
 		}
 	}
 	if err != nil {

@@ -39,7 +39,7 @@ type workState struct {
 // workName is the database's name in associated data and errors.
 const workName = "dotchain/work"
 
-// ErrOtherCommand: a command was saved under a number that holds another one.
+// ErrOtherCommand means that a command was saved under a number that holds another one.
 // The journal cannot say that of itself; it is a mistake in our own code.
 var ErrOtherCommand = errors.New("another command has this number")
 
