@@ -42,8 +42,9 @@ type Facts struct {
 
 // Settings are what a person chose and what is needed before unlocking.
 type Settings struct {
-	Language, Theme string
-	Zoom            int
+	Language string `json:"language"`
+	Theme    string `json:"theme"`
+	Zoom     int    `json:"zoom"`
 }
 
 // Hooks are what a session calls. They never block and take no lock that a

@@ -6,26 +6,26 @@ import (
 )
 
 var (
-	// ErrWrongPassphrase: the passphrase does not open the keys. Slowing down
+	// ErrWrongPassphrase means that the passphrase does not open the keys. Slowing down
 	// who tries is the caller's.
 	ErrWrongPassphrase = errors.New("passphrase does not open the keys")
-	// ErrPassphraseTooShort: a new passphrase has fewer than MinPassphrase
+	// ErrPassphraseTooShort means that a new passphrase has fewer than MinPassphrase
 	// characters. *PassphraseTooShortError counts them.
 	ErrPassphraseTooShort = errors.New("passphrase is too short")
-	// ErrLocked: the keys were wiped from memory; the person must unlock again.
+	// ErrLocked means that the keys were wiped from memory; the person must unlock again.
 	ErrLocked = errors.New("keys are locked")
-	// ErrExists: there is a ring in this folder already. It is never replaced.
+	// ErrExists means that there is a ring in this folder already. It is never replaced.
 	ErrExists = errors.New("keys exist already")
-	// ErrNotFound: there is no ring in this folder.
+	// ErrNotFound means that there is no ring in this folder.
 	ErrNotFound = errors.New("no keys here")
-	// ErrDamaged: keys.sealed is not what was written.
+	// ErrDamaged means that keys.sealed is not what was written.
 	ErrDamaged = errors.New("key file is damaged")
-	// ErrNewer: a newer program wrote keys.sealed.
+	// ErrNewer means that a newer program wrote keys.sealed.
 	ErrNewer = errors.New("key file was written by a newer program")
-	// ErrDeviceSecret: the device secret is missing, cannot be reached or is
+	// ErrDeviceSecret means that the device secret is missing, cannot be reached or is
 	// another device's. *DeviceSecretError says where it should be and what to do.
 	ErrDeviceSecret = errors.New("device secret is not available")
-	// ErrBox: a box does not open: other key, other place, or altered.
+	// ErrBox means that a box does not open: other key, other place, or altered.
 	ErrBox = errors.New("sealed box does not open")
 )
 
@@ -45,13 +45,13 @@ func (e *PassphraseTooShortError) Unwrap() error { return ErrPassphraseTooShort 
 type Place uint8
 
 const (
-	// PlaceKeystore: the operating system's keystore.
+	// PlaceKeystore is the operating system's keystore.
 	PlaceKeystore Place = 1
-	// PlaceFile: the file device.secret beside keys.sealed.
+	// PlaceFile is the file device.secret beside keys.sealed.
 	PlaceFile Place = 2
 )
 
-// DeviceSecretError: the keys cannot be opened on this device as it is now,
+// DeviceSecretError says that the keys cannot be opened on this device as it is now,
 // whatever the passphrase.
 type DeviceSecretError struct {
 	Place Place

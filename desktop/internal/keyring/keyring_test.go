@@ -58,8 +58,8 @@ func TestRing_RealDisk(t *testing.T) {
 
 	if runtime.GOOS != "windows" {
 		for _, name := range []string{"keys.sealed", "device.secret"} {
-			info, err := os.Stat(filepath.Join(folder, name))
-			require.NoError(t, err)
+			info, missing := os.Stat(filepath.Join(folder, name))
+			require.NoError(t, missing)
 			require.Equal(t, os.FileMode(0o600), info.Mode().Perm(), name)
 		}
 	}
@@ -76,7 +76,7 @@ func TestRing_Passphrases(t *testing.T) {
 	ring, err := keyring.Open(dir, options(fsys))
 	require.NoError(t, err)
 	for _, wrong := range []string{"", passTwo, passOne + " ", strings.ToUpper(passOne)} {
-		_, err := ring.Unlock(wrong, noon())
+		_, err = ring.Unlock(wrong, noon())
 		require.ErrorIs(t, err, keyring.ErrWrongPassphrase)
 	}
 	// "ї" typed as one character or as "і" with two dots is the same passphrase.

@@ -27,7 +27,7 @@ type OSKeystore struct {
 
 var _ Keystore = OSKeystore{}
 
-// ErrKeystoreTimeout: the keystore did not answer in time.
+// ErrKeystoreTimeout means that the keystore did not answer in time.
 var ErrKeystoreTimeout = errors.New("the system's keystore does not answer")
 
 // Set implements Keystore.

@@ -65,7 +65,7 @@ func (r *Ring) newSecret(f *file) ([]byte, error) {
 func (r *Ring) newSecretFile() ([]byte, error) {
 	path := filepath.Join(r.dir, secretName)
 	if b, err := r.o.FS.ReadFile(path); err == nil {
-		if secret, err := decodeSecret(b); err == nil {
+		if secret, bad := decodeSecret(b); bad == nil {
 			return secret, nil
 		}
 	} else if !errors.Is(err, fs.ErrNotExist) {

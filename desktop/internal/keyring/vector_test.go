@@ -38,8 +38,8 @@ func readByTheBook(t *testing.T, file, secretFile []byte) map[string][]byte {
 		slot := file[146+i*76 : 146+(i+1)*76]
 		require.Equal(t, uint16(i+1), binary.BigEndian.Uint16(slot))
 		aad := append([]byte("dotchain/keyring/v1/slot\x00\x01"), slot[:2]...)
-		plain, err := aead.Open(nil, slot[4:28], slot[28:], append(aad, header[:]...))
-		require.NoError(t, err, name)
+		plain, shut := aead.Open(nil, slot[4:28], slot[28:], append(aad, header[:]...))
+		require.NoError(t, shut, name)
 		values[name] = plain
 	}
 	values["journal"], err = hkdf.Expand(sha256.New, values["data"], "dotchain/keyring/v1/sealer/journal", 32)

@@ -68,7 +68,7 @@ func Enrol(ctx context.Context, e Enrolment, dial Dialer) (wire.EnrolResponse, e
 	header := http.Header{}
 	header.Set(wire.VersionHeader, strconv.Itoa(wire.Version))
 	var response wire.EnrolResponse
-	if err := r.call(ctx, http.MethodPost, wire.PathEnrol, nil, header, wire.Encode(request), &response); err != nil {
+	if err = r.call(ctx, http.MethodPost, wire.PathEnrol, nil, header, wire.Encode(request), &response); err != nil {
 		return wire.EnrolResponse{}, err
 	}
 	root, err := x509.ParseCertificate(response.Root)

@@ -27,9 +27,10 @@ type generator struct {
 	categories []code.Category
 }
 
-func newGenerator(t testing.TB) *generator {
+func newGenerator(tb testing.TB) *generator {
+	tb.Helper()
 	g := &generator{r: rand.New(rand.NewPCG(1, 2)), categories: code.Categories()} //nolint:gosec // reproducible
-	for _, item := range items(t) {
+	for _, item := range items(tb) {
 		g.uk = append(g.uk, strings.Fields(item.NameUk)...)
 		g.en = append(g.en, strings.Fields(item.NameEn)...)
 	}

@@ -71,23 +71,14 @@ func (d *dict[V]) settle(p place) (place, bool) {
 
 // prefixed visits the entries that begin with prefix, in order.
 func (d *dict[V]) prefixed(prefix string, visit func(key string, val V)) {
-	p, _ := d.find(prefix)
-	for p, ok := d.settle(p); ok; p, ok = d.settle(place{p.block, p.i + 1}) {
+	from, _ := d.find(prefix)
+	for p, ok := d.settle(from); ok; p, ok = d.settle(place{p.block, p.i + 1}) {
 		e := &d.blocks[p.block][p.i]
 		if !strings.HasPrefix(e.key, prefix) {
 			return
 		}
 		visit(e.key, e.val)
 	}
-}
-
-// get returns the value of a key.
-func (d *dict[V]) get(key string) (v V, ok bool) {
-	p, ok := d.find(key)
-	if !ok {
-		return v, false
-	}
-	return d.blocks[p.block][p.i].val, true
 }
 
 // filter keeps the entries for which keep gives true and the value it gives.

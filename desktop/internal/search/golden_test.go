@@ -21,10 +21,10 @@ import (
 
 const now = 1_767_225_600_000
 
-func rows(t testing.TB, name string) [][]string {
-	t.Helper()
+func rows(tb testing.TB, name string) [][]string {
+	tb.Helper()
 	b, err := os.ReadFile("testdata/" + name)
-	require.NoError(t, err)
+	require.NoError(tb, err)
 	var all [][]string
 	for line := range strings.Lines(string(b)) {
 		line = strings.TrimSuffix(line, "\n")
@@ -36,10 +36,10 @@ func rows(t testing.TB, name string) [][]string {
 }
 
 // items are the catalogue of the golden tests.
-func items(t testing.TB) []catalogue.Item {
-	t.Helper()
+func items(tb testing.TB) []catalogue.Item {
+	tb.Helper()
 	var all []catalogue.Item
-	for _, r := range rows(t, "items.tsv") {
+	for _, r := range rows(tb, "items.tsv") {
 		item := catalogue.Item{
 			ID:       catalogue.ItemID(r[5], r[4], r[3]),
 			Category: r[0], NameUk: r[1], NameEn: r[2], Article: r[3], Manufacturer: r[4], NSN: r[5], DK021: r[6], Version: 1,
@@ -60,11 +60,11 @@ func items(t testing.TB) []catalogue.Item {
 	return all
 }
 
-func golden(t testing.TB) (*search.Index, map[id.ID[id.Item]]catalogue.Item) {
-	t.Helper()
+func golden(tb testing.TB) (*search.Index, map[id.ID[id.Item]]catalogue.Item) {
+	tb.Helper()
 	x := search.New()
 	byID := map[id.ID[id.Item]]catalogue.Item{}
-	for _, item := range items(t) {
+	for _, item := range items(tb) {
 		x.PutItem(item)
 		byID[item.ID] = item
 	}

@@ -66,7 +66,7 @@ func writeSettings(dir string, s app.Settings) error {
 
 // replaceFile writes a file so that after a crash the old or the new one is there.
 func replaceFile(path string, b []byte) (err error) {
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+	if err = os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return err
 	}
 	f, err := os.OpenFile(path+".tmp", os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
