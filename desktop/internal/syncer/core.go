@@ -1,6 +1,7 @@
 package syncer
 
 import (
+	"slices"
 	"time"
 
 	"dotchain/shared/fault"
@@ -28,6 +29,8 @@ const (
 	firstRetry  = 500 * time.Millisecond
 	longest     = 5 * time.Second
 	longestDead = 60 * time.Second
+	// longestAsked bounds what a server may ask for with Busy.
+	longestAsked = 5 * time.Minute
 	pollEvery   = 10 * time.Second
 )
 
@@ -125,18 +128,23 @@ type (
 	Resnapshot struct{}
 	// Ask asks the silent link whether there is anything after the cursor.
 	Ask struct{ Cursor wire.Cursor }
-	// SetTimer starts a timer anew. With Jitter the wait is a random part of After (full jitter).
+	// SetTimer starts a timer anew. With Jitter the wait is a random part of After
+	// (full jitter); Least comes before it, whatever chance says.
 	SetTimer struct {
-		Timer  TimerKind
-		After  time.Duration
-		Jitter bool
+		Timer        TimerKind
+		After, Least time.Duration
+		Jitter       bool
 	}
 	// StopTimer stops a timer.
 	StopTimer struct{ Timer TimerKind }
 	// Report tells the window.
 	Report struct{ Status Status }
-	// Contact says the server answered.
-	Contact struct{ Clock int64 }
+	// Contact says the server answered. Current says that the documents here are
+	// those of that moment.
+	Contact struct {
+		Clock   int64
+		Current bool
+	}
 )
 
 func (Dial) action()       {}
@@ -161,13 +169,30 @@ type Status struct {
 	Problem *fault.Reason
 	// WorkOffline is the person's switch.
 	WorkOffline bool
+	// RetryAt is when the next attempt to connect is made, Unix milliseconds; 0 for
+	// none. The Core has no clock: who sets the timer fills it in.
+	RetryAt int64
 }
+
+// isSame compares what is said, not where it lies in memory.
+func (s Status) isSame(o Status) bool {
+	if (s.Problem == nil) != (o.Problem == nil) || s.Problem != nil && *s.Problem != *o.Problem {
+		return false
+	}
+	s.Problem, o.Problem = nil, nil
+	return s == o
+}
+
+// ErrGone is how a transfer ends whose link was given up: it says nothing about
+// the link that came after.
+var ErrGone = errors.New("link was given up")
 
 // Core is the machine. The zero value is not started.
 type Core struct {
 	state       State
 	workOffline bool
-	problem     *fault.Reason
+	// problem is of the link, the others of a transfer that is tried again on it.
+	problem, pushProblem, pullProblem *fault.Reason
 
 	dialling bool
 	open     bool // the socket is open
@@ -183,7 +208,6 @@ type Core struct {
 	done, total            int64
 
 	attempts  int
-	retryHint time.Duration
 	roundTrip time.Duration
 	asked     bool
 
@@ -238,11 +262,11 @@ func (c *Core) Step(in Input) []Action {
 func (c *Core) do(a Action) { c.out = append(c.out, a) }
 
 func (c *Core) report() {
-	s := Status{State: c.state, Problem: c.problem, WorkOffline: c.workOffline}
+	s := Status{State: c.state, Problem: cmp.Or(c.problem, c.pushProblem, c.pullProblem), WorkOffline: c.workOffline}
 	if c.state == CatchingUp {
 		s.Done, s.Total = c.done, c.total
 	}
-	if s != c.reported {
+	if !s.isSame(c.reported) {
 		c.reported = s
 		c.do(Report{Status: s})
 	}
@@ -273,7 +297,6 @@ func (c *Core) dialled(err error) {
 	c.open, c.attempts, c.problem, c.asked = true, 0, nil, false
 	c.state, c.done, c.total = CatchingUp, 0, 0
 	c.more, c.news = true, true
-	c.pushFailures, c.pullFailures = 0, 0
 	c.heard()
 	c.upload()
 	c.download()
@@ -287,18 +310,24 @@ func (c *Core) lost(err error) {
 	for _, t := range []TimerKind{TimerAsk, TimerOverdue, TimerPush, TimerPull} {
 		c.do(StopTimer{Timer: t})
 	}
-	c.problem = problemOf(err)
-	wait := min(firstRetry<<min(c.attempts, 10), longest)
+	c.problem, c.pushProblem, c.pullProblem = problemOf(err), nil, nil
+	// A link that opens and then carries nothing must not be dialled without a pause.
+	wait := min(firstRetry<<min(max(c.attempts, c.pushFailures, c.pullFailures), 10), longest)
 	if c.problem != nil && isFinal(c.problem.Code) {
 		wait = longestDead
 	}
 	c.attempts++
-	if c.problem != nil && c.problem.Code == fault.Busy {
-		wait = max(wait, time.Duration(c.problem.Have)*time.Millisecond)
-	}
 	if !c.workOffline {
-		c.do(SetTimer{Timer: TimerDial, After: wait, Jitter: true})
+		c.do(SetTimer{Timer: TimerDial, After: wait, Least: askedFor(c.problem), Jitter: true})
 	}
+}
+
+// askedFor is how long the server wants to be left alone.
+func askedFor(r *fault.Reason) time.Duration {
+	if r == nil || r.Code != fault.Busy || r.Have <= 0 {
+		return 0
+	}
+	return time.Duration(min(r.Have, longestAsked.Milliseconds())) * time.Millisecond
 }
 
 // problemOf is what a person is told; a plain loss of the link needs no words.
@@ -315,11 +344,9 @@ func problemOf(err error) *fault.Reason {
 
 // isFinal reports whether trying again soon cannot help.
 func isFinal(code fault.Code) bool {
-	switch code {
-	case fault.DeviceRevoked, fault.DeviceUnknown, fault.ClientTooOld, fault.ServerTooOld, fault.ServerUntrusted:
-		return true
-	}
-	return false
+	return slices.Contains([]fault.Code{
+		fault.DeviceRevoked, fault.DeviceUnknown, fault.ClientTooOld, fault.ServerTooOld, fault.ServerUntrusted,
+	}, code)
 }
 
 func (c *Core) switchOffline(on bool) {
@@ -363,6 +390,8 @@ func (c *Core) fired(t TimerKind) {
 	case TimerOverdue:
 		// Half-open: the socket looks alive and nobody answers.
 		if c.open && c.asked {
+			// Perhaps it is only slow: the next link is given twice the time.
+			c.roundTrip = max(c.roundTrip, c.overdue()/2)
 			c.lost(nil)
 		}
 	case TimerPush:
@@ -377,6 +406,14 @@ func (c *Core) overdue() time.Duration {
 	return min(max(minOverdue, 4*c.roundTrip), maxOverdue)
 }
 
+// signOfLife is an answer that came beside the socket: on a slow link a page may
+// fill the line for so long that nothing else gets through.
+func (c *Core) signOfLife() {
+	if c.open {
+		c.heard()
+	}
+}
+
 // heard starts the silence anew: the other end just spoke.
 func (c *Core) heard() {
 	c.asked = false
@@ -389,8 +426,11 @@ func (c *Core) got(in Got) {
 		return
 	}
 	c.heard()
-	if in.RoundTrip > 0 {
-		c.roundTrip = (7*c.roundTrip + in.RoundTrip) / 8
+	switch {
+	case in.RoundTrip >= c.roundTrip:
+		c.roundTrip = in.RoundTrip
+	case in.RoundTrip > 0:
+		c.roundTrip = (3*c.roundTrip + in.RoundTrip) / 4
 	}
 	m := in.Message
 	switch m.Kind {
@@ -412,7 +452,7 @@ func (c *Core) got(in Got) {
 		c.lost(err)
 	case wire.LiveNone:
 		// Nothing new is news, too: what is here is as of now.
-		c.do(Contact{Clock: m.Clock})
+		c.do(Contact{Clock: m.Clock, Current: !c.news && !c.pulling && !c.storing})
 	case wire.LiveHello, wire.LiveAsk:
 	}
 }
@@ -430,16 +470,22 @@ func (c *Core) upload() {
 func (c *Core) pushed(in Pushed) {
 	if in.Err != nil {
 		c.pushing, c.more = false, true
+		if errors.Is(in.Err, ErrGone) {
+			c.upload()
+			return
+		}
+		c.pushProblem = problemOf(in.Err)
 		c.retry(TimerPush, &c.pushFailures, in.Err)
 		return
 	}
-	c.pushFailures = 0
 	if in.Sent == 0 {
 		c.pushing = false
+		c.pushFailures, c.pushProblem = 0, nil
 		c.upload() // something may have come in the meantime
 		return
 	}
 	c.more = true // until a push finds nothing
+	c.signOfLife()
 	c.do(Contact{Clock: in.Response.Clock})
 	c.do(Ack{Receipts: in.Response.Receipts})
 }
@@ -448,9 +494,11 @@ func (c *Core) acknowledged(err error) {
 	c.pushing = false
 	if err != nil {
 		c.more = true
+		c.pushProblem = problemOf(err)
 		c.retry(TimerPush, &c.pushFailures, err)
 		return
 	}
+	c.pushFailures, c.pushProblem = 0, nil
 	c.upload()
 }
 
@@ -467,16 +515,22 @@ func (c *Core) download() {
 func (c *Core) pulled(in Pulled) {
 	c.pulling = false
 	if in.Err != nil {
+		if errors.Is(in.Err, ErrGone) {
+			c.news = true
+			c.download()
+			return
+		}
 		if fault.CodeOf(in.Err) == fault.Resnapshot {
 			c.storing = true
 			c.do(Resnapshot{})
 			return
 		}
 		c.news = true
+		c.pullProblem = problemOf(in.Err)
 		c.retry(TimerPull, &c.pullFailures, in.Err)
 		return
 	}
-	c.pullFailures = 0
+	c.signOfLife()
 	c.do(Contact{Clock: in.Page.Clock})
 	if in.Page.From != c.cursor {
 		c.news = true // an answer to a question of before a resnapshot
@@ -506,9 +560,11 @@ func (c *Core) stored(in Stored) {
 	c.cursor = in.Cursor
 	if in.Err != nil {
 		c.news = true
+		c.pullProblem = problemOf(in.Err)
 		c.retry(TimerPull, &c.pullFailures, in.Err)
 		return
 	}
+	c.pullFailures, c.pullProblem = 0, nil
 	if c.cursor.IsZero() {
 		c.news, c.more = true, true // after a resnapshot: read from the start, offer again
 		c.upload()
@@ -525,18 +581,12 @@ func (c *Core) retry(t TimerKind, failures *int, err error) {
 	if !c.open {
 		return
 	}
+	wait := min(firstRetry<<min(*failures, 10), pollEvery)
+	*failures++
 	code := fault.CodeOf(err)
 	if isFinal(code) || code == fault.Offline || code == fault.ServerUnreachable {
 		c.lost(err)
 		return
 	}
-	wait := min(firstRetry<<min(*failures, 10), pollEvery)
-	if r := problemOf(err); r != nil {
-		c.problem = r
-		if r.Code == fault.Busy {
-			wait = max(wait, time.Duration(r.Have)*time.Millisecond)
-		}
-	}
-	*failures++
-	c.do(SetTimer{Timer: t, After: wait, Jitter: true})
+	c.do(SetTimer{Timer: t, After: wait, Least: askedFor(problemOf(err)), Jitter: true})
 }

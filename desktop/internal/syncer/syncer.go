@@ -14,6 +14,18 @@ import (
 
 // Client is the core of the program as the syncer needs it.
 type Client interface {
+	Outbox
+	Replica
+	Device() id.ID[id.Device]
+	Program() string
+	// ServerClock notes the server's time, Unix milliseconds.
+	ServerClock(at int64)
+	// Log adds to the sync log.
+	Log(r client.LogRecord)
+}
+
+// Outbox is what people signed here and the server has not answered.
+type Outbox interface {
 	// Unsent returns envelopes without a receipt, in the device's order, at most
 	// count of them and about bytes bytes.
 	Unsent(count, bytes int) ([][]byte, error)
@@ -21,17 +33,16 @@ type Client interface {
 	MarkSent(n int)
 	// Acknowledge stores receipts in the journal. It returns when the disk has them.
 	Acknowledge(receipts [][]byte) error
+}
+
+// Replica is this device's copy of what the server published.
+type Replica interface {
 	// ApplyPage stores a page and its cursor together.
 	ApplyPage(p wire.Page) error
 	// Resnapshot forgets the documents; the outbox stays.
 	Resnapshot() error
+	// Cursor is where the copy stands in the feed.
 	Cursor() (wire.Cursor, error)
-	Device() id.ID[id.Device]
-	Program() string
-	// ServerClock notes the server's time, Unix milliseconds.
-	ServerClock(at int64)
-	// Log adds to the sync log.
-	Log(r client.LogRecord)
 }
 
 // Remote is the server.
