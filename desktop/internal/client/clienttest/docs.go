@@ -79,8 +79,9 @@ func docsEmpty(t *testing.T, d client.Docs) {
 	require.NoError(t, err)
 	require.True(t, c.IsZero())
 	require.Zero(t, versionOf(t, d, 1))
-	for range d.All(wire.DocItem) {
-		t.Fatal("a document in an empty store")
+	for doc, err := range d.All(wire.DocItem) {
+		require.NoError(t, err)
+		require.Fail(t, "a document in an empty store", doc.ID)
 	}
 }
 
@@ -182,7 +183,8 @@ func docsWalkAndWrite(t *testing.T, d client.Docs) {
 	}
 	require.Equal(t, 3, n)
 	require.Equal(t, uint64(4), versionOf(t, d, 3))
-	for range d.All(wire.DocItem) {
+	for _, err := range d.All(wire.DocItem) {
+		require.NoError(t, err)
 		break // a walk may end early
 	}
 }

@@ -83,7 +83,8 @@ func workCommands(t *testing.T, w client.Work) {
 	require.Equal(t, []client.SignedCommand{Command(3), Command(300)}, commands(t, w, 3))
 	require.Equal(t, []client.SignedCommand{Command(300)}, commands(t, w, 4))
 	require.Empty(t, commands(t, w, 301))
-	for range w.Commands(0) {
+	for _, err := range w.Commands(0) {
+		require.NoError(t, err)
 		break // a walk may end early
 	}
 	// A receipt may be stored with its command, and before it.

@@ -16,7 +16,7 @@ import (
 // logKept is how many lines of the sync log stay, as in the real store.
 const logKept = 10_000
 
-// ErrOtherCommand: a command was saved under a number that holds another one.
+// ErrOtherCommand means that a command was saved under a number that holds another one.
 var ErrOtherCommand = errors.New("another command has this number")
 
 // Work is a client.Work in memory.
