@@ -129,7 +129,8 @@ function useRows(signed: OrderDocument | null, standing: OrderDocument | null): 
   const rows = [
     row('revision', t('cases.revision'), d => plain(String(d.revision))),
     row('fund', t('state.field.fund'), d =>
-      plain(`${codeText('state.fund', d.fund)}, ${d.year}`),
+      // The administration holds no budgets: then the fund has no name here.
+      plain(d.fund ? `${codeText('state.fund', d.fund)}, ${d.year}` : t('common.none')),
     ),
     row('point', t('state.field.delivery_point'), d =>
       plain(`${d.pointCode} · ${d.pointName}`),
