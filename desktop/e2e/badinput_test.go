@@ -33,7 +33,7 @@ import (
 func push(t *testing.T, d *field.Device, raw ...[]byte) []seal.Receipt {
 	t.Helper()
 	response, err := d.Remote.Push(t.Context(), wire.PushRequest{
-		Version: wire.Version, Device: d.Core.Device(), Clock: time.Now().UnixMilli(), Commands: raw, //nolint:forbidigo // a device's clock
+		Version: wire.Version, Device: d.Core.Device(), Clock: time.Now().UnixMilli(), Commands: raw,
 	})
 	require.NoError(t, err)
 	require.Len(t, response.Receipts, len(raw))
@@ -124,7 +124,7 @@ func TestBadInput_Tickets(t *testing.T) {
 	t.Parallel()
 	s := newServer(t)
 	person := s.Place.Buyers[0][0]
-	foreign := field.NewServer(t, syncservertest.Database(t), field.Small(time.Now())) //nolint:forbidigo // the outermost wiring
+	foreign := field.NewServer(t, syncservertest.Database(t), field.Small(time.Now()))
 	good := s.Ticket(person)
 
 	d := s.Laptop(person)
@@ -170,9 +170,8 @@ func nobody(t *testing.T) string {
 func TestBadInput_Servers(t *testing.T) {
 	t.Parallel()
 	s := newServer(t)
-	foreign := field.NewServer(t, syncservertest.Database(t), field.Small(time.Now())) //nolint:forbidigo // the outermost wiring
+	foreign := field.NewServer(t, syncservertest.Database(t), field.Small(time.Now()))
 	d := s.Device(s.Place.Buyers[0][0])
-	o := id.ID[id.Order]{}
 	for _, row := range []struct {
 		name    string
 		address string
@@ -186,7 +185,7 @@ func TestBadInput_Servers(t *testing.T) {
 	} {
 		cut(d)
 		d.Link.SetTarget(row.address)
-		o = d.Order(s.Place, 1)
+		o := d.Order(s.Place, 1)
 		d.Link.Restore()
 		d.Syncer.SyncNow()
 		d.Await(row.name, func() bool {
@@ -240,11 +239,11 @@ func TestBadInput_Profile(t *testing.T) {
 	profile, err := d.Profile()
 	require.NoError(t, err)
 	open := func(passphrase string) fault.Code {
-		session, err := profile.Open(passphrase, field.NoHooks())
-		if err == nil {
+		session, refused := profile.Open(passphrase, field.NoHooks())
+		if refused == nil {
 			require.NoError(t, session.Close())
 		}
-		return fault.CodeOf(err)
+		return fault.CodeOf(refused)
 	}
 	require.Equal(t, fault.NotEnrolled, open(field.Passphrase))
 	require.NoError(t, d.Enrol(t.Context(), s.Ticket(s.Place.Buyers[0][0]), "laptop"))

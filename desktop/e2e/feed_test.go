@@ -24,7 +24,7 @@ import (
 func TestFeed_NothingIsMissed(t *testing.T) {
 	t.Parallel()
 	const writers, each = 8, 12
-	figures := field.Small(time.Now()) //nolint:forbidigo // the outermost wiring
+	figures := field.Small(time.Now())
 	figures.Units, figures.Items, figures.Pieces, figures.Money = writers, 12, 100_000, 1_000_000_000*money.Hryvnia
 	dsn := syncservertest.Database(t)
 	s := field.NewServer(t, dsn, figures)

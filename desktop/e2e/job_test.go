@@ -131,7 +131,7 @@ func importFiles(t *testing.T, s *field.Server) {
 	for _, row := range []struct{ file, supplier string }{
 		{"prices/01-siverskyi-rii.xlsx", "99100014"}, {"prices/11-krynytsia.csv", "99100118"},
 	} {
-		report, err := s.House.ImportPrices(ctx, open(t, row.file), row.supplier, "ТОВ «Вигадка»", false)
+		report, err = s.House.ImportPrices(ctx, open(t, row.file), row.supplier, "ТОВ «Вигадка»", false)
 		require.NoError(t, err, row.file)
 		require.Positive(t, report.New, row.file)
 		require.False(t, report.IsBad(), row.file)

@@ -22,7 +22,6 @@ import (
 	"dotchain/syncserver/syncservertest"
 )
 
-//nolint:gochecknoglobals // flags are
 var (
 	kills = flag.Int("kills", 0, "how many times programs are killed; 0 is 200, or 2000 with DOTCHAIN_FULL=1")
 	seed  = flag.Uint64("seed", 1, "what the kill test does follows from it")
@@ -121,7 +120,7 @@ type killed struct {
 // while orders flow, and then looks whether anything was lost or doubled.
 func TestKills(t *testing.T) {
 	t.Parallel()
-	figures := field.Small(time.Now()) //nolint:forbidigo // the outermost wiring
+	figures := field.Small(time.Now())
 	figures.Items, figures.Pieces, figures.Money = 8, 1_000_000, 5_000_000_000*money.Hryvnia
 	k := &killed{
 		t: t, random: rand.New(rand.NewPCG(*seed, 2)), ledger: newLedger(), //nolint:gosec // a test's

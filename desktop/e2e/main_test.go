@@ -20,5 +20,5 @@ func TestMain(m *testing.M) {
 // newServer starts a server with a small place on a database of its own.
 func newServer(t *testing.T) *field.Server {
 	t.Helper()
-	return field.NewServer(t, syncservertest.Database(t), field.Small(time.Now())) //nolint:forbidigo // the outermost wiring
+	return field.NewServer(t, syncservertest.Database(t), field.Small(time.Now()))
 }

@@ -249,3 +249,23 @@ func TestRace_Budget(t *testing.T) {
 	require.Equal(t, fault.BudgetExceeded, two.Parked(refused).Reasons[0].Code)
 	openCase(t, admin, conflict.BudgetGone, refused)
 }
+
+// An order that cannot be applied and is given up arrive together: the case
+// opens and closes in one transaction, and the device goes on.
+func TestRace_GivenUpBeforeItWasRefused(t *testing.T) {
+	t.Parallel()
+	s := newServer(t)
+	unit, admin := s.Device(s.Place.Buyers[0][0]), s.Device(s.Place.Operator)
+	cut(unit)
+	o := unit.Order(s.Place, 5)
+	require.NoError(t, unit.Decide(client.DecisionAsk{Kind: seal.KindCancelOrder, Orders: []id.ID[id.Order]{o}, Reason: order.NoLongerNeeded}))
+	s.OnHand(0, 0)
+	restore(unit)
+	require.Equal(t, order.Cancelled, unit.Row(o).State)
+	admin.Await("the closed case", func() bool {
+		all := allCases(t, admin)
+		return len(all) == 1 && all[0].Kind == conflict.StockGone && all[0].Closed == conflict.Cancelled
+	})
+	next := unit.Order(s.Place, 0, 1)
+	unit.Shown(next, order.InReview)
+}

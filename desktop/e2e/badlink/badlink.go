@@ -49,7 +49,8 @@ func Listen(ctx context.Context, target string) (*Link, error) {
 		listener: listener, target: target, done: make(chan struct{}), changed: make(chan struct{}), conns: map[net.Conn]struct{}{},
 	}
 	l.running.Add(1)
-	go l.accept()
+	// Whoever asks may be gone before the proxy is closed.
+	go l.accept(context.WithoutCancel(ctx))
 	return l, nil
 }
 
@@ -116,7 +117,7 @@ func (l *Link) now() (Quality, chan struct{}) {
 	return l.quality, l.changed
 }
 
-func (l *Link) accept() {
+func (l *Link) accept(ctx context.Context) {
 	defer l.running.Done()
 	for {
 		near, err := l.listener.Accept()
@@ -130,7 +131,7 @@ func (l *Link) accept() {
 		l.mu.Lock()
 		target := l.target
 		l.mu.Unlock()
-		far, err := (&net.Dialer{Timeout: 5 * time.Second}).DialContext(context.Background(), "tcp", target)
+		far, err := (&net.Dialer{Timeout: 5 * time.Second}).DialContext(ctx, "tcp", target)
 		if err != nil {
 			reset(near)
 			continue

@@ -67,9 +67,9 @@ func TestLink(t *testing.T) {
 	l.Cut()
 	_, err = c.Read(make([]byte, 1))
 	require.Error(t, err, "a cut breaks what stands")
-	if c, err := net.Dial("tcp", l.Address()); err == nil { //nolint:noctx // a test's own socket
-		require.Error(t, say(c, time.Minute), "and what comes")
-		require.NoError(t, c.Close())
+	if late, err := net.Dial("tcp", l.Address()); err == nil { //nolint:noctx // a test's own socket
+		require.Error(t, say(late, time.Minute), "and what comes")
+		require.NoError(t, late.Close())
 	}
 
 	l.Set(badlink.Quality{BreakAfter: 6})

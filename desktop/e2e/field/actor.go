@@ -125,7 +125,7 @@ func (a *Actor) mend(row client.OrderRow, err error) (id.ID[id.Order], error) {
 		form.Answers = append(form.Answers, order.Answer{Question: q.Number, Text: "as the table of equipment says"})
 	}
 	if len(cart.Lines) > 0 {
-		if cart, err = a.r.Core.PutLine(cart.Lines[0].Offer.ID, 1); err != nil {
+		if _, err = a.r.Core.PutLine(cart.Lines[0].Offer.ID, 1); err != nil {
 			return row.ID, err
 		}
 	}

@@ -62,7 +62,7 @@ func (l *Laptop) Profile() (*session.Profile, error) {
 	}
 	return session.New(session.Config{
 		Dir: l.Dir, Program: "field", Keys: keyring.Options{Params: keyring.Params{Memory: 8, Time: 1, Threads: 1}},
-		Dial: l.dial, Clock: time.Now, Jitter: mathrand.Float64, Log: log, //nolint:forbidigo // the outermost wiring
+		Dial: l.dial, Clock: time.Now, Jitter: mathrand.Float64, Log: log,
 		Random: func(b []byte) { _, _ = rand.Read(b) }, // it never fails
 	})
 }
@@ -347,7 +347,7 @@ func (d *Device) Parked(o id.ID[id.Order]) client.OrderRow {
 	return d.Row(o)
 }
 
-// Approve, Return and Cancel sign decisions.
+// Approve signs that orders are approved.
 func (d *Device) Approve(orders ...id.ID[id.Order]) {
 	d.t.Helper()
 	require.NoError(d.t, d.Decide(client.DecisionAsk{Kind: seal.KindApproveOrder, Orders: orders}))

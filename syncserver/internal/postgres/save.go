@@ -7,6 +7,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgtype"
 
+	"dotchain/shared/conflict"
 	"dotchain/shared/wire"
 	"dotchain/syncserver/internal/engine"
 )
@@ -27,6 +28,7 @@ func (t *tx) Save(ctx context.Context, batch engine.Batch) error {
 	queuePostings(b, c.Postings)
 	orderTable.save(b, t.seen, c.Orders)
 	queueRevisions(b, c.Orders)
+	t.newCases(c.Cases)
 	caseTable.save(b, t.seen, c.Cases)
 	queueRecords(b, batch.Records)
 	fresh := map[[16]byte]bool{}
@@ -39,6 +41,18 @@ func (t *tx) Save(ctx context.Context, batch engine.Batch) error {
 		docs = withoutStaleDevices(docs, fresh)
 	}
 	return t.publish(ctx, docs)
+}
+
+// newCases notes that cases which nobody loaded are new, whatever their version:
+// one that opens and closes in the same batch is written once, closed. (All that
+// are open were loaded with their order or device, and a closed one stays.)
+func (t *tx) newCases(cases []conflict.Case) {
+	for _, c := range cases {
+		k := thing{caseTable.name, c.ID}
+		if _, known := t.seen[k]; !known {
+			t.seen[k] = 0
+		}
+	}
 }
 
 // withoutStaleDevices leaves out devices whose facts were not written.
