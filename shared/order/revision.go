@@ -14,6 +14,11 @@ const (
 	MaxQuantity = 1_000_000
 	// MaxNote is the most bytes of the note, an answer or a question.
 	MaxNote = 2_000
+	// MaxRevisions is the most revisions of one order that its unit signs unasked;
+	// answers to a return come on top. MaxQuestions is the most questions the agency
+	// asks of one order. Together they keep an order a document that travels whole.
+	MaxRevisions = 100
+	MaxQuestions = 100
 )
 
 // Urgency is how urgent the order is; with the unit's posture it makes the tier

@@ -44,6 +44,24 @@ func (z Zone) String() string {
 	return "unknown"
 }
 
+// Fits reports whether somebody of an organisation of this kind may work in the
+// zone. The zones that open scopes are each for one kind.
+func (z Zone) Fits(k OrgKind) bool {
+	switch z {
+	case ZoneUnit:
+		return k == OrgUnit
+	case ZoneAgency:
+		return k == OrgAgency
+	case ZoneSupplier:
+		return k == OrgSupplier
+	case ZoneAdministration:
+		return k == OrgAdministration
+	case ZoneGeneralStaff, ZoneMinistry, ZoneAudit:
+		return true
+	}
+	return false
+}
+
 // Role is what a person does in their zone; a person may have several.
 type Role uint8
 

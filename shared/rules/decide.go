@@ -3,6 +3,7 @@ package rules
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"dotchain/shared/conflict"
 	"dotchain/shared/fault"
@@ -21,7 +22,18 @@ type Facts struct {
 // Decide says what a command does. With reasons the outcome is empty: on the
 // server the command is parked with them, on the device the person sees them
 // before signing. The signature and the device's chain were checked before.
+//
+// Whatever a body says, there is an outcome or a reason, never a panic; and the
+// reasons fit into a receipt that a device can read.
 func Decide(f Facts, c seal.Command) (Outcome, []fault.Reason) {
+	out, reasons := decide(f, c)
+	if len(reasons) > 0 {
+		return refuse(bounded(reasons)...)
+	}
+	return out, nil
+}
+
+func decide(f Facts, c seal.Command) (Outcome, []fault.Reason) {
 	person := f.World.People[c.Person]
 	if person == nil {
 		return refuse(fault.Reason{Code: fault.SignerUnknown, Ref: c.Person.String()})
@@ -61,6 +73,39 @@ type decision struct {
 }
 
 func refuse(reasons ...fault.Reason) (Outcome, []fault.Reason) { return Outcome{}, reasons }
+
+// Limits of what a command is told. A receipt is signed bytes, with their limits:
+// one that says more could not be read, and its command would be sent for ever.
+const (
+	maxReasons = 256
+	maxRef     = 120
+)
+
+// bounded cuts reasons to what a receipt holds. Each code that occurs stays at
+// least once, and the order stays.
+func bounded(reasons []fault.Reason) []fault.Reason {
+	told := map[fault.Code]bool{}
+	for _, r := range reasons {
+		told[r.Code] = false
+	}
+	room := maxReasons - len(told) // codes are a closed set, far smaller
+	kept := make([]fault.Reason, 0, min(len(reasons), maxReasons))
+	for _, r := range reasons {
+		if told[r.Code] {
+			if room == 0 {
+				continue
+			}
+			room--
+		}
+		told[r.Code] = true
+		// What stands there may be a stranger's text.
+		if r.Ref = seal.Clean(r.Ref); len(r.Ref) > maxRef {
+			r.Ref = strings.ToValidUTF8(r.Ref[:maxRef], "")
+		}
+		kept = append(kept, r)
+	}
+	return kept
+}
 
 // may refuses what the person's roles do not carry.
 func (d *decision) may(a party.Action) []fault.Reason {
@@ -114,7 +159,8 @@ func Park(f Facts, c seal.Command, envelope seal.Hash, device party.Device, reas
 		k.Signed = c.Body
 	}
 	k.Order = orderOf(c)
-	if standing := f.World.Orders[k.Order]; standing != nil && maySee(f.World.People[c.Person], *standing) {
+	standing := f.World.Orders[k.Order]
+	if standing != nil && len(standing.Content) <= maxCaseBody && maySee(f.World.People[c.Person], *standing) {
 		k.Standing = standing.Content
 	}
 	return k
@@ -127,7 +173,8 @@ func maySee(author *party.Person, o order.Order) bool {
 }
 
 // maxCaseBody keeps a case a small document: a parked price list stays in the
-// command log and is not copied into the case.
+// command log and is not copied into the case; nor is a huge order copied into
+// the case of each small command that names it.
 const maxCaseBody = 64 << 10
 
 // orderOf returns the order a command is about, none where it is about none.

@@ -15,6 +15,9 @@ func Missing(w *World, c seal.Command) Needs {
 	switch c.Kind {
 	case seal.KindSubmitOrder:
 		if r, err := order.DecodeRevision(c.Body); err == nil {
+			if len(r.Lines) > order.MaxLines {
+				break // refused for its form: nothing it names is looked at
+			}
 			m.revision(r, c.ClaimedAt)
 			m.order(r.Order, c.ClaimedAt)
 		}
@@ -46,6 +49,9 @@ func Missing(w *World, c seal.Command) Needs {
 		if seal.Decode(c.Body, &b) == nil {
 			for _, o := range b.Orgs {
 				ask(w.Orgs, o.ID, &m.needs.Orgs)
+				if !o.Parent.IsZero() {
+					ask(w.Orgs, o.Parent, &m.needs.Orgs)
+				}
 			}
 			for _, p := range b.People {
 				ask(w.People, p.ID, &m.needs.People)

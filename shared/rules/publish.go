@@ -2,11 +2,13 @@ package rules
 
 import (
 	"bytes"
+	"cmp"
 
 	"dotchain/shared/budget"
 	"dotchain/shared/catalogue"
 	"dotchain/shared/code"
 	"dotchain/shared/fault"
+	"dotchain/shared/id"
 	"dotchain/shared/party"
 	"dotchain/shared/seal"
 	"dotchain/shared/supply"
@@ -206,13 +208,19 @@ func (d *decision) register() (Outcome, []fault.Reason) {
 		return Outcome{}, r
 	}
 	var out Outcome
-	arriving := map[any]bool{}
+	arriving := map[id.ID[id.Org]]*party.Org{}
+	for _, o := range b.Orgs {
+		arriving[o.ID] = &o
+	}
 	for i, o := range b.Orgs {
-		if r := checkOrg(o); r != nil {
+		r := checkOrg(o)
+		if r == nil && !o.Parent.IsZero() && arriving[o.Parent] == nil && d.w.Orgs[o.Parent] == nil {
+			r = &fault.Reason{Code: fault.FieldInvalid, Field: "parent", Ref: o.Number}
+		}
+		if r != nil {
 			r.Line = i + 1
 			return refuse(*r)
 		}
-		arriving[o.ID] = true
 		o.Version = 0
 		if before := d.w.Orgs[o.ID]; before != nil {
 			o.Version = before.Version
@@ -227,8 +235,13 @@ func (d *decision) register() (Outcome, []fault.Reason) {
 		if p.ID.IsZero() || p.Name == "" || !seal.IsClean(p.Name) || len(p.Roles) == 0 {
 			return refuse(fault.Reason{Code: fault.FieldMissing, Line: i + 1, Field: "person"})
 		}
-		if !arriving[p.Org] && d.w.Orgs[p.Org] == nil {
+		org := cmp.Or(arriving[p.Org], d.w.Orgs[p.Org])
+		if org == nil {
 			return refuse(fault.Reason{Code: fault.FieldInvalid, Line: i + 1, Field: "organisation", Ref: p.Org.String()})
+		}
+		// The zone opens scopes: the agency's are not for a person of a unit.
+		if !p.Zone.Fits(org.Kind) {
+			return refuse(fault.Reason{Code: fault.FieldInvalid, Line: i + 1, Field: "zone", Ref: p.Zone.String()})
 		}
 		p.Version = 0
 		if before := d.w.People[p.ID]; before != nil {
@@ -247,6 +260,8 @@ func checkOrg(o party.Org) *fault.Reason {
 	switch {
 	case o.ID.IsZero() || o.NameUk == "" || !seal.IsClean(o.NameUk) || !seal.IsClean(o.NameEn):
 		return &fault.Reason{Code: fault.FieldMissing, Field: "name"}
+	case !seal.IsClean(o.Number) || !seal.IsClean(o.EDRPOU):
+		return &fault.Reason{Code: fault.FieldInvalid, Field: "number"}
 	case o.Kind == party.OrgUnit && code.UnitNumber(o.Number).Check() != nil:
 		return &fault.Reason{Code: fault.FieldInvalid, Field: "number", Ref: o.Number}
 	case o.Kind == party.OrgSupplier && code.EDRPOU(o.EDRPOU).Check() != nil:

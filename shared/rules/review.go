@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"slices"
+
 	"dotchain/shared/budget"
 	"dotchain/shared/conflict"
 	"dotchain/shared/fault"
@@ -22,7 +24,7 @@ func (d *decision) reviewed(o orderID, hash seal.Hash, to order.State) (order.Or
 	if !standing.State.CanBecome(to) {
 		return order.Order{}, []fault.Reason{{Code: fault.AlreadyDecided, Ref: standing.State.String()}}
 	}
-	if standing.CreatedBy == d.person.ID {
+	if standing.CreatedBy == d.person.ID || slices.ContainsFunc(standing.Revisions, func(r order.Standing) bool { return r.By == d.person.ID }) {
 		return order.Order{}, []fault.Reason{{Code: fault.OwnDecision}}
 	}
 	return standing.Clone(), nil
@@ -42,6 +44,9 @@ func (d *decision) returnOrder() (Outcome, []fault.Reason) {
 	}
 	if reasons := askedWell(b, len(o.Lines)); reasons != nil {
 		return Outcome{}, reasons
+	}
+	if n := len(o.Questions) + len(b.Questions); n > order.MaxQuestions {
+		return refuse(fault.Reason{Code: fault.TooLarge, Field: "questions", Have: int64(n), Want: order.MaxQuestions})
 	}
 	for _, q := range b.Questions {
 		o.Questions = append(o.Questions, order.Question{
@@ -72,7 +77,7 @@ func askedWell(b order.Return, lines int) []fault.Reason {
 		if q.Reason.String() == "" {
 			return []fault.Reason{{Code: fault.FieldMissing, Line: q.Line, Field: "reason"}}
 		}
-		if !isNote(q.Text) || len(q.Field) > maxFieldName {
+		if !isNote(q.Text) || len(q.Field) > maxFieldName || !seal.IsClean(q.Field) {
 			return []fault.Reason{{Code: fault.TextNotClean, Line: q.Line, Field: "question"}}
 		}
 	}
@@ -97,7 +102,9 @@ func (d *decision) approve() (Outcome, []fault.Reason) {
 		return refuse(fault.Reason{Code: fault.TextNotClean, Field: "comment"})
 	}
 	ledger := newLedger(d.w)
-	ledger.post(budget.Posting{Budget: o.Budget, Order: o.ID, From: o.Money, To: budget.Committed, Amount: o.Total})
+	if reasons := ledger.post(budget.Posting{Budget: o.Budget, Order: o.ID, From: o.Money, To: budget.Committed, Amount: o.Total}); reasons != nil {
+		return refuse(reasons...)
+	}
 	out := Outcome{}
 	out.Budgets, out.Postings = ledger.changed()
 	o.State, o.Money, o.DecidedBy = order.Approved, budget.Committed, d.person.ID
@@ -128,7 +135,7 @@ func (d *decision) reject() (Outcome, []fault.Reason) {
 		return Outcome{}, reasons
 	}
 	o.DecidedBy = d.person.ID
-	return d.release(o, b, order.Rejected, order.EventRejected), nil
+	return d.release(o, b, order.Rejected, order.EventRejected)
 }
 
 func (d *decision) cancel() (Outcome, []fault.Reason) {
@@ -156,7 +163,10 @@ func (d *decision) cancel() (Outcome, []fault.Reason) {
 	if standing.State == order.Approved || !standing.State.CanBecome(order.Cancelled) {
 		return refuse(fault.Reason{Code: fault.StateForbids, Ref: standing.State.String()})
 	}
-	out := d.release(standing.Clone(), b, order.Cancelled, order.EventCancelled)
+	out, reasons := d.release(standing.Clone(), b, order.Cancelled, order.EventCancelled)
+	if reasons != nil {
+		return refuse(reasons...)
+	}
 	out.Cases = d.closeCases(*standing, conflict.Cancelled)
 	return out, nil
 }
@@ -182,9 +192,11 @@ func reasoned(b order.Decision) []fault.Reason {
 }
 
 // release ends an order and gives back its money and its pieces.
-func (d *decision) release(o order.Order, b order.Decision, to order.State, kind order.EventKind) Outcome {
+func (d *decision) release(o order.Order, b order.Decision, to order.State, kind order.EventKind) (Outcome, []fault.Reason) {
 	ledger, shelf, tally := newLedger(d.w), newShelf(d.w), newTally(d.w, o.Unit)
-	ledger.post(budget.Posting{Budget: o.Budget, Order: o.ID, From: o.Money, To: budget.Free, Amount: o.Total})
+	if reasons := ledger.post(budget.Posting{Budget: o.Budget, Order: o.ID, From: o.Money, To: budget.Free, Amount: o.Total}); reasons != nil {
+		return refuse(reasons...)
+	}
 	shelf.giveBack(o)
 	tally.giveBack(o)
 	var out Outcome
@@ -196,5 +208,5 @@ func (d *decision) release(o order.Order, b order.Decision, to order.State, kind
 	o.Events = append(o.Events, e, d.event(order.EventReleased, o.Revision))
 	o.Version++
 	out.Orders = []order.Order{o}
-	return out
+	return out, nil
 }

@@ -20,6 +20,9 @@ type orderID = id.ID[id.Order]
 // taken at its price: laptops come back late, not their officers.
 const OfferHold = 14 * 24 * time.Hour
 
+// clockGrace is how far a device's clock may run ahead over the turn of a year.
+const clockGrace = 24 * time.Hour
+
 // kyivWinter is Kyiv's offset at the turn of the year; only years and days are
 // made from it, and a day signed in summer's first hour keeps its date.
 const kyivWinter = 2 * time.Hour
@@ -140,6 +143,10 @@ func (d *decision) chain(r order.Revision) (*order.Order, []fault.Reason) {
 	if !standing.State.CanBecome(order.Submitted) {
 		return nil, []fault.Reason{{Code: fault.StateForbids, Ref: standing.State.String()}}
 	}
+	// An answer is always taken: the agency's questions have their own limit.
+	if r.Number > order.MaxRevisions && standing.State != order.Returned {
+		return nil, []fault.Reason{{Code: fault.TooLarge, Field: "revision", Have: int64(r.Number), Want: order.MaxRevisions}}
+	}
 	var reasons []fault.Reason
 	for _, q := range standing.OpenQuestions() {
 		if answerTo(r, q.Number) == "" {
@@ -219,17 +226,26 @@ func (d *decision) charge(r order.Revision, standing *order.Order) (Outcome, []f
 	if b == nil || b.Unit != r.Unit || b.Appropriated <= 0 {
 		return out, []fault.Reason{{Code: fault.BudgetMissing, Field: "fund", Ref: r.Budget.String()}}
 	}
-	if year := KyivYear(d.c.ClaimedAt); b.Year != year {
+	// The device's clock is a claim: one that runs ahead opens no later year.
+	if year := min(KyivYear(d.c.ClaimedAt), KyivYear(d.now+clockGrace.Milliseconds())); b.Year != year {
 		return out, []fault.Reason{{Code: fault.BudgetYearWrong, Field: "fund", Have: b.Year, Want: year}}
 	}
 	ledger := newLedger(d.w)
 	if standing != nil {
-		ledger.post(budget.Posting{Budget: standing.Budget, Order: r.Order, From: standing.Money, To: budget.Free, Amount: standing.Total})
+		if reasons := ledger.post(budget.Posting{
+			Budget: standing.Budget, Order: r.Order, From: standing.Money, To: budget.Free, Amount: standing.Total,
+		}); reasons != nil {
+			return out, reasons
+		}
 	}
 	if free := ledger.budget(r.Budget).Free(); free < r.Total {
 		return out, []fault.Reason{{Code: fault.BudgetExceeded, Field: "fund", Have: int64(free), Want: int64(r.Total)}}
 	}
-	ledger.post(budget.Posting{Budget: r.Budget, Order: r.Order, From: budget.Free, To: budget.Reserved, Amount: max(r.Total, 0)})
+	if reasons := ledger.post(budget.Posting{
+		Budget: r.Budget, Order: r.Order, From: budget.Free, To: budget.Reserved, Amount: max(r.Total, 0),
+	}); reasons != nil {
+		return out, reasons
+	}
 	out.Budgets, out.Postings = ledger.changed()
 	return out, nil
 }
@@ -242,10 +258,11 @@ func (d *decision) take(out *Outcome, r order.Revision, standing *order.Order) [
 	}
 	var reasons []fault.Reason
 	for i, l := range r.Lines {
-		s, ok := shelf.stock(l.Offer)
-		if !ok || l.Quantity <= 0 {
+		if d.w.Offers[l.Offer] == nil || l.Quantity <= 0 {
 			continue // the line has its reason already
 		}
+		// An offer whose supplier never said what is on hand has nothing free.
+		s, _ := shelf.stock(l.Offer)
 		if s.Free() < l.Quantity {
 			ref := ""
 			if offer := d.w.Offers[l.Offer]; offer != nil && d.w.Items[offer.Item] != nil {
@@ -345,16 +362,20 @@ func (l *ledger) budget(b id.ID[id.Budget]) budget.Budget {
 	return budget.Budget{}
 }
 
-// post panics when the money is not there: the caller asked, or it is what the
-// order itself holds.
-func (l *ledger) post(p budget.Posting) {
+// post moves money, or says why it is not where it should be. At the server that
+// would be damage; on a device, which meets documents in pages, an order may be
+// there before its budget or after it.
+func (l *ledger) post(p budget.Posting) []fault.Reason {
 	if p.Amount == 0 || p.From == p.To {
-		return
+		return nil
 	}
 	before := l.budget(p.Budget)
+	if before.ID.IsZero() {
+		return []fault.Reason{{Code: fault.BudgetMissing, Field: "fund", Ref: p.Budget.String()}}
+	}
 	after, err := before.Post(p)
 	if err != nil {
-		panic(err)
+		return []fault.Reason{{Code: fault.BudgetExceeded, Field: "fund", Have: int64(before.Free()), Want: int64(p.Amount)}}
 	}
 	if _, ok := l.budgets[p.Budget]; !ok {
 		l.sequence = append(l.sequence, p.Budget)
@@ -363,6 +384,7 @@ func (l *ledger) post(p budget.Posting) {
 	}
 	l.budgets[p.Budget] = after
 	l.postings = append(l.postings, p)
+	return nil
 }
 
 func (l *ledger) changed() ([]budget.Budget, []budget.Posting) {
@@ -402,7 +424,8 @@ func (s *shelf) move(o id.ID[id.Offer], pieces int64) {
 		known.Version++
 		s.sequence = append(s.sequence, o)
 	}
-	known.Reserved += pieces
+	// On a device the stock may have been released before its order says so.
+	known.Reserved = max(known.Reserved+pieces, 0)
 	s.stocks[o] = known
 }
 
