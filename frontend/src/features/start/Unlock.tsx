@@ -35,7 +35,7 @@ export function Unlock({ state }: { state: StateView }) {
               {state.roles.map(r => codeText('state.role', r)).join(', ')}
             </p>
             <p className="text-ink-3">
-              {state.orgNumber} · {state.orgName}
+              {[state.orgNumber, state.orgName].filter(Boolean).join(' · ')}
             </p>
           </div>
         </div>
