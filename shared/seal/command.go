@@ -8,6 +8,10 @@ import (
 // CommandVersion is the version of the command's layout; it is its first field.
 const CommandVersion = 1
 
+// MaxDeviceSeq is the highest number of a command. Nobody counts so far; what
+// says so could be kept by no database and would end its device's chain.
+const MaxDeviceSeq = 1 << 53
+
 // Kind says what a command does. The numbers are signed; append-only.
 type Kind uint16
 
@@ -98,7 +102,7 @@ func OpenCommand(e Envelope) (Command, error) {
 	if c.Version != CommandVersion {
 		return Command{}, fault.Because("open command", fault.Reason{Code: fault.VersionUnknown, Have: int64(c.Version), Want: CommandVersion})
 	}
-	if c.ID.IsZero() || c.Person.IsZero() || c.Device.IsZero() || c.DeviceSeq == 0 {
+	if c.ID.IsZero() || c.Person.IsZero() || c.Device.IsZero() || c.DeviceSeq == 0 || c.DeviceSeq > MaxDeviceSeq {
 		return Command{}, fault.Because("open command", fault.Reason{Code: fault.Malformed, Ref: "head"})
 	}
 	return c, nil
