@@ -143,6 +143,11 @@ func (b *batch) decide(o opened) rules.Needs {
 	if other, ok := b.known.commands[o.command.ID]; o.isReadable() && ok && other != o.hash {
 		reasons = slices.Insert(reasons, 0, fault.Reason{Code: fault.Tampered, Ref: o.command.ID.String()})
 	} else if o.genuine {
+		// Its keys were looked up before the transaction; the device's row is locked
+		// now, so that a device that was shut out meanwhile is seen.
+		if at := b.input.chains[o.command.Device].Device.RevokedAt; at != 0 && len(reasons) == 0 {
+			reasons = []fault.Reason{{Code: fault.SignerRevoked, Have: at}}
+		}
 		fork := b.link(o)
 		record.InChain = fork == nil
 		reasons = append(reasons, fork...)

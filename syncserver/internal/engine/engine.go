@@ -75,7 +75,7 @@ func New(cfg Config) (*Engine, error) {
 // A command that cannot be applied is parked and has its receipt like any other.
 // An error means that the request as a whole was not taken and may be sent again:
 // what was committed of it answers with the same receipts then.
-// Faults: VersionUnknown, TooLarge, SignerMismatch (the request names another
+// Faults: VersionUnknown, TooLarge, TextNotClean, SignerMismatch (the request names another
 // device than the connection), DeviceUnknown.
 func (e *Engine) Push(ctx context.Context, device id.ID[id.Device], r wire.PushRequest) (wire.PushResponse, error) {
 	if err := checkRequest(device, r); err != nil {
@@ -117,6 +117,9 @@ func checkRequest(device id.ID[id.Device], r wire.PushRequest) error {
 	}
 	if len(r.Program) > maxProgram {
 		return fault.Because("push", fault.Reason{Code: fault.TooLarge, Field: "program", Have: int64(len(r.Program)), Want: maxProgram})
+	}
+	if !seal.IsClean(r.Program) {
+		return fault.Because("push", fault.Reason{Code: fault.TextNotClean, Field: "program"})
 	}
 	if r.Device != device {
 		return fault.Because("push", fault.Reason{Code: fault.SignerMismatch, Ref: r.Device.String()})
