@@ -21,7 +21,7 @@ import (
 
 // small is a place in which one buyer may order for long.
 func small() field.Figures {
-	now := time.Now() //nolint:forbidigo // a measurement
+	now := time.Now()
 	return field.Figures{Units: 2, Items: 20, Pieces: 1_000_000, Money: 10_000_000_000 * money.Hryvnia, Year: rules.KyivYear(now.UnixMilli())}
 }
 
@@ -45,14 +45,14 @@ func propagationFigures(s *stage, o options) []Figure {
 			s.must(err)
 			signing, err := a.Core.PrepareOrder()
 			s.must(err)
-			began := time.Now() //nolint:forbidigo // a measurement
+			began := time.Now()
 			signed, err := a.Core.Sign(signing.Token, field.Passphrase)
 			s.must(err)
-			savedAfter := time.Since(began) //nolint:forbidigo // a measurement
+			savedAfter := time.Since(began)
 			a.Syncer.Kick()
 			b.Shown(signed.Orders[0], order.InReview)
 			if n >= o.samples/10 {
-				took = append(took, time.Since(began)) //nolint:forbidigo // a measurement
+				took = append(took, time.Since(began))
 				saved = append(saved, savedAfter)
 			}
 			a.Shown(signed.Orders[0], order.InReview) // the next one begins in quiet

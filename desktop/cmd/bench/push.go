@@ -72,7 +72,7 @@ func pushOnce(s *stage, o options, n int) (push, copied float64) {
 	dsn := s.database()
 	figures := field.Figures{
 		Units: pushDevices, Items: pushItems, Pieces: 1_000_000, Money: 10_000_000_000 * money.Hryvnia,
-		Year: rules.KyivYear(time.Now().UnixMilli()), //nolint:forbidigo // a measurement
+		Year: rules.KyivYear(time.Now().UnixMilli()),
 	}
 	server := field.NewServer(s, dsn, figures)
 	progress("enrols %d devices and signs %d orders", pushDevices, pushDevices*pushEach)
@@ -142,7 +142,7 @@ func newPusher(s *stage, server *field.Server, n int) *pusher {
 	const url = "https://localhost:8443"
 	e, err := remote.Enrol(context.Background(), remote.Enrolment{
 		Server: url, Ticket: server.Ticket(p.Buyers[n][0]), DeviceName: fmt.Sprint("device ", n), Program: "bench",
-		Signer: key, Device: device, Clock: time.Now().UnixMilli(), //nolint:forbidigo // a measurement
+		Signer: key, Device: device, Clock: time.Now().UnixMilli(),
 	}, dialer)
 	s.must(err)
 	r, err := remote.New(remote.Identity{Server: url, Root: e.Root, Certificate: e.Certificate, Key: device}, dialer)
@@ -150,7 +150,7 @@ func newPusher(s *stage, server *field.Server, n int) *pusher {
 	s.Cleanup(r.Close)
 	d := &pusher{server: r, trust: e.ServerKey, request: wire.PushRequest{Version: wire.Version, Device: e.Device.ID, Program: "bench"}}
 	random := mrand.New(mrand.NewPCG(uint64(n), 5)) //nolint:gosec // a measurement
-	now := time.Now()                               //nolint:forbidigo // a measurement
+	now := time.Now()
 	d.request.Clock = now.UnixMilli()
 	prev := seal.Hash{}
 	for i := range pushEach {
@@ -218,7 +218,7 @@ func copyRows(s *stage, dsn string) float64 {
 		_, err := conn.Exec(ctx, `BEGIN`)
 		s.must(err)
 		for i := range tables {
-			_, err := conn.PgConn().CopyFrom(ctx, &data[i], fmt.Sprintf(`COPY floor.t%d FROM STDIN (FORMAT binary)`, i))
+			_, err = conn.PgConn().CopyFrom(ctx, &data[i], fmt.Sprintf(`COPY floor.t%d FROM STDIN (FORMAT binary)`, i))
 			s.must(err)
 		}
 		_, err = conn.Exec(ctx, `COMMIT`)
@@ -227,7 +227,7 @@ func copyRows(s *stage, dsn string) float64 {
 }
 
 func seconds(do func()) float64 {
-	began := time.Now() //nolint:forbidigo // a measurement
+	began := time.Now()
 	do()
-	return time.Since(began).Seconds() //nolint:forbidigo // a measurement
+	return time.Since(began).Seconds()
 }

@@ -34,7 +34,7 @@ func newStage() (*stage, error) {
 		return nil, err
 	}
 	// The postmaster may be another user's.
-	if err := os.Chmod(dir, 0o755); err != nil { //nolint:gosec // nothing in it is secret
+	if err = os.Chmod(dir, 0o755); err != nil { //nolint:gosec // nothing in it is secret
 		return nil, err
 	}
 	progress("starts a private PostgreSQL, fsync on")
@@ -120,9 +120,9 @@ func timed(samples int, do func()) durations {
 	}
 	var all durations
 	for range samples {
-		began := time.Now() //nolint:forbidigo // a measurement
+		began := time.Now()
 		do()
-		all = append(all, time.Since(began)) //nolint:forbidigo // a measurement
+		all = append(all, time.Since(began))
 	}
 	return all
 }
