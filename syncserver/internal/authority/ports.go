@@ -15,7 +15,8 @@ type Store interface {
 	AddTicket(ctx context.Context, t Ticket) error
 	// Redeem uses a ticket up and stores the device and key of its person, all in
 	// one transaction. It returns the person and their organisation. Faults:
-	// TicketInvalid (unknown or used), TicketExpired.
+	// TicketInvalid (unknown or used), TicketExpired, FieldInvalid (the signing key
+	// is enrolled already; the ticket is not used up).
 	Redeem(ctx context.Context, secret [32]byte, at time.Time, enrol func(p party.Person) Enrolment) (party.Person, party.Org, error)
 	// RevokeDevice shuts a device and its keys out from a moment on, and puts the
 	// documents of the changed device (its version one higher) into the feed's

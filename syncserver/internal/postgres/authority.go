@@ -104,11 +104,15 @@ VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $8, $9, $10, $11, $12)`,
 
 func (t *tx) addKey(ctx context.Context, k party.Key) error {
 	thumbprint := seal.ThumbprintOf(k.Public)
-	_, err := t.Exec(ctx, `
+	tag, err := t.Exec(ctx, `
 INSERT INTO signing_key (thumbprint, person, device, public, revoked_at)
-VALUES ($1, $2, $3, $4, $5)`, thumbprint[:], uid(k.Person), uid(k.Device), []byte(k.Public), k.RevokedAt)
+VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (thumbprint) DO NOTHING`, thumbprint[:], uid(k.Person), uid(k.Device), []byte(k.Public), k.RevokedAt)
 	if err != nil {
 		return fmt.Errorf("add key %s: %w", thumbprint, err)
+	}
+	if tag.RowsAffected() == 0 {
+		return fault.Because("add key", fault.Reason{Code: fault.FieldInvalid, Field: "signing_key", Ref: thumbprint.String()})
 	}
 	return nil
 }

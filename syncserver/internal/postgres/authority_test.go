@@ -16,6 +16,7 @@ import (
 	"dotchain/shared/view"
 	"dotchain/syncserver/internal/authority"
 	"dotchain/syncserver/internal/engine/enginetest"
+	"dotchain/syncserver/internal/engine/memstore"
 	"dotchain/syncserver/internal/postgres"
 	"dotchain/syncserver/internal/postgres/pgtest"
 	"dotchain/syncserver/internal/publish"
@@ -67,6 +68,34 @@ func TestStore_Redeem(t *testing.T) {
 	wait.Wait()
 	require.Equal(t, int32(1), redeemed.Load())
 	require.Equal(t, int32(11), refused.Load())
+}
+
+// Whoever comes back with a key that is enrolled already is told so; a unique key
+// of the database would look like a busy one for ever.
+func TestStore_Redeem_KeyIsEnrolledAlready(t *testing.T) {
+	t.Parallel()
+	for name, s := range map[string]enginetest.Store{"postgres": pgtest.New(t), "memory": memstore.New(id.ID[id.Epoch]{})} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f := sharedtest.NewField()
+			enginetest.Seed(t, s, f)
+			secret := [32]byte{1}
+			require.NoError(t, s.AddTicket(t.Context(), authority.Ticket{Secret: secret, Person: f.Second.Person.ID, Expires: sharedtest.Now.Add(time.Hour)}))
+			_, _, err := s.Redeem(t.Context(), secret, sharedtest.Now, func(p party.Person) authority.Enrolment {
+				e := enrolment(p, 100)
+				e.Key.Public = f.Requisitioner.Key.Public()
+				return e
+			})
+			require.Equal(t, fault.FieldInvalid, fault.CodeOf(err))
+			keys, err := s.Keys(t.Context(), []seal.Thumbprint{seal.ThumbprintOf(f.Requisitioner.Key.Public())})
+			require.NoError(t, err)
+			for _, k := range keys {
+				require.Equal(t, f.Requisitioner.Device.ID, k.Device, "it stays whose it is")
+			}
+			_, _, err = s.Redeem(t.Context(), secret, sharedtest.Now, func(p party.Person) authority.Enrolment { return enrolment(p, 100) })
+			require.NoError(t, err, "and the ticket was not used up by that")
+		})
+	}
 }
 
 func TestStore_RevokeDevice(t *testing.T) {

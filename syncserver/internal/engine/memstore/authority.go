@@ -44,11 +44,14 @@ func (s *Store) Redeem(_ context.Context, secret [32]byte, at time.Time, enrol f
 	if at.After(t.Expires) {
 		return party.Person{}, party.Org{}, fault.Because("redeem ticket", fault.Reason{Code: fault.TicketExpired, Have: t.Expires.UnixMilli()})
 	}
+	p := *s.world.People[t.Person]
+	e := enrol(p)
+	if thumbprint := seal.ThumbprintOf(e.Key.Public); s.keys[thumbprint].Public != nil {
+		return party.Person{}, party.Org{}, fault.Because("redeem ticket", fault.Reason{Code: fault.FieldInvalid, Field: "signing_key", Ref: thumbprint.String()})
+	}
 	t.used = true
 	s.commits++
 	s.tickets[secret] = t
-	p := *s.world.People[t.Person]
-	e := enrol(p)
 	s.devices[e.Device.ID] = e.Device
 	s.keys[seal.ThumbprintOf(e.Key.Public)] = e.Key
 	s.outbox = append(s.outbox, e.Documents...)
