@@ -126,7 +126,7 @@ func holdsUp(t tb, e everyState, c seal.Command) {
 		require.True(t, 0 <= s.Reserved && s.Reserved <= s.OnHand, "%+v", s)
 	}
 	for _, b := range out.Budgets {
-		require.True(t, min(b.Free(), b.Reserved, b.Committed, b.Invoiced, b.Paid) >= 0, "%+v", b)
+		require.GreaterOrEqual(t, min(b.Free(), b.Reserved, b.Committed, b.Invoiced, b.Paid), money.Amount(0), "%+v", b)
 	}
 	for _, p := range out.Postings {
 		require.True(t, p.Amount > 0 && p.From != p.To, "%+v", p)
