@@ -146,6 +146,13 @@ func submitPart[R any](ctx context.Context, o Operator, b batch[R], rows []R) (R
 			return report, nil
 		}
 		bad := done.Reasons[0].Line - 1
+		if bad < 0 && isOfSomeRow(done.Reasons[0].Code) {
+			// The body as a whole could not be read: one of its rows makes it so.
+			if len(rows) > 1 {
+				return halves(ctx, o, b, rows, report)
+			}
+			bad = 0
+		}
 		if bad < 0 || bad >= len(rows) {
 			return report, fault.Because("import", done.Reasons...) // it is not about a row
 		}
@@ -155,6 +162,12 @@ func submitPart[R any](ctx context.Context, o Operator, b batch[R], rows []R) (R
 		rows = slices.Delete(rows, bad, bad+1)
 	}
 	return report, nil
+}
+
+// isOfSomeRow reports whether a reason without a line is about the text or the
+// size of a row: about what cannot be read no rule can name a line.
+func isOfSomeRow(c fault.Code) bool {
+	return c == fault.TooLarge || c == fault.Malformed || c == fault.NotCanonical
 }
 
 func halves[R any](ctx context.Context, o Operator, b batch[R], rows []R, report Report) (Report, error) {

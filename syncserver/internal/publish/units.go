@@ -3,7 +3,9 @@ package publish
 import (
 	"cmp"
 	"context"
+	"slices"
 
+	"dotchain/shared/code"
 	"dotchain/shared/id"
 	"dotchain/shared/party"
 	"dotchain/shared/rules"
@@ -20,20 +22,29 @@ func (p *Publisher) Units(ctx context.Context, sheet intake.UnitSheet, source st
 	var needs rules.Needs
 	for _, u := range sheet.Units {
 		needs.Orgs = append(needs.Orgs, OrgOfUnit(u.Number))
+		if u.Parent != "" {
+			needs.Orgs = append(needs.Orgs, OrgOfUnit(u.Parent))
+		}
 	}
 	world, err := p.operator.Look(ctx, needs)
 	if err != nil {
 		return report, wrap("units", err)
 	}
 	units := make([]placed[party.Org], 0, len(sheet.Units))
+	named := map[id.ID[id.Org]]bool{}
 	for _, u := range sheet.Units {
+		named[OrgOfUnit(u.Number)] = true
+	}
+	for _, u := range parentsFirst(sheet.Units) {
 		org := party.Org{ID: OrgOfUnit(u.Number), Kind: party.OrgUnit, Number: string(u.Number), NameUk: u.Name}
 		if before := world.Orgs[org.ID]; before != nil {
 			org = *before
 			org.NameUk = u.Name
 		}
-		if u.Parent != "" {
-			org.Parent = OrgOfUnit(u.Parent)
+		// A parent that is neither in the sheet nor registered has its finding; the
+		// unit itself is good.
+		if parent := OrgOfUnit(u.Parent); u.Parent != "" && (named[parent] || world.Orgs[parent] != nil) {
+			org.Parent = parent
 		}
 		units = append(units, placed[party.Org]{org, u.Sheet, u.Line, string(u.Number)})
 	}
@@ -69,6 +80,27 @@ func (p *Publisher) Units(ctx context.Context, sheet intake.UnitSheet, source st
 	report.add(done)
 	return report, wrap("budgets", err)
 }
+
+// parentsFirst sorts units so that a parent comes in the same command as its
+// units or in one before. (A ring has no such order; within a command it does no harm.)
+func parentsFirst(units []intake.Unit) []intake.Unit {
+	parent := make(map[code.UnitNumber]code.UnitNumber, len(units))
+	for _, u := range units {
+		parent[u.Number] = u.Parent
+	}
+	depth := make(map[code.UnitNumber]int, len(units))
+	for _, u := range units {
+		for p := u.Parent; p != "" && depth[u.Number] < maxDepth; p = parent[p] {
+			depth[u.Number]++
+		}
+	}
+	sorted := slices.Clone(units)
+	slices.SortStableFunc(sorted, func(a, b intake.Unit) int { return cmp.Compare(depth[a.Number], depth[b.Number]) })
+	return sorted
+}
+
+// maxDepth ends the walk up a ring of parents; no army is deeper.
+const maxDepth = 32
 
 // Register takes in organisations and people as they are.
 func (p *Publisher) Register(ctx context.Context, orgs []party.Org, people []party.Person) (Report, error) {
