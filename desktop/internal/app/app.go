@@ -224,12 +224,13 @@ func (a *App) begin(passphrase, event string) error {
 		s.Core.Log(client.LogRecord{Level: 2, Kind: "repaired", Reason: encodeReason(n)})
 	}
 	s.Core.Log(client.LogRecord{Level: 1, Kind: event})
+	// Before the start: who works offline does not want a single packet on the air.
+	if b, err := s.Core.Setting(settingOffline); err == nil && len(b) > 0 {
+		s.Syncer.SetOffline(true)
+	}
 	if err := s.Syncer.Start(); err != nil {
 		a.end()
 		return err
-	}
-	if b, err := s.Core.Setting(settingOffline); err == nil && len(b) > 0 {
-		s.Syncer.SetOffline(true)
 	}
 	a.touch("", "")
 	a.cfg.Emitter.Emit("changed", []string{"state"})

@@ -28,6 +28,7 @@ type profile struct {
 	mu       sync.Mutex
 	enrolled bool
 	settings app.Settings
+	work     *memstore.Work // kept from session to session where it is set
 	opened   int
 	closed   int
 	hooks    app.Hooks
@@ -64,8 +65,12 @@ func (p *profile) Open(passphrase string, h app.Hooks) (*app.Session, error) {
 	if passphrase != "open" {
 		return nil, fault.New("open", fault.PassphraseWrong)
 	}
+	work := p.work
+	if work == nil {
+		work = memstore.NewWork()
+	}
 	core, err := client.Open(client.Config{
-		Docs: memstore.NewDocs(), Work: memstore.NewWork(), Journal: noJournal{}, Keys: noKeys{}, Index: search.New(),
+		Docs: memstore.NewDocs(), Work: work, Journal: noJournal{}, Keys: noKeys{}, Index: search.New(),
 		Clock: time.Now, Random: func([]byte) {}, Notify: h.Changed,
 		Profile: client.Profile{
 			Person: party.Person{ID: id.ID[id.Person]{1}, Name: "Олена", Zone: party.ZoneUnit, Roles: []party.Role{party.RoleRequisitioner}},
@@ -89,9 +94,18 @@ func (p *profile) Open(passphrase string, h app.Hooks) (*app.Session, error) {
 type fakeSyncer struct {
 	hooks   app.Hooks
 	stopped bool
+	mu      sync.Mutex // guards calls
+	calls   []string
+}
+
+func (s *fakeSyncer) called(name string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.calls = append(s.calls, name)
 }
 
 func (s *fakeSyncer) Start() error {
+	s.called("start")
 	s.hooks.Status(syncer.Status{State: syncer.Connecting})
 	return nil
 }
@@ -99,7 +113,7 @@ func (s *fakeSyncer) Start() error {
 func (s *fakeSyncer) Stop()           { s.hooks.Status(syncer.Status{State: syncer.Offline}); s.stopped = true }
 func (s *fakeSyncer) Kick()           {}
 func (s *fakeSyncer) SyncNow()        {}
-func (s *fakeSyncer) SetOffline(bool) {}
+func (s *fakeSyncer) SetOffline(bool) { s.called("offline") }
 
 type noJournal struct{}
 
@@ -242,4 +256,29 @@ func TestConcurrent(t *testing.T) {
 	all.Wait()
 	a.Lock()
 	require.Equal(t, p.opened, p.closed)
+}
+
+// Who switched synchronisation off is not connected by unlocking: the switch is set before the start.
+func TestUnlock_WorkOfflineComesFirst(t *testing.T) {
+	t.Parallel()
+	p := &profile{enrolled: true, work: memstore.NewWork()}
+	a := app.New(app.Config{Profile: p, Emitter: silent{}, Clock: time.Now})
+	_, err := a.Unlock("open")
+	require.NoError(t, err)
+	_, err = a.SetWorkOffline(true)
+	require.NoError(t, err)
+	a.Lock()
+	_, err = a.Unlock("open")
+	require.NoError(t, err)
+	require.Equal(t, []string{"offline", "start"}, p.syncer.calls)
+	a.Lock()
+}
+
+// The window can say when the next attempt is made.
+func TestSync_RetryAt(t *testing.T) {
+	t.Parallel()
+	a, p := open(t)
+	t.Cleanup(func() { a.Lock() })
+	p.hooks.Status(syncer.Status{State: syncer.Offline, RetryAt: 1_000})
+	require.Equal(t, "1970-01-01T00:00:01.000Z", a.Sync().RetryAt)
 }

@@ -34,7 +34,7 @@ func (a *App) syncView() SyncView {
 	s := a.status
 	a.mu.Unlock()
 	a.stamp++
-	v := SyncView{Stamp: a.stamp, State: string(s.State), Done: s.Done, Total: s.Total, WorkOffline: s.WorkOffline}
+	v := SyncView{Stamp: a.stamp, State: string(s.State), Done: s.Done, Total: s.Total, WorkOffline: s.WorkOffline, RetryAt: moment(s.RetryAt)}
 	if s.Problem != nil {
 		r := reasonView(*s.Problem, "stop")
 		v.Problem = &r

@@ -308,12 +308,14 @@ func (c *Core) saveMarks(now bool) {
 	}})
 }
 
-// ServerClock notes that the server answered and what its clock says.
-func (c *Core) ServerClock(at int64) {
+// ServerClock notes that the server answered and what its clock says; current
+// says that the documents here are those of that moment. An answer alone does
+// not: a page that a full disk does not take leaves everything as old as it was.
+func (c *Core) ServerClock(at int64, current bool) {
 	c.mu.Lock()
 	defer c.unlock()
 	c.marks.contact = at
-	if c.marks.caughtUp {
+	if current && c.marks.caughtUp {
 		c.marks.asOf = max(c.marks.asOf, at)
 	}
 	c.saveMarks(false)

@@ -1,6 +1,8 @@
 package syncer
 
 import (
+	"cmp"
+	"errors"
 	"slices"
 	"time"
 
@@ -31,7 +33,7 @@ const (
 	longestDead = 60 * time.Second
 	// longestAsked bounds what a server may ask for with Busy.
 	longestAsked = 5 * time.Minute
-	pollEvery   = 10 * time.Second
+	pollEvery    = 10 * time.Second
 )
 
 // TimerKind names one of the machine's timers; each runs at most once at a time.
@@ -312,7 +314,7 @@ func (c *Core) lost(err error) {
 	}
 	c.problem, c.pushProblem, c.pullProblem = problemOf(err), nil, nil
 	// A link that opens and then carries nothing must not be dialled without a pause.
-	wait := min(firstRetry<<min(max(c.attempts, c.pushFailures, c.pullFailures), 10), longest)
+	wait := min(firstRetry<<min(max(c.attempts, c.pushFailures-1, c.pullFailures-1), 10), longest)
 	if c.problem != nil && isFinal(c.problem.Code) {
 		wait = longestDead
 	}

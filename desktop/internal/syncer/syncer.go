@@ -18,8 +18,9 @@ type Client interface {
 	Replica
 	Device() id.ID[id.Device]
 	Program() string
-	// ServerClock notes the server's time, Unix milliseconds.
-	ServerClock(at int64)
+	// ServerClock notes that the server answered and its time, Unix milliseconds;
+	// current says that the documents here are those of that moment.
+	ServerClock(at int64, current bool)
 	// Log adds to the sync log.
 	Log(r client.LogRecord)
 }
@@ -94,9 +95,10 @@ type Syncer struct {
 	// kicks and nows hold at most one wish each: a second adds nothing to the first.
 	kicks, nows chan struct{}
 
-	mu      sync.Mutex // guards cancel and done
+	mu      sync.Mutex // guards cancel, done and offline
 	cancel  context.CancelFunc
 	done    chan struct{}
+	offline bool // the person's switch when it is started
 	running sync.WaitGroup
 }
 
@@ -119,9 +121,10 @@ func (s *Syncer) Start() error {
 	ctx, cancel := context.WithCancel(context.Background())
 	s.cancel, s.done = cancel, make(chan struct{})
 	l := &loop{Syncer: s, ctx: ctx, core: NewCore(cursor), timers: map[TimerKind]*time.Timer{}}
+	offline, done := s.offline, s.done
 	go func() {
-		defer close(s.done)
-		l.run()
+		defer close(done)
+		l.run(offline)
 	}()
 	return nil
 }
@@ -137,6 +140,21 @@ func (s *Syncer) Stop() {
 	<-s.done
 	s.running.Wait()
 	s.cancel = nil
+	s.drain()
+}
+
+// drain takes what nobody will hear any more; a socket among it is closed.
+func (s *Syncer) drain() {
+	for {
+		select {
+		case in := <-s.inputs:
+			if d, ok := in.(dialled); ok && d.conn != nil {
+				_ = d.conn.Close()
+			}
+		default:
+			return
+		}
+	}
 }
 
 // Kick says the outbox grew. It never blocks.
@@ -145,9 +163,10 @@ func (s *Syncer) Kick() { wish(s.kicks) }
 // SyncNow asks for an attempt without waiting. It never blocks.
 func (s *Syncer) SyncNow() { wish(s.nows) }
 
-// SetOffline is the person's switch.
+// SetOffline is the person's switch. Set before Start, not one packet is sent.
 func (s *Syncer) SetOffline(on bool) {
 	s.mu.Lock()
+	s.offline = on
 	done := s.done
 	s.mu.Unlock()
 	if done == nil {
@@ -178,9 +197,17 @@ type loop struct {
 	unlink context.CancelFunc
 	conn   Conn
 	askAt  time.Time
+
+	// status is what the Core said last, told what was reported; retryAt is when
+	// the next attempt is made, zero for none.
+	status, told Status
+	retryAt      time.Time
 }
 
-func (l *loop) run() {
+func (l *loop) run(offline bool) {
+	if offline {
+		l.step(WantOffline{On: true})
+	}
 	l.step(Started{})
 	for {
 		select {
@@ -221,6 +248,20 @@ func (l *loop) step(in Input) {
 			}
 		}
 	}
+	l.tell() // the time of the next attempt may be all that is new
+}
+
+// tell reports what the truth line does not say yet.
+func (l *loop) tell() {
+	s := l.status
+	if s.State == Offline && !l.retryAt.IsZero() {
+		s.RetryAt = l.retryAt.UnixMilli()
+	}
+	if s.isSame(l.told) {
+		return
+	}
+	l.told = s
+	l.cfg.Report(s)
 }
 
 // prepare drops what belongs to a link that is gone and measures what the Core
@@ -274,6 +315,7 @@ func (nothing) input() {}
 func (l *loop) carryOut(a Action) Input {
 	switch a := a.(type) {
 	case Dial:
+		l.retryAt = time.Time{}
 		l.startDial()
 	case Hangup:
 		l.hangup()
@@ -300,12 +342,16 @@ func (l *loop) carryOut(a Action) Input {
 		if t := l.timers[a.Timer]; t != nil {
 			t.Stop()
 		}
+		if a.Timer == TimerDial {
+			l.retryAt = time.Time{}
+		}
 	case Report:
 		l.noteStatus(a.Status)
-		l.cfg.Report(a.Status)
+		l.status = a.Status
+		l.tell()
 	case Contact:
 		if a.Clock != 0 {
-			l.cfg.Client.ServerClock(a.Clock)
+			l.cfg.Client.ServerClock(a.Clock, a.Current)
 		}
 	}
 	return nil
@@ -313,6 +359,7 @@ func (l *loop) carryOut(a Action) Input {
 
 func (l *loop) noteStatus(s Status) {
 	switch {
+	case s.State == Live && l.status.State == Live: // a transfer's problem came or went
 	case s.State == Live:
 		l.log(1, "connected", 0, nil)
 	case s.State == Offline && s.Problem != nil:
@@ -345,11 +392,14 @@ func (l *loop) setTimer(a SetTimer) {
 	if t := l.timers[a.Timer]; t != nil {
 		t.Stop()
 	}
-	wait := a.After
+	wait := a.Least + a.After
 	if a.Jitter {
-		wait = time.Duration(l.cfg.Random() * float64(a.After))
+		wait = a.Least + time.Duration(l.cfg.Random()*float64(a.After))
 	}
 	kind := a.Timer
+	if kind == TimerDial {
+		l.retryAt = l.cfg.Clock().Add(wait)
+	}
 	l.timers[kind] = time.AfterFunc(wait, func() { l.send(l.ctx, Fired{Timer: kind}) })
 }
 
@@ -469,18 +519,16 @@ func (l *loop) startPull() Input {
 }
 
 // sendOrDrop delivers the end of a transfer. When its link is gone the loop
-// still must hear that the transfer ended, as a failure, or it would wait for
-// ever; the Core passes over a failure while it is offline.
+// still must hear that the transfer ended, or it would wait for ever.
 func (l *loop) sendOrDrop(link context.Context, in Input) {
 	if link.Err() != nil {
-		gone := fault.New("link", fault.Offline)
 		switch x := in.(type) {
 		case Pushed:
 			if x.Err != nil {
-				in = Pushed{Err: gone}
+				in = Pushed{Err: ErrGone}
 			}
 		case Pulled:
-			in = Pulled{Err: gone}
+			in = Pulled{Err: ErrGone}
 		}
 	}
 	select {
