@@ -205,8 +205,13 @@ func (c *Core) ApplyPage(p wire.Page) error {
 	if len(p.Checkpoint) > 0 {
 		c.marks.checkpoint = p.Checkpoint
 	}
-	if c.marks.caughtUp = p.Remaining == 0; p.Clock != 0 {
-		c.marks.asOf, c.marks.contact = p.Clock, p.Clock
+	c.marks.caughtUp = p.Remaining == 0 && p.Head <= p.Next.Seq
+	if p.Clock != 0 {
+		c.marks.contact = p.Clock
+		if c.marks.caughtUp {
+			// In the middle of the feed what is here is older than the answer.
+			c.marks.asOf = p.Clock
+		}
 	}
 	for _, d := range changed {
 		if err := c.take(d); err != nil {
