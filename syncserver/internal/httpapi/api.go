@@ -13,6 +13,7 @@ import (
 	"net"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/go-chi/chi/v5"
@@ -59,6 +60,9 @@ type Config struct {
 	// MaxPush, MaxPull, MaxEnrol and MaxLive are how many requests of a class may
 	// be in work at once, and how many sockets open. Default 8, 64, 4, 50,000.
 	MaxPush, MaxPull, MaxEnrol, MaxLive int
+	// MaxBodies is how many bytes of bodies may be on their way in at once, all
+	// together. Default 64 MiB.
+	MaxBodies int
 	// EnrolPerMinute is how many enrolments one address may try in a minute. Default 10.
 	EnrolPerMinute int
 	// Jitter returns a number in [0, 1) that spreads what many would do at once. Default random.
@@ -76,7 +80,7 @@ func (c Config) WithDefaults() Config {
 	for _, d := range []struct {
 		field     *int
 		otherwise int
-	}{{&c.MaxPush, 8}, {&c.MaxPull, 64}, {&c.MaxEnrol, 4}, {&c.MaxLive, 50_000}, {&c.EnrolPerMinute, 10}} {
+	}{{&c.MaxPush, 8}, {&c.MaxPull, 64}, {&c.MaxEnrol, 4}, {&c.MaxLive, 50_000}, {&c.EnrolPerMinute, 10}, {&c.MaxBodies, 64 << 20}} {
 		if *d.field == 0 {
 			*d.field = d.otherwise
 		}
@@ -98,6 +102,8 @@ type API struct {
 	gate    *gate
 	metrics *metrics
 	sockets sockets
+	// bodies is how many bytes of bodies may still come in.
+	bodies atomic.Int64
 	// buffers are the sockets' write buffers: an idle one holds none.
 	buffers sync.Pool
 	zstd    *zstd.Encoder
@@ -123,6 +129,7 @@ func New(cfg Config) (*API, error) {
 		return nil, err
 	}
 	a.zstd = packer
+	a.bodies.Store(int64(cfg.MaxBodies))
 	a.contacts = make(chan contact, 1024)
 	a.sockets.open = map[*socket]struct{}{}
 	handler, err := a.mount(a.routes())
@@ -155,16 +162,19 @@ type route struct {
 	// most is how many may be in work at once; 0 is for routes that count otherwise.
 	most       int
 	perAddress int
-	handle     http.HandlerFunc
+	// body is the most bytes of the request's body; 0 is for routes without. It is
+	// read before the request counts as in work: a slow link takes nobody's turn.
+	body   int64
+	handle http.HandlerFunc
 }
 
 // routes is all there is.
 func (a *API) routes() []route {
 	return []route{
-		{method: http.MethodPost, path: wire.PathEnrol, may: withTicket, most: a.cfg.MaxEnrol, perAddress: a.cfg.EnrolPerMinute, handle: a.enrol},
+		{method: http.MethodPost, path: wire.PathEnrol, may: withTicket, most: a.cfg.MaxEnrol, perAddress: a.cfg.EnrolPerMinute, body: wire.MaxEnrol, handle: a.enrol},
 		// A device that was shut out may still hand in what its people signed: it is
 		// parked for people to decide, never lost.
-		{method: http.MethodPost, path: wire.PathPush, may: anyDevice, most: a.cfg.MaxPush, handle: a.push},
+		{method: http.MethodPost, path: wire.PathPush, may: anyDevice, most: a.cfg.MaxPush, body: wire.MaxPush, handle: a.push},
 		{method: http.MethodGet, path: wire.PathPull, may: device, most: a.cfg.MaxPull, handle: a.pull},
 		{method: http.MethodGet, path: wire.PathLive, may: device, handle: a.live},
 	}
@@ -203,10 +213,15 @@ func (a *API) mount(routes []route) (http.Handler, error) {
 			wrap = append(wrap, httprate.LimitBy(r.perAddress, time.Minute, byAddress,
 				httprate.WithLimitHandler(func(w http.ResponseWriter, q *http.Request) { a.busy(w, q) })))
 		}
-		if r.most > 0 {
-			wrap = append(wrap, a.atMost(r.most))
+		// Whoever may not call takes nobody's turn either.
+		wrap = append(wrap, guard)
+		if r.body > 0 {
+			wrap = append(wrap, a.takeIn(r.body))
 		}
-		mux.With(append(wrap, guard)...).Method(r.method, r.path, r.handle)
+		if r.most > 0 {
+			wrap = append(wrap, a.atMost(r.most, r.body > 0))
+		}
+		mux.With(wrap...).Method(r.method, r.path, r.handle)
 	}
 	return mux, nil
 }

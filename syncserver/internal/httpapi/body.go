@@ -2,10 +2,12 @@ package httpapi
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"io"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/klauspost/compress/zstd"
 
@@ -24,20 +26,61 @@ const (
 	packFrom = 512
 )
 
-// readBody reads a request's body within its limit, before anything is decoded.
-// Compressed ones are for routes that allow them. Faults: TooLarge, Malformed.
-func readBody(w http.ResponseWriter, r *http.Request, limit int64, mayPack bool) ([]byte, error) {
-	if r.ContentLength > limit {
-		return nil, tooLarge(r.ContentLength, limit)
+// slowest is the slowest link that is waited for, bytes a second: half of what
+// 64 kbit/s carry.
+const slowest = 4 << 10
+
+// patience is how long so many bytes may take.
+func patience(bytes int64) time.Duration {
+	return readTimeout + time.Duration(bytes/slowest)*time.Second
+}
+
+type bodyKey struct{}
+
+// takeIn reads a request's body within its limit, before anything is decoded.
+func (a *API) takeIn(limit int64) func(http.Handler) http.Handler {
+	return func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			size := r.ContentLength
+			if size > limit {
+				a.fail(w, r, tooLarge(size, limit))
+				return
+			}
+			if size < 0 {
+				size = limit // it does not say
+			}
+			if a.bodies.Add(-size) < 0 {
+				a.bodies.Add(size)
+				a.busy(w, r)
+				return
+			}
+			defer a.bodies.Add(size)
+			// A writer that knows no deadlines is a test's.
+			control := http.NewResponseController(w)
+			_ = control.SetReadDeadline(a.deadline(patience(size)))
+			// In HTTP/2 the time to answer runs while the question is still coming in.
+			_ = control.SetWriteDeadline(a.deadline(patience(size) + writeTimeout))
+			b, err := io.ReadAll(http.MaxBytesReader(w, r.Body, limit))
+			var over *http.MaxBytesError
+			switch {
+			case errors.As(err, &over):
+				err = tooLarge(limit+1, limit)
+			case err != nil:
+				err = fault.Wrap("read body", fault.Malformed, err)
+			}
+			if err != nil {
+				a.fail(w, r, err)
+				return
+			}
+			next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), bodyKey{}, b)))
+		})
 	}
-	packed, err := io.ReadAll(http.MaxBytesReader(w, r.Body, limit))
-	var over *http.MaxBytesError
-	if errors.As(err, &over) {
-		return nil, tooLarge(limit+1, limit)
-	}
-	if err != nil {
-		return nil, fault.Wrap("read body", fault.Malformed, err)
-	}
+}
+
+// bodyOf returns what takeIn read, unpacked on routes that allow it. Faults:
+// TooLarge, Malformed.
+func bodyOf(r *http.Request, mayPack bool) ([]byte, error) {
+	packed, _ := r.Context().Value(bodyKey{}).([]byte) // only behind takeIn
 	switch encoding := strings.ToLower(r.Header.Get("Content-Encoding")); {
 	case encoding == "" || encoding == "identity":
 		return packed, nil
@@ -84,6 +127,7 @@ func (a *API) answer(w http.ResponseWriter, r *http.Request, v any) {
 		h.Set("Content-Encoding", "zstd")
 		b = a.zstd.EncodeAll(b, nil)
 	}
+	_ = http.NewResponseController(w).SetWriteDeadline(a.deadline(patience(int64(len(b)))))
 	_, _ = w.Write(b) // the caller may be gone
 }
 

@@ -9,7 +9,7 @@ import (
 
 // enrol: POST /enrol.
 func (a *API) enrol(w http.ResponseWriter, r *http.Request) {
-	b, err := readBody(w, r, wire.MaxEnrol, false)
+	b, err := bodyOf(r, false)
 	if err != nil {
 		a.fail(w, r, err)
 		return
@@ -29,7 +29,7 @@ func (a *API) enrol(w http.ResponseWriter, r *http.Request) {
 
 // push: POST /sync/push.
 func (a *API) push(w http.ResponseWriter, r *http.Request) {
-	b, err := readBody(w, r, wire.MaxPush, true)
+	b, err := bodyOf(r, true)
 	if err != nil {
 		a.fail(w, r, err)
 		return

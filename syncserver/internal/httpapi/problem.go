@@ -129,18 +129,41 @@ func version(next http.Handler) http.Handler {
 	})
 }
 
-// atMost lets so many requests work at once; one more is asked to come back.
-func (a *API) atMost(n int) func(http.Handler) http.Handler {
+// queueFor is how long a request whose body is here waits for its turn: sending
+// it anew would cost a slow link more.
+const queueFor = 5 * time.Second
+
+// atMost lets so many requests work at once; one more is asked to come back, at
+// once or when its turn did not come in a while.
+func (a *API) atMost(n int, queues bool) func(http.Handler) http.Handler {
 	slots := make(chan struct{}, n)
+	turn := func(ctx context.Context) bool {
+		select {
+		case slots <- struct{}{}:
+			return true
+		default:
+		}
+		if !queues {
+			return false
+		}
+		late := time.NewTimer(queueFor)
+		defer late.Stop()
+		select {
+		case slots <- struct{}{}:
+			return true
+		case <-late.C:
+		case <-ctx.Done():
+		}
+		return false
+	}
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			select {
-			case slots <- struct{}{}:
-				defer func() { <-slots }()
-				next.ServeHTTP(w, r)
-			default:
+			if !turn(r.Context()) {
 				a.busy(w, r)
+				return
 			}
+			defer func() { <-slots }()
+			next.ServeHTTP(w, r)
 		})
 	}
 }
