@@ -49,9 +49,13 @@ func TestFeed_NothingIsMissed(t *testing.T) {
 				}
 				signed[i] = append(signed[i], d.Order(s.Place, pieces...))
 			}
-			// With its own documents here, the sequencer has numbered all of them.
+			// With its own documents here, and not only its receipts, the sequencer
+			// has numbered all of them.
 			for _, o := range signed[i] {
-				d.Shown(o, order.InReview)
+				d.Await("the document of order "+o.String(), func() bool {
+					_, ok, err := d.Docs.Get(wire.DocOrder, o)
+					return err == nil && ok
+				})
 			}
 		})
 	}
