@@ -21,8 +21,11 @@ const (
 	silence = 60 * time.Second
 )
 
-// Live opens the socket and says hello.
+// Live opens the socket and says hello. A new link begins with new connections:
+// those of the former one may be dead without knowing it, and a request on one
+// would hang until the system gives it up.
 func (r *Remote) Live(ctx context.Context, hello wire.Live) (syncer.Conn, error) {
+	r.client.CloseIdleConnections()
 	target := *r.base
 	target.Scheme, target.Path = "wss", wire.PathLive
 	config := r.tls.Clone()

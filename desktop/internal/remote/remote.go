@@ -17,6 +17,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/klauspost/compress/zstd"
@@ -52,6 +53,9 @@ const (
 	connectTimeout   = 10 * time.Second
 	handshakeTimeout = 15 * time.Second
 	idleTimeout      = 60 * time.Second
+	// A connection that is silent for pingAfter is asked, and given up after pingTimeout.
+	pingAfter   = 15 * time.Second
+	pingTimeout = 20 * time.Second
 	// packFrom is the size from which a push is compressed.
 	packFrom = 1 << 10
 	// maxUnpacked bounds what a compressed answer may unfold to.
@@ -92,6 +96,7 @@ func New(id Identity, dial Dialer) (*Remote, error) {
 		client: &http.Client{Transport: &http.Transport{
 			DialContext: dial, TLSClientConfig: config, TLSHandshakeTimeout: handshakeTimeout,
 			ForceAttemptHTTP2: true, IdleConnTimeout: idleTimeout, DisableCompression: true, MaxIdleConns: 4,
+			HTTP2: &http.HTTP2Config{SendPingTimeout: pingAfter, PingTimeout: pingTimeout},
 		}},
 	}, nil
 }
@@ -235,13 +240,13 @@ func (r *Remote) networkFault(err error) error {
 		notTLS    tls.RecordHeaderError
 		dns       *net.DNSError
 		operation *net.OpError
-		alert     tls.AlertError
 	)
 	switch {
 	case errors.As(err, &unknown), errors.As(err, &hostname), errors.As(err, &invalid), errors.As(err, &verify), errors.As(err, &notTLS):
 		return wrap(fault.Reason{Code: fault.ServerUntrusted, Ref: r.base.Host}, err)
-	case errors.As(err, &alert):
-		// The server refused our certificate: expired, revoked or another authority's.
+	case errors.As(err, &operation) && operation.Op == "remote error" && strings.Contains(operation.Err.Error(), "certificate"):
+		// An alert: the server refused our certificate as expired, revoked or another
+		// authority's. Package tls gives alerts of a connection no type of their own.
 		return wrap(fault.Reason{Code: fault.DeviceUnknown, Ref: r.base.Host}, err)
 	case errors.As(err, &dns):
 		return wrap(fault.Reason{Code: fault.Offline}, err)
