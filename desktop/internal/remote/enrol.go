@@ -56,7 +56,8 @@ func Enrol(ctx context.Context, e Enrolment, dial Dialer) (wire.EnrolResponse, e
 	if err != nil {
 		host = base.Host
 	}
-	r := &Remote{base: base, client: &http.Client{Transport: &http.Transport{
+	r := &Remote{base: base}
+	r.client.Store(&http.Client{Transport: &http.Transport{
 		DialContext: dial, TLSHandshakeTimeout: handshakeTimeout, DisableKeepAlives: true,
 		TLSClientConfig: &tls.Config{
 			MinVersion: tls.VersionTLS13,
@@ -64,7 +65,7 @@ func Enrol(ctx context.Context, e Enrolment, dial Dialer) (wire.EnrolResponse, e
 			InsecureSkipVerify: true, //nolint:gosec // VerifyConnection does it
 			VerifyConnection:   func(s tls.ConnectionState) error { return verifyRoot(s, ticket.Root, host) },
 		},
-	}}}
+	}})
 	header := http.Header{}
 	header.Set(wire.VersionHeader, strconv.Itoa(wire.Version))
 	var response wire.EnrolResponse

@@ -25,7 +25,7 @@ const (
 // those of the former one may be dead without knowing it, and a request on one
 // would hang until the system gives it up.
 func (r *Remote) Live(ctx context.Context, hello wire.Live) (syncer.Conn, error) {
-	r.client.CloseIdleConnections()
+	r.renew()
 	target := *r.base
 	target.Scheme, target.Path = "wss", wire.PathLive
 	config := r.tls.Clone()

@@ -18,6 +18,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/klauspost/compress/zstd"
@@ -41,8 +42,9 @@ type Identity struct {
 
 // Remote is one server as one device sees it. It is safe for concurrent use.
 type Remote struct {
-	base   *url.URL
-	client *http.Client
+	base *url.URL
+	// client is of the current link, see Live.
+	client atomic.Pointer[http.Client]
 	tls    *tls.Config
 	dial   func(ctx context.Context, network, address string) (net.Conn, error)
 	packer *zstd.Encoder
@@ -91,18 +93,25 @@ func New(id Identity, dial Dialer) (*Remote, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Remote{
-		base: base, tls: config, dial: dial, packer: packer,
-		client: &http.Client{Transport: &http.Transport{
-			DialContext: dial, TLSClientConfig: config, TLSHandshakeTimeout: handshakeTimeout,
-			ForceAttemptHTTP2: true, IdleConnTimeout: idleTimeout, DisableCompression: true, MaxIdleConns: 4,
-			HTTP2: &http.HTTP2Config{SendPingTimeout: pingAfter, PingTimeout: pingTimeout},
-		}},
-	}, nil
+	r := &Remote{base: base, tls: config, dial: dial, packer: packer}
+	r.client.Store(r.newClient())
+	return r, nil
 }
 
+func (r *Remote) newClient() *http.Client {
+	return &http.Client{Transport: &http.Transport{
+		DialContext: r.dial, TLSClientConfig: r.tls, TLSHandshakeTimeout: handshakeTimeout,
+		ForceAttemptHTTP2: true, IdleConnTimeout: idleTimeout, DisableCompression: true, MaxIdleConns: 4,
+		HTTP2: &http.HTTP2Config{SendPingTimeout: pingAfter, PingTimeout: pingTimeout},
+	}}
+}
+
+// renew begins with new connections. Closing the idle ones would not do: one
+// whose request was just given up does not count as idle.
+func (r *Remote) renew() { r.client.Swap(r.newClient()).CloseIdleConnections() }
+
 // Close drops idle connections.
-func (r *Remote) Close() { r.client.CloseIdleConnections() }
+func (r *Remote) Close() { r.client.Load().CloseIdleConnections() }
 
 func parseServer(text string) (*url.URL, error) {
 	u, err := url.Parse(text)
@@ -147,7 +156,7 @@ func (r *Remote) call(ctx context.Context, method, path string, query url.Values
 	if body != nil {
 		request.Header.Set("Content-Type", wire.ContentType)
 	}
-	response, err := r.client.Do(request)
+	response, err := r.client.Load().Do(request)
 	if err != nil {
 		return r.networkFault(err)
 	}
