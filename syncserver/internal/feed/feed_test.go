@@ -1,6 +1,8 @@
 package feed_test
 
 import (
+	"context"
+	"errors"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -11,6 +13,7 @@ import (
 	"dotchain/shared/fault"
 	"dotchain/shared/id"
 	"dotchain/shared/party"
+	"dotchain/shared/seal"
 	"dotchain/shared/sharedtest"
 	"dotchain/shared/wire"
 	"dotchain/syncserver/internal/engine/memstore"
@@ -232,5 +235,50 @@ func TestFeed_Pull_PagesMissNothing(t *testing.T) {
 		}
 		require.Len(t, seen, 20)
 		require.Greater(t, pages, 1)
+	})
+}
+
+// weak is a database whose sequencer is cut off when it takes too much at once,
+// as a limit on the time of a statement does.
+type weak struct {
+	*memstore.Store
+	most int
+}
+
+func (w weak) Lead(ctx context.Context) (feed.Lead, bool, error) {
+	l, ok, err := w.Store.Lead(ctx)
+	return weakLead{l, w.most}, ok, err
+}
+
+type weakLead struct {
+	feed.Lead
+	most int
+}
+
+func (l weakLead) Sequence(ctx context.Context, limit int, sign func(seal.Checkpoint) ([]byte, error)) (feed.Sequenced, error) {
+	if limit > l.most {
+		return feed.Sequenced{}, errors.New("canceling statement due to statement timeout")
+	}
+	return l.Lead.Sequence(ctx, limit, sign)
+}
+
+// What is too much for one run is numbered in smaller ones: the same try for
+// ever would stop the feed for everybody.
+func TestFeed_Sequence_TakesLessAfterATimeout(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := memstore.New(sharedtest.ID[id.Epoch](1))
+		for n := range uint64(500) {
+			s.Append(wire.Document{Scope: party.ScopeAgency, Kind: wire.DocItem, ID: sharedtest.ID[id.Item](n), Version: 1, Body: []byte{1}})
+		}
+		f, err := feed.New(feed.Config{Store: weak{s, 100}, Signer: sharedtest.NewKey("server"), Clock: time.Now})
+		require.NoError(t, err)
+		require.NoError(t, f.Start(t.Context()))
+		defer f.Stop()
+		time.Sleep(30 * time.Second) // the bubble's
+		synctest.Wait()
+		p, err := f.Pull(t.Context(), agency(1), wire.Cursor{})
+		require.NoError(t, err)
+		require.Len(t, p.Documents, 500)
 	})
 }

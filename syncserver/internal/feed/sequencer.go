@@ -18,11 +18,15 @@ const (
 	followFor = 10 * time.Second
 	// sequenceLimit bounds one run of the sequencer, and so its transaction.
 	sequenceLimit = 5000
+	// sequenceLess is by how much less is tried after a run that failed: what was
+	// too large for the limits of the database must not be tried for ever.
+	sequenceLess = 8
 )
 
 // sequence numbers what was committed, as long as this replica leads; else it
 // waits for its turn.
 func (f *Feed) sequence(ctx context.Context) {
+	limit := sequenceLimit
 	for ctx.Err() == nil {
 		lead, ok, err := f.cfg.Store.Lead(ctx)
 		switch {
@@ -30,7 +34,7 @@ func (f *Feed) sequence(ctx context.Context) {
 			f.report(ctx, "cannot ask for the lead", err)
 		case ok:
 			f.cfg.Log.InfoContext(ctx, "leads the feed")
-			f.lead(ctx, lead)
+			f.lead(ctx, lead, &limit)
 			lead.Release()
 		}
 		pause(ctx, pollEvery)
@@ -38,11 +42,11 @@ func (f *Feed) sequence(ctx context.Context) {
 }
 
 // lead runs until the lead is lost or ctx ends.
-func (f *Feed) lead(ctx context.Context, lead Lead) {
+func (f *Feed) lead(ctx context.Context, lead Lead, limit *int) {
 	var foreign time.Time // when work was last found that nobody here announced
 	woken := true
 	for ctx.Err() == nil {
-		found, err := f.number(ctx, lead)
+		found, err := f.number(ctx, lead, limit)
 		if err != nil {
 			f.report(ctx, "cannot number the feed, steps aside", err)
 			return
@@ -71,20 +75,23 @@ func (f *Feed) await(ctx context.Context, d time.Duration) bool {
 	return false
 }
 
-// number runs the sequencer until there is nothing left.
-func (f *Feed) number(ctx context.Context, lead Lead) (found bool, err error) {
+// number runs the sequencer until there is nothing left. The limit of a run
+// falls with a failure and is whole again when nothing is left.
+func (f *Feed) number(ctx context.Context, lead Lead, limit *int) (found bool, err error) {
 	for {
 		var checkpoint []byte
-		done, err := lead.Sequence(ctx, sequenceLimit, func(c seal.Checkpoint) ([]byte, error) {
+		done, err := lead.Sequence(ctx, *limit, func(c seal.Checkpoint) ([]byte, error) {
 			c.At = f.cfg.Clock().UnixMilli()
 			signed, err := seal.SignCheckpoint(c, f.cfg.Signer)
 			checkpoint = signed.Raw
 			return signed.Raw, err
 		})
 		if err != nil {
+			*limit = max(*limit/sequenceLess, 1)
 			return found, err
 		}
 		if done.Documents == 0 && done.Commands == 0 {
+			*limit = sequenceLimit
 			return found, nil
 		}
 		found = true
