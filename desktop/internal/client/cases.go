@@ -150,7 +150,7 @@ func (c *Core) Devices() ([]DeviceRow, error) {
 		}
 		device, err := live[party.Device](d)
 		if err != nil {
-			return nil, err
+			c.cfg.Logger.Error("document not understood", "kind", d.Kind.String(), "error", err)
 		}
 		if device == nil {
 			continue

@@ -61,12 +61,18 @@ func (c *Core) loadDocuments() error {
 			if err != nil {
 				return fmt.Errorf("read documents of kind %s: %w", kind, err)
 			}
-			if err := c.take(d); err != nil {
-				return err
-			}
+			c.takeOrPass(d)
 		}
 	}
 	return nil
+}
+
+// takeOrPass takes a document. One this program cannot read must not stop those
+// behind it, nor keep the profile from opening.
+func (c *Core) takeOrPass(d wire.Document) {
+	if err := c.take(d); err != nil {
+		c.cfg.Logger.Error("document not understood", "kind", d.Kind.String(), "error", err)
+	}
 }
 
 // take puts a document among the decoded ones.
@@ -214,10 +220,7 @@ func (c *Core) ApplyPage(p wire.Page) error {
 		}
 	}
 	for _, d := range changed {
-		if err := c.take(d); err != nil {
-			// A document this program cannot read must not stop those behind it.
-			c.cfg.Logger.Error("document not understood", "kind", d.Kind.String(), "error", err)
-		}
+		c.takeOrPass(d)
 	}
 	if err := c.meetEpoch(p.Next.Epoch); err != nil {
 		return err

@@ -50,7 +50,13 @@ func (c *Core) refresh() error {
 	}
 	c.over, c.shown = rules.NewWorld(), map[orderID]*shownOrder{}
 	for _, e := range c.entries {
-		if err := c.lay(e); err != nil {
+		err := c.lay(e)
+		if fault.CodeOf(err) == fault.Malformed {
+			// A document it rests on is not for this program; the others are shown all the same.
+			c.cfg.Logger.Error("entry not shown", "device_seq", e.seq, "error", err)
+			continue
+		}
+		if err != nil {
 			c.stale()
 			return err
 		}

@@ -100,7 +100,7 @@ func New(id Identity, dial Dialer) (*Remote, error) {
 
 func (r *Remote) newClient() *http.Client {
 	return &http.Client{Transport: &http.Transport{
-		DialContext: r.dial, TLSClientConfig: r.tls, TLSHandshakeTimeout: handshakeTimeout,
+		DialContext: r.dial, TLSClientConfig: r.tls.Clone(), TLSHandshakeTimeout: handshakeTimeout,
 		ForceAttemptHTTP2: true, IdleConnTimeout: idleTimeout, DisableCompression: true, MaxIdleConns: 4,
 		HTTP2: &http.HTTP2Config{SendPingTimeout: pingAfter, PingTimeout: pingTimeout},
 	}}
