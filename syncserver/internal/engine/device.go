@@ -58,7 +58,7 @@ func (b *batch) link(o opened) []fault.Reason {
 	k.links[c.DeviceSeq] = Link{Seq: c.DeviceSeq, Prev: c.Prev, Hash: o.hash}
 	k.moved = true
 	if fork != nil {
-		b.closeGaps(k)
+		b.closeGap(k, c.DeviceSeq)
 		return nil
 	}
 	if gap != nil {
@@ -104,20 +104,21 @@ func (b *batch) gapCase(k *chain, o opened, gap []fault.Reason) conflict.Case {
 	return g
 }
 
-// closeGaps closes the cases of gaps that are full now.
-func (b *batch) closeGaps(k *chain) {
+// closeGap closes the case of the gap that a late command filled, when nothing
+// of it is missing any more. No other gap is looked at, and a gap only as long as
+// there are commands: what a filler costs must not be its sender's to choose.
+func (b *batch) closeGap(k *chain, filled uint64) {
 	b.resolve(k, func(c conflict.Case) bool {
 		first, came := gapOf(c)
-		if came <= first {
+		if filled < first || filled >= came || came-first > uint64(len(k.links)) {
 			return false
 		}
-		there := uint64(0)
-		for seq := range k.links {
-			if seq >= first && seq < came {
-				there++
+		for seq := first; seq < came; seq++ {
+			if _, there := k.links[seq]; !there {
+				return false
 			}
 		}
-		return there == came-first
+		return true
 	})
 }
 

@@ -134,3 +134,28 @@ func TestEngine_Push_ManyReasons(t *testing.T) {
 	r := b.push(b.Requisitioner, b.Requisitioner.Do(seal.KindSubmitOrder, seal.Raw(revision.Encode()), b.now))[0]
 	parked(t, r, fault.LinesTooMany, conflict.Rule)
 }
+
+// Every second command first, as a careless courier brings them: each opens a
+// gap, and each gap closes with its own filler. What a filler costs must not grow
+// with all gaps and commands there are.
+func TestEngine_Push_ManyGaps(t *testing.T) {
+	t.Parallel()
+	b := setup(t, memstore.New(id.ID[id.Epoch]{}))
+	const n = 2000
+	var even, odd []seal.Envelope
+	for i := range uint64(n) {
+		e := b.submit(b.Requisitioner, 1, 0, 1)
+		if i%2 == 0 {
+			even = append(even, e)
+			continue
+		}
+		odd = append(odd, e)
+	}
+	b.push(b.Requisitioner, odd...)
+	require.Len(t, b.chain(b.Requisitioner).Open, n/2)
+	b.push(b.Requisitioner, even[1:]...)
+	require.Len(t, b.chain(b.Requisitioner).Open, 1)
+	b.push(b.Requisitioner, even[0])
+	require.Empty(t, b.chain(b.Requisitioner).Open)
+	require.Equal(t, uint64(n), b.chain(b.Requisitioner).LastSeq)
+}
