@@ -275,7 +275,7 @@ func TestFeed_Sequence_TakesLessAfterATimeout(t *testing.T) {
 		require.NoError(t, err)
 		require.NoError(t, f.Start(t.Context()))
 		defer f.Stop()
-		time.Sleep(30 * time.Second) // the bubble's
+		<-time.After(30 * time.Second) // the bubble's
 		synctest.Wait()
 		p, err := f.Pull(t.Context(), agency(1), wire.Cursor{})
 		require.NoError(t, err)

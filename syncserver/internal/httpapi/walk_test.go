@@ -69,14 +69,13 @@ func TestAPI_Walk(t *testing.T) {
 			require.Contains(t, []fault.Code{fault.DeviceUnknown, fault.DeviceRevoked, fault.TicketInvalid}, problem(t, b))
 		}
 		for name, l := range callers {
-			status, b := http.StatusOK, []byte(nil)
 			switch r.Path {
 			case wire.PathEnrol: // a certificate is no ticket
-				status, b = l.call(r.Method, r.Path, wire.Encode(request), nil)
+				status, b := l.call(r.Method, r.Path, wire.Encode(request), nil)
 				require.Equal(t, http.StatusForbidden, status, name)
 				require.Equal(t, fault.TicketInvalid, problem(t, b))
 			case wire.PathPush: // nobody pushes in another device's name
-				status, b = l.call(r.Method, r.Path, wire.Encode(wire.PushRequest{Version: wire.Version, Device: revoked.Device.ID}), nil)
+				status, b := l.call(r.Method, r.Path, wire.Encode(wire.PushRequest{Version: wire.Version, Device: revoked.Device.ID}), nil)
 				require.Equal(t, http.StatusForbidden, status, name)
 				require.Equal(t, fault.SignerMismatch, problem(t, b))
 			case wire.PathPull:
@@ -214,7 +213,7 @@ func (r *trickle) Read(b []byte) (int, error) {
 		return 0, io.EOF
 	}
 	if r.began {
-		time.Sleep(r.pause) // a slow link is the thing under test
+		<-time.After(r.pause) // a slow link is the thing under test
 	}
 	n := copy(b[:min(len(b), (len(r.rest)+1)/2)], r.rest)
 	if r.began {
@@ -236,7 +235,7 @@ func TestAPI_SlowBodiesHoldUpNobody(t *testing.T) {
 		request.ContentLength = 1000
 		request.Header.Set(wire.VersionHeader, strconv.Itoa(wire.Version))
 		go func() {
-			if response, err := l.client.Do(request); err == nil {
+			if response, failed := l.client.Do(request); failed == nil {
 				_ = response.Body.Close()
 			}
 		}()
@@ -263,7 +262,7 @@ func TestAPI_BodiesTogetherAreBounded(t *testing.T) {
 		request.ContentLength = wire.MaxPush
 		request.Header.Set(wire.VersionHeader, strconv.Itoa(wire.Version))
 		go func() {
-			if response, err := l.client.Do(request); err == nil {
+			if response, failed := l.client.Do(request); failed == nil {
 				_ = response.Body.Close()
 			}
 		}()
