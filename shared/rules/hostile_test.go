@@ -5,6 +5,7 @@ import (
 	"math"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -202,12 +203,33 @@ func TestDecide_ClaimOfALaterYear(t *testing.T) {
 	require.Equal(t, []string{"budget_year_wrong"}, reasons)
 	_, reasons = sharedtest.Decide(w, f.Requisitioner.Command(seal.KindSubmitOrder, r, next), next)
 	require.Empty(t, reasons, "when it is that year")
+	var c seal.Command
+	w.Budgets[r.Budget].Year--
+	r = f.Revision(3, 0, 1)
+	r.NeededBy = next.AddDate(0, 1, 0).UnixMilli()
+	_, reasons = sharedtest.Decide(w, f.Requisitioner.Command(seal.KindSubmitOrder, r, next), sharedtest.Now)
+	require.Equal(t, []string{"budget_year_wrong"}, reasons, "nor this year's money with the caps of the next")
 	for _, at := range []int64{math.MinInt64, -1, 0, math.MaxInt64} {
-		c := f.Requisitioner.Command(seal.KindSubmitOrder, r, sharedtest.Now)
+		c = f.Requisitioner.Command(seal.KindSubmitOrder, r, sharedtest.Now)
 		c.ClaimedAt = at
 		_, reasons = sharedtest.Decide(w, c, sharedtest.Now)
 		require.NotEmpty(t, reasons, at)
 	}
+}
+
+// Nor does one that is set back open what was left of a year long over; what was
+// signed in December and comes in January is that year's.
+func TestDecide_ClaimOfAYearLongOver(t *testing.T) {
+	t.Parallel()
+	f := sharedtest.NewField()
+	w := f.World()
+	r := f.Revision(1, 0, 1)
+	signed := time.Date(2026, time.December, 30, 9, 0, 0, 0, time.UTC)
+	r.NeededBy = signed.AddDate(0, 1, 0).UnixMilli()
+	_, reasons := sharedtest.Decide(w, f.Requisitioner.Command(seal.KindSubmitOrder, r, signed), signed.AddDate(0, 8, 0))
+	require.Equal(t, []string{"budget_year_wrong"}, reasons)
+	_, reasons = sharedtest.Decide(w, f.Requisitioner.Command(seal.KindSubmitOrder, r, signed), signed.AddDate(0, 0, 20))
+	require.Empty(t, reasons)
 }
 
 func TestDecide_QuestionNamesACleanField(t *testing.T) {

@@ -22,6 +22,9 @@ const OfferHold = 14 * 24 * time.Hour
 // clockGrace is how far a device's clock may run ahead over the turn of a year.
 const clockGrace = 24 * time.Hour
 
+// awayMost is how long a device may be away and still hand in what was signed.
+const awayMost = 180 * 24 * time.Hour
+
 // kyivWinter is Kyiv's offset at the turn of the year; only years and days are
 // made from it, and a day signed in summer's first hour keeps its date.
 const kyivWinter = 2 * time.Hour
@@ -217,6 +220,21 @@ func (d *decision) line(l order.Line) []fault.Reason {
 	return reasons
 }
 
+// year checks that the budget is of the year in which the order was signed. The
+// device's clock is a claim: it opens no year that has not come, and none that was
+// over before a laptop can have been away for so long.
+func (d *decision) year(b budget.Budget) *fault.Reason {
+	signed := KyivYear(d.c.ClaimedAt)
+	believed := min(max(signed, KyivYear(d.now-awayMost.Milliseconds())), KyivYear(d.now+clockGrace.Milliseconds()))
+	switch {
+	case b.Year != signed:
+		return &fault.Reason{Code: fault.BudgetYearWrong, Field: "fund", Have: b.Year, Want: signed}
+	case signed != believed:
+		return &fault.Reason{Code: fault.BudgetYearWrong, Field: "fund", Have: b.Year, Want: believed}
+	}
+	return nil
+}
+
 // charge reserves the money, after giving back what the standing revision holds.
 func (d *decision) charge(r order.Revision, standing *order.Order) (Outcome, []fault.Reason) {
 	var out Outcome
@@ -225,9 +243,8 @@ func (d *decision) charge(r order.Revision, standing *order.Order) (Outcome, []f
 	if b == nil || b.Unit != r.Unit || b.Appropriated <= 0 {
 		return out, []fault.Reason{{Code: fault.BudgetMissing, Field: "fund", Ref: r.Budget.String()}}
 	}
-	// The device's clock is a claim: one that runs ahead opens no later year.
-	if year := min(KyivYear(d.c.ClaimedAt), KyivYear(d.now+clockGrace.Milliseconds())); b.Year != year {
-		return out, []fault.Reason{{Code: fault.BudgetYearWrong, Field: "fund", Have: b.Year, Want: year}}
+	if r := d.year(*b); r != nil {
+		return out, []fault.Reason{*r}
 	}
 	ledger := newLedger(d.w)
 	if standing != nil {
