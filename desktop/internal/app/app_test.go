@@ -121,6 +121,8 @@ func (noJournal) Append([]client.JournalEntry) (uint64, error) {
 	return 0, fault.New("append", fault.DiskFull)
 }
 
+func (noJournal) Last() uint64 { return 0 }
+
 func (noJournal) Replay(uint64) iter.Seq2[client.JournalEntry, error] {
 	return func(func(client.JournalEntry, error) bool) {}
 }

@@ -380,6 +380,48 @@ func (w *Work) Setting(name string) ([]byte, error) {
 	return body, nil
 }
 
+// Rewind implements client.Work.
+func (w *Work) Rewind() error {
+	w.write.Lock()
+	defer w.write.Unlock()
+	save := saving{w: w, next: w.state, txn: w.snapshot(), written: map[string][]byte{}}
+	defer save.txn.Discard()
+	save.next.Watermark = 0
+	if err := save.rewindDrafts(); err != nil {
+		return fmt.Errorf("rewind work: %w", err)
+	}
+	last, err := w.saveState(save.next)
+	if err == nil {
+		err = w.commit(append(save.ops, last))
+	}
+	if err != nil {
+		return fmt.Errorf("rewind work: %w", err)
+	}
+	w.state = save.next
+	return nil
+}
+
+func (s *saving) rewindDrafts() error {
+	it := iterator(s.txn, []byte{tableDraft})
+	defer it.Close()
+	for it.Rewind(); it.Valid(); it.Next() {
+		key := it.Item().KeyCopy(nil)
+		old, plain, err := s.open(key)
+		if err != nil {
+			return err
+		}
+		d, ok := decodeDraft(plain)
+		if !ok {
+			return s.w.damaged("draft", nil)
+		}
+		d.watermark = 0
+		if err := s.put(key, old, d.encode()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Reset forgets everything but settings, drafts and the log, so that the caller
 // can replay the journal from its start.
 func (w *Work) Reset() error {

@@ -92,6 +92,8 @@ func (j *journal) Append(entries []client.JournalEntry) (uint64, error) {
 	return uint64(len(j.entries)), nil
 }
 
+func (j *journal) Last() uint64 { return uint64(len(j.entries)) }
+
 func (j *journal) Replay(after uint64) iter.Seq2[client.JournalEntry, error] {
 	return func(yield func(client.JournalEntry, error) bool) {
 		for _, e := range j.entries {

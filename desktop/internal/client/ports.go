@@ -33,6 +33,9 @@ type Work interface {
 	Watermark() (uint64, error)
 	// Save stores a batch atomically. Saving the same batch again changes nothing.
 	Save(b WorkBatch) error
+	// Rewind takes the watermark and those of the drafts back to 0 and keeps all
+	// else: the journal was begun anew and is replayed from its start.
+	Rewind() error
 	// Commands walks the signed commands by their device sequence, from one on.
 	Commands(from uint64) iter.Seq2[SignedCommand, error]
 	// Draft returns a draft's bytes, nil where there is none.
@@ -96,6 +99,8 @@ type Journal interface {
 	// Append writes entries with one fsync and returns the sequence of the last. On
 	// an error nothing of them is in the journal.
 	Append(entries []JournalEntry) (seq uint64, err error)
+	// Last is the sequence of the last entry, 0 where there is none.
+	Last() uint64
 	// Replay walks the entries with sequences above after.
 	Replay(after uint64) iter.Seq2[JournalEntry, error]
 }

@@ -71,6 +71,14 @@ func (c *Core) replay() error {
 	if err != nil {
 		return fmt.Errorf("read watermark: %w", err)
 	}
+	if last := c.cfg.Journal.Last(); last < after {
+		c.cfg.Logger.Error("journal is older than the work store", "last", last, "watermark", after)
+		c.notice(fault.Reason{Code: fault.JournalDamaged, Ref: fmt.Sprint(last + 1)})
+		if err := c.rejournal(); err != nil {
+			return err
+		}
+		after = 0
+	}
 	var (
 		batch WorkBatch
 		count int
@@ -107,6 +115,82 @@ func (c *Core) replay() error {
 		}
 	}
 	return flush()
+}
+
+// rejournalBytes is how much is appended with one fsync, about.
+const rejournalBytes = 1 << 20
+
+// rejournal gives back to a journal that was lost, or put back as it was long
+// ago, what the readable copy still knows. Without it the journal would number
+// from anew what Work believes to have, and the next crash would lose it. A crash
+// in between leaves entries that the next start adds once more, which changes nothing.
+func (c *Core) rejournal() error {
+	has := map[seal.Hash]bool{}
+	for e, err := range c.cfg.Journal.Replay(0) {
+		if err == nil {
+			has[seal.Sum(e.Payload)] = true
+		}
+	}
+	var (
+		batch []JournalEntry
+		size  int
+	)
+	flush := func() error {
+		if len(batch) == 0 {
+			return nil
+		}
+		if _, err := c.cfg.Journal.Append(batch); err != nil {
+			return fmt.Errorf("write journal anew: %w", err)
+		}
+		batch, size = nil, 0
+		return nil
+	}
+	add := func(kind JournalKind, payload []byte) error {
+		batch = append(batch, JournalEntry{Kind: kind, Payload: payload})
+		if size += len(payload); size < rejournalBytes {
+			return nil
+		}
+		return flush()
+	}
+	for s, err := range c.cfg.Work.Commands(1) {
+		if err != nil {
+			return fmt.Errorf("read signed commands: %w", err)
+		}
+		if !has[seal.Sum(s.Envelope)] {
+			if err := add(JournalCommand, s.Envelope); err != nil {
+				return err
+			}
+		}
+		if s.Receipt != nil && !has[seal.Sum(s.Receipt)] {
+			if err := add(JournalReceipt, s.Receipt); err != nil {
+				return err
+			}
+		}
+	}
+	// The drafts go last: the journal's last word on each is what stands here.
+	names, err := c.cfg.Work.Drafts()
+	if err != nil {
+		return fmt.Errorf("read drafts: %w", err)
+	}
+	if !slices.Contains(names, cartName) {
+		names = append(names, cartName) // an old journal may hold one that was signed since
+	}
+	for _, name := range names {
+		b, err := c.cfg.Work.Draft(name)
+		if err != nil {
+			return fmt.Errorf("read draft: %w", err)
+		}
+		if err := add(JournalDraft, seal.Encode(journalDraft{Name: name, Bytes: b})); err != nil {
+			return err
+		}
+	}
+	if err := flush(); err != nil {
+		return err
+	}
+	if err := c.cfg.Work.Rewind(); err != nil {
+		return fmt.Errorf("follow the journal from its start: %w", err)
+	}
+	return nil
 }
 
 func (c *Core) replayEntry(e JournalEntry, batch *WorkBatch) error {

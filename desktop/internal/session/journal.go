@@ -27,6 +27,9 @@ func (r record) Append(entries []client.JournalEntry) (uint64, error) {
 	return uint64(first) + uint64(len(batch)) - 1, nil
 }
 
+// Last implements client.Journal.
+func (r record) Last() uint64 { return uint64(r.Next()) - 1 }
+
 // Replay implements client.Journal.
 func (r record) Replay(after uint64) iter.Seq2[client.JournalEntry, error] {
 	return func(yield func(client.JournalEntry, error) bool) {

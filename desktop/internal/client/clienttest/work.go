@@ -32,6 +32,7 @@ func RunWork(t *testing.T, open func(*testing.T) client.Work) {
 		"drafts and settings by name":                        workNames,
 		"a replay does not bring back an older draft":        workReplay,
 		"the watermark does not go back":                     workWatermark,
+		"a journal begun anew is followed again":             workRewind,
 		"the log is a ring, newest first":                    workLog,
 		"a batch larger than a transaction is one thing":     workLarge,
 		"a receipt of another envelope is not the command's": workForeignReceipt,
@@ -207,6 +208,28 @@ func workWatermark(t *testing.T, w client.Work) {
 		require.NoError(t, err)
 		require.Equal(t, step.want, mark)
 	}
+}
+
+func workRewind(t *testing.T, w client.Work) {
+	require.NoError(t, w.Save(client.WorkBatch{
+		Watermark: 9, Commands: []client.SignedCommand{Command(1)}, Drafts: map[string][]byte{"cart": []byte("old"), "gone": nil},
+		Settings: map[string][]byte{"lists": []byte("x")},
+	}))
+	require.NoError(t, w.Rewind())
+	mark, err := w.Watermark()
+	require.NoError(t, err)
+	require.Zero(t, mark)
+	require.Len(t, commands(t, w, 1), 1)
+	cart, err := w.Draft("cart")
+	require.NoError(t, err)
+	require.Equal(t, "old", string(cart))
+	require.NoError(t, w.Save(client.WorkBatch{Watermark: 2, Drafts: map[string][]byte{"cart": []byte("new")}}))
+	cart, err = w.Draft("cart")
+	require.NoError(t, err)
+	require.Equal(t, "new", string(cart))
+	mark, err = w.Watermark()
+	require.NoError(t, err)
+	require.Equal(t, uint64(2), mark)
 }
 
 func workLog(t *testing.T, w client.Work) {

@@ -131,6 +131,17 @@ func (w *Work) line(r client.LogRecord) {
 	}
 }
 
+// Rewind implements client.Work.
+func (w *Work) Rewind() error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.watermark = 0
+	for name, d := range w.drafts {
+		w.drafts[name] = draft{body: d.body}
+	}
+	return nil
+}
+
 // Commands implements client.Work; it walks what was there when it began.
 func (w *Work) Commands(from uint64) iter.Seq2[client.SignedCommand, error] {
 	return func(yield func(client.SignedCommand, error) bool) {
