@@ -204,7 +204,7 @@ func (c *Core) replayEntry(e JournalEntry, batch *WorkBatch) error {
 		}
 		seq := c.seqs[r.Envelope]
 		if seq == 0 {
-			return fmt.Errorf("receipt of %s: no such command", r.Envelope)
+			return nil // its command was pruned, or could not be read and was told of
 		}
 		batch.Receipts = append(batch.Receipts, StoredReceipt{DeviceSeq: seq, Envelope: r.Envelope, Receipt: e.Payload})
 		if i := c.find(seq); i >= 0 {
@@ -240,6 +240,12 @@ func (c *Core) replayCommand(raw []byte, batch *WorkBatch) error {
 	return c.remember(s)
 }
 
+// mayBePruned reports whether a gap between two commands may be of PruneJournal,
+// which drops old ones segment by segment.
+func (c *Core) mayBePruned(before, e *entry) bool {
+	return e.seq > before.seq+1 && before.receipt != nil && c.now()-before.receipt.ReceivedAt >= keepFor
+}
+
 // checkChain compares this device's own chain with what it should be. A gap or
 // a fork means that the folder was copied or put back; the server will see it
 // too, and the person is told now.
@@ -252,7 +258,7 @@ func (c *Core) checkChain() {
 	})
 	var last chainHead
 	for i, e := range c.entries {
-		if i > 0 && (e.seq != last.seq+1 || e.command.Prev != last.hash) {
+		if i > 0 && (e.seq != last.seq+1 || e.command.Prev != last.hash) && !c.mayBePruned(c.entries[i-1], e) {
 			c.notice(fault.Reason{Code: fault.DeviceGap, Have: int64(e.seq), Want: int64(last.seq) + 1}) //nolint:gosec // counts of commands
 			c.cfg.Logger.Error("device chain broken", "device_seq", e.seq)
 		}

@@ -106,6 +106,17 @@ func (j *Journal) Next() Seq {
 	return j.next
 }
 
+// Size is how many bytes its segments take.
+func (j *Journal) Size() int64 {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	size := int64(0)
+	for _, s := range j.segments {
+		size += s.size
+	}
+	return size
+}
+
 // Low says that the reserve was spent (or could not be made): the disk is full,
 // and soon nothing more can be saved. The window should say so.
 func (j *Journal) Low() bool {

@@ -12,7 +12,10 @@ import (
 // record is the journal as the core needs it: its errors in words of a person.
 type record struct{ *journal.Journal }
 
-var _ client.Journal = record{}
+var (
+	_ client.Journal = record{}
+	_ client.Pruner  = record{}
+)
 
 // Append implements client.Journal.
 func (r record) Append(entries []client.JournalEntry) (uint64, error) {
@@ -39,6 +42,14 @@ func (r record) Replay(after uint64) iter.Seq2[client.JournalEntry, error] {
 			}
 		}
 	}
+}
+
+// Prune implements client.Pruner.
+func (r record) Prune(keep func(client.JournalEntry) bool) (int, error) {
+	n, err := r.Journal.Prune(func(e journal.Record) bool {
+		return keep(client.JournalEntry{Seq: uint64(e.Seq), Kind: client.JournalKind(e.Kind), Payload: e.Payload})
+	})
+	return n, journalFault(err)
 }
 
 func journalFault(err error) error {

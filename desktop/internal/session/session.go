@@ -110,6 +110,11 @@ func (p *Profile) OpenParts(passphrase string, h app.Hooks) (s *Parts, err error
 	if err != nil {
 		return nil, fmt.Errorf("open the core: %w", err)
 	}
+	if n, err := core.PruneJournal(record{j}); err != nil {
+		p.cfg.Log.Error("journal not pruned", "error", err) // it stays large, and whole
+	} else if n > 0 {
+		p.cfg.Log.Info("journal pruned", "records", n)
+	}
 	server, err := remote.New(remote.Identity{
 		Server: e.Server, Root: e.Response.Root, Certificate: e.Response.Certificate, Key: u.DeviceSigner(),
 	}, p.cfg.Dial)
