@@ -251,6 +251,8 @@ func TestDecide_RegisterRefuses(t *testing.T) {
 	withParent, withNumber := unit, unit
 	withParent.Parent = sharedtest.ID[id.Org](404)
 	withNumber.Kind, withNumber.Number = party.OrgAgency, "\x00"
+	turned, kindless := f.Units[0], unit
+	turned.Kind, turned.EDRPOU, kindless.Kind = party.OrgSupplier, "12345678", 9
 	person := party.Person{ID: sharedtest.ID[id.Person](99), Name: "Хтось", Org: f.Units[0].ID, Zone: party.ZoneUnit, Roles: []party.Role{party.RoleRequisitioner}}
 	elsewhere := person
 	elsewhere.Zone = party.ZoneAgency
@@ -261,6 +263,8 @@ func TestDecide_RegisterRefuses(t *testing.T) {
 		"a parent nobody knows":             {rules.Register{Orgs: []party.Org{withParent}}, []string{"field_invalid"}},
 		"a number that is no text":          {rules.Register{Orgs: []party.Org{withNumber}}, []string{"field_invalid"}},
 		"a unit's person in agency's scope": {rules.Register{People: []party.Person{elsewhere}}, []string{"field_invalid"}},
+		"a unit that becomes a supplier":    {rules.Register{Orgs: []party.Org{turned}}, []string{"field_invalid"}},
+		"a kind that nothing is":            {rules.Register{Orgs: []party.Org{kindless}}, []string{"field_invalid"}},
 		"as it should be":                   {rules.Register{Orgs: []party.Org{unit}, People: []party.Person{person}}, nil},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -217,6 +217,11 @@ func (d *decision) register() (Outcome, []fault.Reason) {
 		if r == nil && !o.Parent.IsZero() && arriving[o.Parent] == nil && d.w.Orgs[o.Parent] == nil {
 			r = &fault.Reason{Code: fault.FieldInvalid, Field: "parent", Ref: o.Number}
 		}
+		// What an organisation is decides who sees it: a unit that became a supplier
+		// would stand in everybody's catalogue.
+		if before := d.w.Orgs[o.ID]; r == nil && before != nil && before.Kind != o.Kind {
+			r = &fault.Reason{Code: fault.FieldInvalid, Field: "kind", Have: int64(before.Kind), Want: int64(o.Kind)}
+		}
 		if r != nil {
 			r.Line = i + 1
 			return refuse(*r)
@@ -260,6 +265,8 @@ func checkOrg(o party.Org) *fault.Reason {
 	switch {
 	case o.ID.IsZero() || o.NameUk == "" || !seal.IsClean(o.NameUk) || !seal.IsClean(o.NameEn):
 		return &fault.Reason{Code: fault.FieldMissing, Field: "name"}
+	case o.Kind < party.OrgUnit || o.Kind > party.OrgAdministration:
+		return &fault.Reason{Code: fault.FieldInvalid, Field: "kind", Have: int64(o.Kind)}
 	case !seal.IsClean(o.Number) || !seal.IsClean(o.EDRPOU):
 		return &fault.Reason{Code: fault.FieldInvalid, Field: "number"}
 	case o.Kind == party.OrgUnit && code.UnitNumber(o.Number).Check() != nil:
