@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"log/slog"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -130,12 +131,13 @@ type App struct {
 	mu     sync.Mutex
 	status syncer.Status
 	timer  *time.Timer
-	last   map[string]string // the last query of each list
+	acted  time.Time           // when a person did something last, by the wall clock
+	asked  map[string][]string // the latest queries of each list
 }
 
 // New returns an App that is locked or not enrolled.
 func New(cfg Config) *App {
-	return &App{cfg: cfg.WithDefaults(), status: syncer.Status{State: syncer.Offline}, last: map[string]string{}}
+	return &App{cfg: cfg.WithDefaults(), status: syncer.Status{State: syncer.Offline}, asked: map[string][]string{}}
 }
 
 // State says what the window is to be drawn for.
@@ -182,6 +184,8 @@ func (a *App) Enrol(form EnrolForm) (StateView, error) {
 		return StateView{}, a.fail("enrol", err)
 	}
 	if err := a.begin(form.Passphrase, "enrolled"); err != nil {
+		// It is enrolled all the same: the window goes on from the lock screen.
+		a.cfg.Emitter.Emit("changed", []string{"state"})
 		return StateView{}, a.fail("enrol", err)
 	}
 	return a.State(), nil
@@ -215,6 +219,9 @@ func (a *App) begin(passphrase, event string) error {
 	if err != nil {
 		return err
 	}
+	a.mu.Lock()
+	a.acted = time.Time{}
+	a.mu.Unlock()
 	a.use.Lock()
 	notices := append(s.Notices, s.Core.Notices()...)
 	a.session, a.notices = s, notices
@@ -251,6 +258,7 @@ func (a *App) lock() {
 	}
 	a.end()
 	a.cfg.Emitter.Emit("changed", []string{"state"})
+	a.emitSync() // the last one said what the link was
 }
 
 // end stops the syncer, which may still be storing a page, and then waits for
@@ -278,22 +286,40 @@ func (a *App) end() {
 	a.mu.Unlock()
 }
 
+// maxAsked is how many queries of a list are known again: the windows of a long
+// list and the items side by side are all read anew after one event.
+const maxAsked = 64
+
 // touch notes that a person did something and puts off locking. A list that
-// asks for the same again only follows an event: that is nobody's act.
+// asks for the same again only follows an event: that is nobody's act. Timers
+// stand still while a laptop sleeps, so an act that comes too late locks.
 func (a *App) touch(list, query string) {
+	if a.note(list, query) && a.core.Load() != nil {
+		a.lock()
+	}
+}
+
+func (a *App) note(list, query string) (late bool) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if list != "" {
-		if a.last[list] == query {
-			return
-		}
-		a.last[list] = query
+	now := a.cfg.Clock().Round(0) // without the monotonic part, which sleeps too
+	if !a.acted.IsZero() && now.Sub(a.acted) > a.cfg.AutoLock {
+		return true
 	}
+	if list != "" {
+		if slices.Contains(a.asked[list], query) {
+			return false
+		}
+		a.asked[list] = append(a.asked[list], query)
+		a.asked[list] = a.asked[list][max(0, len(a.asked[list])-maxAsked):]
+	}
+	a.acted = now
 	if a.timer != nil {
 		a.timer.Reset(a.cfg.AutoLock)
-		return
+		return false
 	}
 	a.timer = time.AfterFunc(a.cfg.AutoLock, a.lock)
+	return false
 }
 
 // DismissNotices takes the notices off the window.

@@ -284,3 +284,48 @@ func TestSync_RetryAt(t *testing.T) {
 	p.hooks.Status(syncer.Status{State: syncer.Offline, RetryAt: 1_000})
 	require.Equal(t, "1970-01-01T00:00:01.000Z", a.Sync().RetryAt)
 }
+
+// What a screen reads again after an event is nobody's act, be it the windows of
+// a long list, items side by side or a decision that lies open.
+func TestAutoLock_EventsAreNobodysAct(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		a, _ := open(t)
+		follow := func() {
+			for offset := range 3 {
+				_, _ = a.Orders(app.OrderQuery{Offset: 100 * offset})
+				_, _ = a.Item(id.ID[id.Item]{byte(offset)}.String())
+			}
+			_, _ = a.PrepareDecision(app.DecisionForm{Act: "approve"})
+		}
+		for range 15 {
+			follow()
+			time.Sleep(time.Minute) //nolint:forbidigo // the bubble's clock, not time
+		}
+		time.Sleep(time.Second) //nolint:forbidigo // the bubble's clock, not time
+		synctest.Wait()
+		require.Equal(t, "locked", a.State().Phase)
+	})
+}
+
+// The laptop slept, and its timers with it: the first act locks instead of going through.
+func TestAutoLock_AfterSleep(t *testing.T) {
+	t.Parallel()
+	p := &profile{enrolled: true}
+	now := time.Date(2026, 6, 15, 9, 0, 0, 0, time.UTC)
+	a := app.New(app.Config{Profile: p, Emitter: silent{}, Clock: func() time.Time { return now }})
+	_, err := a.Unlock("open")
+	require.NoError(t, err)
+	now = now.Add(8 * time.Hour)
+	_, err = a.Orders(app.OrderQuery{})
+	require.Equal(t, "locked", failure(t, err).Code)
+	require.Equal(t, "locked", a.State().Phase)
+	_, err = a.Unlock("open")
+	require.NoError(t, err)
+	_, err = a.Orders(app.OrderQuery{})
+	require.NoError(t, err)
+	now = now.Add(-24 * time.Hour) // a clock that was put back locks nobody out
+	_, err = a.Orders(app.OrderQuery{Text: "x"})
+	require.NoError(t, err)
+	a.Lock()
+}

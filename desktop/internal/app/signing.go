@@ -30,7 +30,7 @@ func (a *App) PrepareOrder() (SigningView, error) {
 
 // PrepareDecision shows a decision about orders.
 func (a *App) PrepareDecision(form DecisionForm) (SigningView, error) {
-	a.touch("", "")
+	a.query("decision", form) // the panel asks again whenever orders change
 	return call(a, "prepare decision", func(s *Session) (SigningView, error) {
 		ask, err := decisionAsk(form)
 		if err != nil {
