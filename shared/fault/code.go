@@ -167,6 +167,10 @@ const (
 	DeviceSecretMissing Code = 151
 	// AlreadyEnrolled: the profile belongs to a person already.
 	AlreadyEnrolled Code = 152
+	// DiskFailed: the disk refuses to read or write the profile's files.
+	DiskFailed Code = 153
+	// ProfileDamaged: a file of the profile is not what was written, or is another profile's. Ref names it.
+	ProfileDamaged Code = 154
 
 	// SpreadsheetBroken: the file is not a spreadsheet that can be read. Ref says why.
 	SpreadsheetBroken Code = 160
@@ -215,7 +219,7 @@ var names = map[Code]string{
 	FreshFactorNeeded: "fresh_factor_needed", ProfileInUse: "profile_in_use", DiskFull: "disk_full",
 	JournalDamaged: "journal_damaged", StoreRebuilt: "store_rebuilt", StoreTooNew: "store_too_new",
 	NotEnrolled: "not_enrolled", StaleSigning: "stale_signing", DeviceSecretMissing: "device_secret_missing",
-	AlreadyEnrolled: "already_enrolled",
+	AlreadyEnrolled: "already_enrolled", DiskFailed: "disk_failed", ProfileDamaged: "profile_damaged",
 
 	SpreadsheetBroken: "spreadsheet_broken",
 }

@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 
 	"dotchain/desktop/internal/app"
-	"dotchain/shared/fault"
 	"dotchain/shared/seal"
 	"dotchain/shared/wire"
 )
@@ -39,7 +38,7 @@ func readEnrolment(dir string) (*enrolment, error) {
 	}
 	var e enrolment
 	if err := wire.Decode(b, &e); err != nil {
-		return nil, fmt.Errorf("read enrolment: %w", err)
+		return nil, damaged(enrolmentName, err)
 	}
 	return &e, nil
 }
@@ -78,7 +77,7 @@ func replaceFile(path string, b []byte) (err error) {
 		err = f.Sync()
 	}
 	if err = errors.Join(err, f.Close()); err != nil {
-		return fault.Wrap("write "+filepath.Base(path), fault.DiskFull, err)
+		return fmt.Errorf("write %s: %w", filepath.Base(path), err)
 	}
 	return os.Rename(path+".tmp", path)
 }

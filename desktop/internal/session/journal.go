@@ -62,6 +62,8 @@ func journalFault(err error) error {
 		{journal.ErrInUse, fault.ProfileInUse},
 		{journal.ErrNewer, fault.StoreTooNew},
 		{journal.ErrTooLarge, fault.TooLarge},
+		{journal.ErrIO, fault.DiskFailed},
+		{journal.ErrIO, fault.DiskFailed},
 	} {
 		if errors.Is(err, row.is) {
 			return fault.Wrap("journal", row.code, err)

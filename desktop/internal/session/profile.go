@@ -75,7 +75,9 @@ func (p *Profile) Facts() app.Facts {
 	}
 	e, err := readEnrolment(p.cfg.Dir)
 	if err != nil {
+		// Not the first run: the lock screen says what is the matter.
 		p.cfg.Log.Error("enrolment not read", "error", err)
+		f.Enrolled = true
 	}
 	if e == nil {
 		return f
@@ -91,11 +93,17 @@ func (p *Profile) Facts() app.Facts {
 }
 
 // SaveSettings implements app.Profile.
-func (p *Profile) SaveSettings(s app.Settings) error { return writeSettings(p.cfg.Dir, s) }
+func (p *Profile) SaveSettings(s app.Settings) error {
+	return named(writeSettings(p.cfg.Dir, s))
+}
 
 // Enrol implements app.Profile. A failure or a crash before the last line leaves
 // keys that nothing was signed with: the next try uses or replaces them.
 func (p *Profile) Enrol(ctx context.Context, form app.EnrolForm) error {
+	return named(p.enrol(ctx, form))
+}
+
+func (p *Profile) enrol(ctx context.Context, form app.EnrolForm) error {
 	if e, err := readEnrolment(p.cfg.Dir); err != nil || e != nil {
 		return errors.Join(err, fault.New("enrol", fault.AlreadyEnrolled))
 	}

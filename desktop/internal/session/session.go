@@ -58,7 +58,7 @@ func (p *Profile) OpenParts(passphrase string, h app.Hooks) (s *Parts, err error
 	o := &opening{}
 	defer func() {
 		if err != nil {
-			err = errors.Join(err, o.close())
+			err = errors.Join(named(err), o.close())
 		}
 	}()
 	e, err := readEnrolment(p.cfg.Dir)

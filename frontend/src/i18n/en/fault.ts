@@ -77,6 +77,9 @@ export const fault = {
     stale_signing: 'The document changed since it was shown. Look at it again.',
     device_secret_missing: 'The system’s keystore no longer holds this device’s secret.',
     already_enrolled: 'The profile belongs to another person already.',
+    disk_failed: 'The disk refuses to read or write the files of the profile.',
+    profile_damaged:
+      'A file of the profile is not what was written, or is of another profile: {{ref}}.',
     spreadsheet_broken: 'The file cannot be read as a spreadsheet: {{ref}}.',
   },
   part: {
@@ -115,6 +118,8 @@ export const fault = {
     server_untrusted: 'Do not enter the passphrase; tell the administrator.',
     client_too_old: 'Update the program; what you signed is kept.',
     disk_full: 'Free some disk space.',
+    disk_failed: 'Check the disk and the rights to the folder; nothing was deleted.',
+    profile_damaged: 'Do not delete the folder: tell the administrator.',
     passphrase_too_short: 'Add words: a long phrase is stronger than a tricky one.',
   },
 };
