@@ -222,14 +222,12 @@ func (c *Core) ApplyPage(p wire.Page) error {
 	for _, d := range changed {
 		c.takeOrPass(d)
 	}
-	if err := c.meetEpoch(p.Next.Epoch); err != nil {
-		return err
-	}
+	err = c.meetEpoch(p.Next.Epoch) // tried again with the next page
 	if len(changed) > 0 {
 		c.settle()
 	}
 	c.saveMarks(false)
-	return nil
+	return err
 }
 
 // Resnapshot forgets the documents; what was signed here stays, and is shown
@@ -237,13 +235,15 @@ func (c *Core) ApplyPage(p wire.Page) error {
 func (c *Core) Resnapshot() error {
 	c.mu.Lock()
 	defer c.unlock()
-	if err := c.cfg.Docs.Reset(); err != nil {
-		return err
-	}
-	c.marks.cursor, c.marks.caughtUp = wire.Cursor{}, false
+	// The commands first: where they cannot be read now, nothing is forgotten yet.
 	if err := c.reload(); err != nil {
 		return err
 	}
+	if err := c.cfg.Docs.Reset(); err != nil {
+		c.settle()
+		return err
+	}
+	c.marks.cursor, c.marks.caughtUp = wire.Cursor{}, false
 	if err := c.loadDocuments(); err != nil {
 		return err
 	}

@@ -378,8 +378,11 @@ func (c *Core) reload() error {
 	for _, e := range c.entries {
 		sent[e.seq] = e.sent
 	}
+	entries, chain := c.entries, c.chain
 	c.entries, c.chain = nil, chainHead{}
 	if err := c.loadCommands(); err != nil {
+		// With half of them the next command would get a number that is taken.
+		c.entries, c.chain = entries, chain
 		return err
 	}
 	for _, e := range c.entries {
