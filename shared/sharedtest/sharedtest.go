@@ -114,7 +114,7 @@ func NewField() *Field {
 	f := &Field{
 		Agency:   party.Org{ID: ID[id.Org](1), Kind: party.OrgAgency, NameUk: "Агенція", Version: 1},
 		Admin:    party.Org{ID: ID[id.Org](2), Kind: party.OrgAdministration, NameUk: "Адміністрація", Version: 1},
-		Supplier: party.Org{ID: ID[id.Org](3), Kind: party.OrgSupplier, EDRPOU: "12345672", NameUk: "ТОВ «Приклад»", Version: 1},
+		Supplier: party.Org{ID: ID[id.Org](3), Kind: party.OrgSupplier, EDRPOU: "12345678", NameUk: "ТОВ «Приклад»", Version: 1},
 	}
 	for n := range uint64(2) {
 		f.addUnit(n)
