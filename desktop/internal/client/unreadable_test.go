@@ -35,7 +35,7 @@ func TestUnreadableDocument(t *testing.T) {
 		require.NoError(t, err)
 		_, err = d.core.Order(standing)
 		require.Error(t, err)
-		require.Equal(t, d.core.Standing().Pending, len(d.envelopes()))
+		require.Len(t, d.envelopes(), d.core.Standing().Pending)
 		d.restart()
 	}
 }
