@@ -213,7 +213,7 @@ func (f *finder) countSuppliers(s *slot) {
 // countSpecs counts the item's specs: all of them with -1, else those of one filter's key.
 func (f *finder) countSpecs(s *slot, only int) {
 	for _, v := range f.x.specsOf(s) {
-		if only >= 0 && v.key != f.specs[only].key {
+		if only >= 0 && (!f.specs[only].known || v.key != f.specs[only].key) {
 			continue
 		}
 		if v.text {
