@@ -245,7 +245,30 @@ async function acts(stage, step, windows) {
     },
   );
 
-  await step('The administrator sees both cases in words of the field', async s => {
+  await step(
+    'An item is withdrawn while a signed order waits: the order is kept',
+    async s => {
+      unit.link.cut();
+      await link(unit, 'Немає зв’язку', 8_000);
+      await addToCart(unit, 'SR-8D', 10);
+      await open(unit, 'Кошик');
+      await signCart(unit);
+      const withdrawn = await stage.operate('item', 'SR-8D', '--withdraw');
+      assert.equal(withdrawn.status, 0, withdrawn.text);
+      s.note(withdrawn.text.trim());
+      unit.link.restore();
+      await link(unit, 'На зв’язку');
+      await truth(unit, /усе надіслано/);
+      await open(unit, 'Замовлення');
+      await until('two orders of the unit in conflict', async () => {
+        const rows = unit.page.getByRole('row').filter({ hasText: 'Конфлікт' });
+        return (await rows.count()) === 2;
+      });
+      await s.picture(unit, 'item-withdrawn');
+    },
+  );
+
+  await step('The administrator sees each case in words of the field', async s => {
     admin = await stage.window('admin');
     windows.push(admin);
     await register(admin, 'Пульт 1');
@@ -253,6 +276,7 @@ async function acts(stage, step, windows) {
     const cases = admin.page.getByRole('row');
     await cases.filter({ hasText: 'Забракло залишку' }).waitFor();
     await cases.filter({ hasText: 'Змінилися ціна чи умови' }).waitFor();
+    await cases.filter({ hasText: 'Виріб знято' }).waitFor();
     await s.picture(admin, 'cases');
     await cases.filter({ hasText: 'Забракло залишку' }).click();
     await admin.page.getByText('Поки замовлення було в дорозі').first().waitFor();

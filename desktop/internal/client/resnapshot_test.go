@@ -28,7 +28,9 @@ func (w *failing) Save(b client.WorkBatch) error {
 
 func (w *failing) Commands(from uint64) iter.Seq2[client.SignedCommand, error] {
 	if w.unreadable {
-		return func(yield func(client.SignedCommand, error) bool) { yield(client.SignedCommand{}, errors.New("broken off")) }
+		return func(yield func(client.SignedCommand, error) bool) {
+			yield(client.SignedCommand{}, errors.New("broken off"))
+		}
 	}
 	return w.Work.Commands(from)
 }

@@ -110,11 +110,7 @@ func (p *Profile) OpenParts(passphrase string, h app.Hooks) (s *Parts, err error
 	if err != nil {
 		return nil, fmt.Errorf("open the core: %w", err)
 	}
-	if n, err := core.PruneJournal(record{j}); err != nil {
-		p.cfg.Log.Error("journal not pruned", "error", err) // it stays large, and whole
-	} else if n > 0 {
-		p.cfg.Log.Info("journal pruned", "records", n)
-	}
+	p.prune(core, j)
 	server, err := remote.New(remote.Identity{
 		Server: e.Server, Root: e.Response.Root, Certificate: e.Response.Certificate, Key: u.DeviceSigner(),
 	}, p.cfg.Dial)
@@ -126,6 +122,19 @@ func (p *Profile) OpenParts(passphrase string, h app.Hooks) (s *Parts, err error
 	return &Parts{
 		Session: app.Session{Core: core, Syncer: sync, Notices: o.notices, Close: o.close}, Docs: docs, Work: work, Remote: server, Keys: keys{u}, Trust: trust,
 	}, nil
+}
+
+// prune makes a large journal smaller. When it cannot, the journal stays large,
+// and whole.
+func (p *Profile) prune(core *client.Core, j *journal.Journal) {
+	n, err := core.PruneJournal(record{j})
+	if err != nil {
+		p.cfg.Log.Error("journal not pruned", "error", err)
+		return
+	}
+	if n > 0 {
+		p.cfg.Log.Info("journal pruned", "records", n)
+	}
 }
 
 func (p *Profile) store(name string, sealer badgerstore.Sealer) badgerstore.Config {

@@ -34,19 +34,19 @@ describe('the queue', () => {
   it('moves by the place of the keys, on any layout', async () => {
     openWindow('/queue?sort=newest', { zone: 'agency' });
     await list();
-    await waitFor(() => expect(current()).toContain('А0072-26-0400'));
+    await waitFor(() => expect(current()).toContain('А9072-26-0400'));
     press('KeyJ', 'о');
-    await waitFor(() => expect(current()).toContain('А1315-26-0401'));
-    await sheetOf('А1315-26-0401');
+    await waitFor(() => expect(current()).toContain('А9131-26-0401'));
+    await sheetOf('А9131-26-0401');
     press('KeyK', 'л');
-    await waitFor(() => expect(current()).toContain('А0072-26-0400'));
+    await waitFor(() => expect(current()).toContain('А9072-26-0400'));
   });
 
   it('shows what a decision does before it is signed, and what the revision changed', async () => {
     openWindow('/queue?sort=newest', { zone: 'agency' });
     await list();
     press('KeyJ', 'о');
-    await sheetOf('А1315-26-0401');
+    await sheetOf('А9131-26-0401');
     await screen.findByText(uk.queue.others);
     expect(screen.getAllByText('140').length).toBeGreaterThan(0);
     expect(screen.getByText(/2 зміни проти попередньої редакції/)).toBeTruthy();
@@ -63,11 +63,11 @@ describe('the queue', () => {
       'степ вітер{Enter}',
     );
     await screen.findByText(uk.queue.saved_one);
-    await waitFor(() => expect(current()).toContain('А1315-26-0401'));
-    await sheetOf('А1315-26-0401');
+    await waitFor(() => expect(current()).toContain('А9131-26-0401'));
+    await sheetOf('А9131-26-0401');
     await ready();
     press('KeyA', 'ф');
-    await waitFor(() => expect(current()).toContain('А2240-26-0402'));
+    await waitFor(() => expect(current()).toContain('А9224-26-0402'));
     expect(screen.queryByLabelText(uk.sign.passphrase)).toBeNull();
   });
 
@@ -76,19 +76,19 @@ describe('the queue', () => {
     await ready();
     press('KeyA', 'ф', { repeat: true });
     await act(() => new Promise(done => setTimeout(done, 100)));
-    expect(current()).toContain('А0072-26-0400');
+    expect(current()).toContain('А9072-26-0400');
   });
 
   it('does not approve what the rules stop, and says why', async () => {
     openWindow('/queue?sort=newest&text=0403', { zone: 'agency', fresh: 'yes' });
-    await sheetOf('А3391-26-0403');
+    await sheetOf('А9339-26-0403');
     await screen.findByText(uk.queue.stock);
     await screen.findByText(uk.fault.says.own_decision);
     press('KeyA', 'ф');
     await screen.findByText(
       uk.queue.notReady.replace('{{why}}', uk.fault.says.own_decision),
     );
-    expect(current()).toContain('А3391-26-0403');
+    expect(current()).toContain('А9339-26-0403');
   });
 
   it('approves the selected after one summary', async () => {
@@ -97,16 +97,16 @@ describe('the queue', () => {
     await ready();
     press('KeyX', 'ч');
     press('KeyJ', 'о');
-    await waitFor(() => expect(current()).toContain('А1315-26-0401'));
+    await waitFor(() => expect(current()).toContain('А9131-26-0401'));
     await ready();
     press('KeyX', 'ч');
     press('KeyA', 'Ф', { shiftKey: true });
     const dialog = await screen.findByRole('dialog');
-    await within(dialog).findByText('А0072-26-0400');
-    expect(within(dialog).getByText('А1315-26-0401')).toBeTruthy();
+    await within(dialog).findByText('А9072-26-0400');
+    expect(within(dialog).getByText('А9131-26-0401')).toBeTruthy();
     await user.click(within(dialog).getByRole('button', { name: uk.queue.batchSign }));
     await screen.findByText(uk.queue.saved_few.replace('{{count}}', '2'));
-    await waitFor(() => expect(current()).toContain('А2240-26-0402'));
+    await waitFor(() => expect(current()).toContain('А9224-26-0402'));
   });
 
   it('names the orders of a summary that cannot be approved and leaves them in the queue', async () => {
@@ -124,7 +124,7 @@ describe('the queue', () => {
       expect(within(dialog).queryByText(uk.fault.says.own_decision)).toBeNull(),
     );
     await user.click(within(dialog).getByRole('button', { name: uk.queue.batchSign }));
-    await waitFor(() => expect(current()).toContain('А3391-26-0403'));
+    await waitFor(() => expect(current()).toContain('А9339-26-0403'));
   });
 
   it('returns with a typed question at its line and field', async () => {

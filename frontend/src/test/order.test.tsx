@@ -40,7 +40,7 @@ describe('an order', () => {
   it('shows the document from the bytes before it is signed', async () => {
     openWindow('/sign', { cart: 'ready' });
     const sheet = await screen.findByRole('article');
-    expect(within(sheet).getByText(/А0072-26-0149/)).toBeTruthy();
+    expect(within(sheet).getByText(/А9072-26-0149/)).toBeTruthy();
     expect(within(sheet).getByText(/9f2c41d0/)).toBeTruthy();
   });
 

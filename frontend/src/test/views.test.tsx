@@ -58,7 +58,7 @@ describe('the window', () => {
     const grid = await screen.findByRole('grid');
     act(() => grid.focus());
     await user.keyboard('{ArrowDown}{Enter}');
-    await screen.findByRole('heading', { name: 'А0072-26-0147' });
+    await screen.findByRole('heading', { name: 'А9072-26-0147' });
   });
 
   it('runs a page by the palette, typed on the wrong layout', async () => {

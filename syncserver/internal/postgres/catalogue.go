@@ -1,6 +1,9 @@
 package postgres
 
 import (
+	"context"
+	"fmt"
+
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgtype"
 
@@ -42,6 +45,37 @@ SELECT
     version
 FROM item
 WHERE id = ANY($1)`
+
+// ItemsNamed returns the items with an article or a NATO stock number, in the
+// order of their ids.
+func (s *Store) ItemsNamed(ctx context.Context, name string) ([]catalogue.Item, error) {
+	rows, err := s.sync.Query(ctx, `
+SELECT
+    id,
+    article,
+    name_uk,
+    name_en,
+    category,
+    dk021,
+    nsn,
+    manufacturer,
+    specs,
+    withdrawn,
+    cap,
+    version
+FROM item
+WHERE article = $1
+   OR (nsn = $1 AND nsn <> '')
+ORDER BY id`, name)
+	if err != nil {
+		return nil, fmt.Errorf("look for item %q: %w", name, err)
+	}
+	items, err := pgx.CollectRows(rows, scanItem)
+	if err != nil {
+		return nil, fmt.Errorf("look for item %q: %w", name, err)
+	}
+	return items, nil
+}
 
 func scanItem(row pgx.CollectableRow) (catalogue.Item, error) {
 	var i catalogue.Item

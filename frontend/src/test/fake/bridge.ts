@@ -69,13 +69,13 @@ export function makeFake(start: FakeStart = {}): {
   };
   const state = (): c.StateView => ({
     phase,
-    profile: 'unit-a0072',
+    profile: 'unit-a9072',
     version: '0.1.0',
     personName: 'Ткачук Олена Петрівна',
     roles: ['requisitioner'],
     zone: start.zone ?? 'unit',
-    orgName: '72-га окрема бригада «Рубіж»',
-    orgNumber: 'в/ч А0072',
+    orgName: '972-га окрема бригада «Рубіж»',
+    orgNumber: 'в/ч А9072',
     deviceName: 'Ноутбук складу № 2',
     server: 'https://sync.example.org:8443',
     notices: [],
@@ -92,7 +92,7 @@ export function makeFake(start: FakeStart = {}): {
     const b = {
       id: `fund-${fund}`,
       unitId: 'u',
-      unitName: '72-га окрема бригада «Рубіж»',
+      unitName: '972-га окрема бригада «Рубіж»',
       year: 2026,
       fund,
       kpkvk: '2101150',
@@ -300,12 +300,12 @@ export function makeFake(start: FakeStart = {}): {
               }),
             }),
             at(126, { kind: 'received', count: 14 }),
-            at(127, { kind: 'receipt', order: 'А0072-26-0147' }),
+            at(127, { kind: 'receipt', order: 'А9072-26-0147' }),
             at(128, { kind: 'sent', count: 2 }),
             at(129, {
               kind: 'parked',
               level: 'error',
-              order: 'А0072-26-0146',
+              order: 'А9072-26-0146',
               reason: reason('stock_gone', { have: 3, want: 8 }),
             }),
             at(131, { kind: 'connected' }),
@@ -469,7 +469,7 @@ export function makeFake(start: FakeStart = {}): {
       const fund = budgets.find(b => b.id === form.fund);
       const doc = documentOf(
         revising?.row.id ?? 'order-new',
-        revising?.row.number ?? 'А0072-26-0149',
+        revising?.row.number ?? 'А9072-26-0149',
         v.revision,
         v.lines.map(l => {
           const it = items.find(i => i.card.id === l.itemId);

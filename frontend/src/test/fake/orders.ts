@@ -65,8 +65,8 @@ export function documentOf(
     orderId: id,
     number,
     revision,
-    unitName: '72-га окрема бригада «Рубіж»',
-    unitNo: 'А0072',
+    unitName: '972-га окрема бригада «Рубіж»',
+    unitNo: 'А9072',
     fund: 'guaranteed',
     year: 2026,
     kpkvk: '2101150',
@@ -195,7 +195,7 @@ export const orders: OrderView[] = seeds.map((s, i) => make(s, i));
 function make(s: Seed, i: number): OrderView {
   const { at, what, ...more } = s;
   const id = `order-${i + 1}`;
-  const number = `А0072-26-${String(148 - i).padStart(4, '0')}`;
+  const number = `А9072-26-${String(148 - i).padStart(4, '0')}`;
   const lines = what.map(([k, q], n) => line(n + 1, pick(k), q, more.delivery ?? ''));
   const doc = documentOf(id, number, more.decision === 'returned' ? 2 : 1, lines, {
     urgency: more.urgency ?? 'priority',
@@ -301,7 +301,7 @@ function timeline(row: OrderRow, at: number): OrderView['timeline'] {
     pending: false,
     ...more,
   });
-  const unit = 'в/ч А0072';
+  const unit = 'в/ч А9072';
   const all = [
     step('signed', at, 'Ткачук Олена', unit, {
       pending: row.sync === 'queued' || row.sync === 'sent',
@@ -320,7 +320,7 @@ function timeline(row: OrderRow, at: number): OrderView['timeline'] {
   if (row.decision === 'rejected')
     all.push(
       step('rejected', at / 2, 'Савченко Ірина', 'Агенція', {
-        comment: 'Дублює замовлення А0072-26-0131.',
+        comment: 'Дублює замовлення А9072-26-0131.',
       }),
     );
   if (row.decision === 'approved')
