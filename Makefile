@@ -9,7 +9,7 @@ LINT    := go tool -modfile=build/lint.mod golangci-lint
 GENERATED := frontend/src/wailsjs syncserver/internal/postgres/schema.sql
 
 .NOTPARALLEL:
-.PHONY: help run test test-full check lint generated generate bench build clean
+.PHONY: help run test test-full check lint generated generate bench build pictures clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,6 +42,12 @@ bench: ## Print one JSON line per figure
 
 build: ## Client and server for Linux and Windows, into build/bin/
 	@build/build.sh all
+
+PICTURES := catalogue cart-offline sign signed-offline queue return approved-timeline parked-order cases case fleet
+pictures: ## Take the pictures of the documentation anew (plays the main job)
+	build/build.sh page dev
+	npm --prefix frontend run --silent demo
+	for p in $(PICTURES); do cp build/demo/[0-9][0-9]-$$p.png docs/pictures/$$p.png; done
 
 clean: ## Remove what was built (the data of make run, .dev/, stays)
 	rm -rf build/bin build/demo build/log build/cache build/test-report.txt
