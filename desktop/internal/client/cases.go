@@ -157,6 +157,9 @@ func (c *Core) Devices() ([]DeviceRow, error) {
 		}
 		row := DeviceRow{Device: *device}
 		if p, err := c.person(device.Person); err == nil && p != nil {
+			if p.Has(party.RoleServer) {
+				continue // the server is no laptop that could fall silent
+			}
 			row.PersonName = p.Name
 		}
 		if o := c.org(device.Org); o != nil {
