@@ -283,7 +283,11 @@ async function acts(stage, step, windows) {
     await s.picture(admin, 'case');
     await open(admin, 'Пристрої');
     await admin.page.getByText('Ноутбук штабу').waitFor();
-    assert.equal(await admin.page.getByText('Ще не виходив').count(), 0, 'no device is a problem');
+    assert.equal(
+      await admin.page.getByText('Ще не виходив').count(),
+      0,
+      'no device is a problem',
+    );
     await s.picture(admin, 'fleet');
   });
 
