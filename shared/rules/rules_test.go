@@ -106,7 +106,7 @@ func TestDecide_WhoMay(t *testing.T) {
 	require.Equal(t, []string{"not_allowed"}, reasons)
 
 	// Even with both roles nobody approves what they signed.
-	both := *f.Requisitioner
+	both := f.Requisitioner
 	both.Person.Roles = append(both.Person.Roles, party.RoleApprover)
 	w.People[both.Person.ID] = &both.Person
 	_, reasons = sharedtest.Decide(w, both.Command(seal.KindApproveOrder, approve, sharedtest.Now), sharedtest.Now)

@@ -7,6 +7,7 @@ import (
 	"crypto/ed25519"
 	"crypto/sha256"
 	"fmt"
+	"sync"
 	"time"
 
 	"dotchain/shared/budget"
@@ -47,12 +48,15 @@ func (k *Key) Public() ed25519.PublicKey { return k.private.Public().(ed25519.Pu
 func (k *Key) Sign(message []byte) ([]byte, error) { return ed25519.Sign(k.private, message), nil }
 
 // Actor is a person with a device and a key, and the end of that device's chain.
+// Tests that run side by side may share one.
 type Actor struct {
 	Person party.Person
 	Device party.Device
 	Key    *Key
-	seq    uint64
-	last   seal.Hash
+
+	mu   sync.Mutex // guards the two below
+	seq  uint64
+	last seal.Hash
 }
 
 // NewActor makes a person of an organisation on a device of their own.
@@ -60,6 +64,14 @@ func NewActor(n uint64, name string, org party.Org, zone party.Zone, roles ...pa
 	p := party.Person{ID: ID[id.Person](n), Name: name, Org: org.ID, Zone: zone, Roles: roles, Version: 1}
 	d := party.Device{ID: ID[id.Device](n), Name: "Laptop " + name, Person: p.ID, Org: org.ID, Zone: zone, Version: 1}
 	return &Actor{Person: p, Device: d, Key: NewKey(fmt.Sprint(n))}
+}
+
+// Clone is the actor's device copied, as a restored disk would be: both go on from
+// the same end of the chain.
+func (a *Actor) Clone() *Actor {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return &Actor{Person: a.Person, Device: a.Device, Key: a.Key, seq: a.seq, last: a.last}
 }
 
 // Registered is the actor's key as the server knows it.
@@ -73,6 +85,8 @@ func (a *Actor) Command(kind seal.Kind, body any, at time.Time) seal.Command {
 	if !ok {
 		raw = seal.Encode(body)
 	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
 	a.seq++
 	sum := sha256.Sum256([]byte(fmt.Sprintf("%s/%d", a.Device.ID, a.seq)))
 	return seal.Command{
@@ -87,6 +101,8 @@ func (a *Actor) Seal(c seal.Command) seal.Envelope {
 	if err != nil {
 		panic(err)
 	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
 	a.last = e.Hash()
 	return e
 }

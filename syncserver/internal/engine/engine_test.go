@@ -255,7 +255,7 @@ func TestEngine_Push_Fork(t *testing.T) {
 	t.Parallel()
 	everywhere(t, func(t *testing.T, b *bench) {
 		t.Helper()
-		clone := *b.Requisitioner
+		clone := b.Requisitioner.Clone()
 		require.Equal(t, seal.Applied, b.push(b.Requisitioner, b.submit(b.Requisitioner, 1, 0, 1))[0].Verdict)
 		c := clone.Command(seal.KindSubmitOrder, seal.Raw(b.Revision(2, 0, 1).Encode()), b.now)
 		c.ID = sharedtest.ID[id.Command](4242)

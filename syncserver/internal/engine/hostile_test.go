@@ -28,7 +28,7 @@ func TestEngine_Push_NumberBeyondCounting(t *testing.T) {
 	everywhere(t, func(t *testing.T, b *bench) {
 		t.Helper()
 		for n, seq := range []uint64{math.MaxUint64, math.MaxInt64, 1 << 60} {
-			clone := *b.Requisitioner
+			clone := b.Requisitioner.Clone()
 			c := clone.Command(seal.KindSubmitOrder, seal.Raw(b.Revision(uint64(n)+1, 0, 1).Encode()), b.now) //nolint:gosec // small
 			c.DeviceSeq = seq
 			c.ID = sharedtest.ID[id.Command](seq)
