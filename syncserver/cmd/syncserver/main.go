@@ -49,6 +49,7 @@ type cli struct {
 	People       peopleCmd  `cmd:"" help:"List everybody registered."`
 	RevokeDevice revokeCmd  `cmd:"" help:"Shut a device out."`
 	Demo         demoCmd    `cmd:"" help:"Run a whole demonstration: private database, demo data, server, tickets; reached from this machine alone unless --listen names another address."`
+	Allocate     roundCmd   `cmd:"" help:"Decide a round of allocation from its published input, or recompute a result; needs no server."`
 	Check        checkCmd   `cmd:"" help:"Look for anything in the database that must not be."`
 	Version      versionCmd `cmd:"" help:"Print the version."`
 }
