@@ -10,14 +10,14 @@ import (
 type Line struct {
 	// Number is the line's number in the whole order, from 1: the same on every
 	// document of its life, so numbers may have gaps.
-	Number  int           `cbor:"1,keyasint"`
-	NameUk  string        `cbor:"2,keyasint"`
-	NameEn  string        `cbor:"3,keyasint,omitempty"`
-	Article string        `cbor:"4,keyasint,omitempty"`
-	NSN     code.NSN      `cbor:"5,keyasint,omitempty"`
-	DK021   code.DK021    `cbor:"6,keyasint,omitempty"`
-	UOM     code.UOM      `cbor:"7,keyasint"`
-	Ordered int64         `cbor:"8,keyasint,omitempty"`
+	Number  int        `cbor:"1,keyasint"`
+	NameUk  string     `cbor:"2,keyasint"`
+	NameEn  string     `cbor:"3,keyasint,omitempty"`
+	Article string     `cbor:"4,keyasint,omitempty"`
+	NSN     code.NSN   `cbor:"5,keyasint,omitempty"`
+	DK021   code.DK021 `cbor:"6,keyasint,omitempty"`
+	UOM     code.UOM   `cbor:"7,keyasint"`
+	Ordered int64      `cbor:"8,keyasint,omitempty"`
 	// Confirmed is what the supplier promises in an order response.
 	Confirmed  int64 `cbor:"9,keyasint,omitempty"`
 	Dispatched int64 `cbor:"10,keyasint,omitempty"`

@@ -50,8 +50,6 @@ func Large(k document.Kind, lines int) document.Document {
 		Point:      document.Point{Code: "ТД-7K2QX", Name: Place},
 		NeededBy:   Date + 20*day,
 		Fund:       document.Fund{Fund: budget.Guaranteed, KPKVK: "2101150", KEKV: "2260", Year: 2026},
-		Note:       "Передзвонити за годину до прибуття.",
-		NoteBy:     document.Unit,
 	}
 	if k == document.Order {
 		d.Label = UnitNumber + "-7K2QX"
@@ -78,6 +76,8 @@ func special(d document.Document) document.Document {
 	case document.OrderResponse:
 		d.Response = document.AcceptedChanged
 		d.Note, d.NoteBy = "Другу поставку можемо прискорити за погодженням.", document.Supplier
+	case document.Order:
+		d.Note, d.NoteBy = "Передзвонити за годину до прибуття.", document.Unit
 	case document.Waybill:
 		d.Transport = document.Transport{
 			Vehicle: "MAN TGL 12.220, КА 1234 ВС", Trailer: "—", Driver: "Приклад Остап Іванович", Licence: "ВХТ 123456",
@@ -94,7 +94,7 @@ func special(d document.Document) document.Document {
 		d.Totals = document.Totals{Net: 1_028_806_58, VAT: 205_761_32, Total: 1_234_567_90}
 		d.Purpose = "Оплата за БпЛА згідно з рахунком-фактурою РФ-2026/000119 від 02.03.2026, договір № 17/26-ОЗ від 15.01.2026, " +
 			"КПКВК 2101150, КЕКВ 2260, у т. ч. ПДВ 20 % 205 761,32 грн"
-	case document.Order, document.Specification, document.Invoice, document.DispatchNote, document.AcceptanceCertificate:
+	case document.Specification, document.Invoice, document.DispatchNote, document.AcceptanceCertificate:
 	}
 	return d
 }
