@@ -50,6 +50,57 @@ type Budget struct {
 	Paid         money.Amount `cbor:"11,keyasint"`
 	// Version counts the changes of this budget from 1.
 	Version uint64 `cbor:"12,keyasint"`
+	// ClosedAt is when its year was closed, Unix milliseconds; 0 while it is open. A
+	// closed budget takes no new order.
+	ClosedAt int64 `cbor:"13,keyasint,omitempty"`
+	// Changes are what changed Appropriated, oldest first: the last MaxChanges of them.
+	Changes []Change `cbor:"14,keyasint,omitempty"`
+}
+
+// MaxChanges is how many changes a budget tells of; the commands keep all.
+const MaxChanges = 50
+
+// Change is one change of what a budget was given.
+type Change struct {
+	// At is the server's clock, Unix milliseconds.
+	At   int64      `cbor:"1,keyasint"`
+	Kind ChangeKind `cbor:"2,keyasint"`
+	// Amount is added (or taken, when below zero), kopiykas.
+	Amount money.Amount `cbor:"3,keyasint"`
+	// Other is the other budget of a transfer.
+	Other   id.ID[id.Budget] `cbor:"4,keyasint"`
+	By      id.ID[id.Person] `cbor:"5,keyasint"`
+	ByName  string           `cbor:"6,keyasint,omitempty"`
+	Comment string           `cbor:"7,keyasint,omitempty"`
+}
+
+// ChangeKind says why what a budget was given changed.
+type ChangeKind uint8
+
+// The kinds of change. Append-only.
+const (
+	ChangeAppropriated ChangeKind = 1
+	ChangeTransferred  ChangeKind = 2
+	ChangeAmended      ChangeKind = 3
+	ChangePosture      ChangeKind = 4
+	ChangeYearEnd      ChangeKind = 5
+)
+
+// String is the kind's name in views.
+func (k ChangeKind) String() string {
+	switch k {
+	case ChangeAppropriated:
+		return "appropriated"
+	case ChangeTransferred:
+		return "transferred"
+	case ChangeAmended:
+		return "amended"
+	case ChangePosture:
+		return "posture"
+	case ChangeYearEnd:
+		return "year_end"
+	}
+	return "unknown"
 }
 
 // ID is the id of a unit's fund of a year and code.
@@ -90,6 +141,72 @@ func (s State) String() string {
 		return "paid"
 	}
 	return "unknown"
+}
+
+// Holding is what an order holds of its budget, by state, in kopiykas.
+type Holding struct {
+	Reserved  money.Amount `cbor:"1,keyasint,omitempty"`
+	Committed money.Amount `cbor:"2,keyasint,omitempty"`
+	Invoiced  money.Amount `cbor:"3,keyasint,omitempty"`
+	Paid      money.Amount `cbor:"4,keyasint,omitempty"`
+}
+
+// Total is what is held in all states.
+func (h Holding) Total() money.Amount { return h.Reserved + h.Committed + h.Invoiced + h.Paid }
+
+// State is the least advanced state that holds anything: where the order stands
+// with its money.
+func (h Holding) State() State {
+	switch {
+	case h.Reserved > 0:
+		return Reserved
+	case h.Committed > 0:
+		return Committed
+	case h.Invoiced > 0:
+		return Invoiced
+	case h.Paid > 0:
+		return Paid
+	}
+	return Free
+}
+
+// Of is what is held in a state; nothing for Free.
+func (h Holding) Of(s State) money.Amount {
+	switch s {
+	case Free:
+		return 0
+	case Reserved:
+		return h.Reserved
+	case Committed:
+		return h.Committed
+	case Invoiced:
+		return h.Invoiced
+	case Paid:
+		return h.Paid
+	}
+	return 0
+}
+
+// Moved is the holding after an amount went from one state to another. The caller
+// has asked Of before; a state never goes below zero by it.
+func (h Holding) Moved(from, to State, amount money.Amount) Holding {
+	h.put(from, -amount)
+	h.put(to, amount)
+	return h
+}
+
+func (h *Holding) put(s State, amount money.Amount) {
+	switch s {
+	case Free:
+	case Reserved:
+		h.Reserved += amount
+	case Committed:
+		h.Committed += amount
+	case Invoiced:
+		h.Invoiced += amount
+	case Paid:
+		h.Paid += amount
+	}
 }
 
 // Posting moves an amount of a budget from one state to another because of an

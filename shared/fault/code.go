@@ -122,6 +122,69 @@ const (
 	// AnswerMissing: a question of the agency has no answer. Line and Field name the place.
 	AnswerMissing Code = 105
 
+	// OrderDuplicate: the unit has another open order for the same lines. Ref is its number, Have its day in Unix milliseconds.
+	OrderDuplicate Code = 170
+	// OrderLookAlike: the unit has another open order for the same items. Ref is its number.
+	OrderLookAlike Code = 171
+	// LeadTimeTooShort: needed before the supplier can deliver. Have and Want are days.
+	LeadTimeTooShort Code = 172
+	// UrgencyUnexplained: an urgent order without a word why.
+	UrgencyUnexplained Code = 173
+	// BudgetShareHigh: the order takes a large part of its budget. Have and Want are hundredths of a per cent.
+	BudgetShareHigh Code = 174
+	// TakenByAnother: somebody else has the order in hand. Ref is their name, Have until when, in Unix milliseconds.
+	TakenByAnother Code = 175
+	// StepNotYours: the approval's next step asks for another role. Ref is the role, Have the step from 1.
+	StepNotYours Code = 176
+	// SignedAlready: this person signed this content before.
+	SignedAlready Code = 177
+	// HoldOver: the time to answer is over. Have is its end in Unix milliseconds.
+	HoldOver Code = 178
+	// HoldStands: what may expire does not yet. Have is when it does, in Unix milliseconds.
+	HoldStands Code = 179
+	// AnswerAwaited: another body's answer is awaited first. Ref is the body.
+	AnswerAwaited Code = 180
+
+	// TransferSame: a transfer names one budget twice.
+	TransferSame Code = 190
+	// AppropriationTooLow: less than what is held already. Have is what is held, Want the amount, kopiykas.
+	AppropriationTooLow Code = 191
+	// YearNotOver: the year is not over yet. Have is the year.
+	YearNotOver Code = 192
+	// YearClosed: the budgets of that year are closed. Have is the year.
+	YearClosed Code = 193
+
+	// RoundChanged: the round's input is no longer what was previewed. Ref is the hash it has now.
+	RoundChanged Code = 200
+	// RoundEmpty: nobody waits for these items.
+	RoundEmpty Code = 201
+
+	// DeliveryUnknown: no such delivery here. Ref is its id.
+	DeliveryUnknown Code = 210
+	// HandoverWrong: the handover code does not belong to this delivery.
+	HandoverWrong Code = 211
+	// PiecesTooMany: more pieces than are there for it. Have and Want are pieces, Line the line.
+	PiecesTooMany Code = 212
+	// SerialDuplicate: a serial number stands twice. Ref is the number.
+	SerialDuplicate Code = 213
+	// SerialUnknown: a serial number that was not dispatched. Ref is the number.
+	SerialUnknown Code = 214
+	// ClaimUnknown: no such claim here. Ref is its id.
+	ClaimUnknown Code = 215
+	// AttachmentMissing: an attachment it names has not arrived. Ref is its hash.
+	AttachmentMissing Code = 216
+
+	// InvoiceUnknown: no such invoice here. Ref is its id or number.
+	InvoiceUnknown Code = 220
+	// NothingPayable: nothing of the invoice may be paid yet.
+	NothingPayable Code = 221
+	// PaymentUnknown: no such payment order here. Ref is its number.
+	PaymentUnknown Code = 222
+	// PaymentDiffers: what the bank says is not what was ordered. Have and Want are kopiykas, Ref the payment's number.
+	PaymentDiffers Code = 223
+	// ParcelUnknown: no such package here. Ref is its id.
+	ParcelUnknown Code = 224
+
 	// CaseUnknown: no such case. Ref is its id.
 	CaseUnknown Code = 110
 	// CaseClosed: the case was settled before.
@@ -209,6 +272,22 @@ var names = map[Code]string{
 
 	OrderUnknown: "order_unknown", StateForbids: "state_forbids", RevisionRace: "revision_race",
 	ContentChanged: "content_changed", AlreadyDecided: "already_decided", AnswerMissing: "answer_missing",
+
+	OrderDuplicate: "order_duplicate", OrderLookAlike: "order_look_alike", LeadTimeTooShort: "lead_time_too_short",
+	UrgencyUnexplained: "urgency_unexplained", BudgetShareHigh: "budget_share_high", TakenByAnother: "taken_by_another",
+	StepNotYours: "step_not_yours", SignedAlready: "signed_already", HoldOver: "hold_over", HoldStands: "hold_stands",
+	AnswerAwaited: "answer_awaited",
+
+	TransferSame: "transfer_same", AppropriationTooLow: "appropriation_too_low", YearNotOver: "year_not_over", YearClosed: "year_closed",
+
+	RoundChanged: "round_changed", RoundEmpty: "round_empty",
+
+	DeliveryUnknown: "delivery_unknown", HandoverWrong: "handover_wrong", PiecesTooMany: "pieces_too_many",
+	SerialDuplicate: "serial_duplicate", SerialUnknown: "serial_unknown", ClaimUnknown: "claim_unknown",
+	AttachmentMissing: "attachment_missing",
+
+	InvoiceUnknown: "invoice_unknown", NothingPayable: "nothing_payable", PaymentUnknown: "payment_unknown",
+	PaymentDiffers: "payment_differs", ParcelUnknown: "parcel_unknown",
 
 	CaseUnknown: "case_unknown", CaseClosed: "case_closed",
 

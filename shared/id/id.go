@@ -6,6 +6,7 @@ package id
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
 	"time"
@@ -39,6 +40,34 @@ type (
 	Case struct{}
 	// Usage marks ids of what a unit ordered of an item in a year.
 	Usage struct{}
+	// Policy marks the id of the set of policies; there is one.
+	Policy struct{}
+	// Proxies marks ids of what was delegated to one person.
+	Proxies struct{}
+	// Recent marks ids of a unit's recent orders, in short.
+	Recent struct{}
+	// Queue marks ids of the lines that wait for an item.
+	Queue struct{}
+	// Round marks ids of allocation rounds.
+	Round struct{}
+	// Outlook marks ids of what rounds of an item published for forecasts.
+	Outlook struct{}
+	// Credits marks ids of the fair-share memory of an item.
+	Credits struct{}
+	// Delivery marks ids of deliveries: what one dispatch note covers.
+	Delivery struct{}
+	// Claim marks ids of claims (non-conformance).
+	Claim struct{}
+	// Invoice marks ids of invoices.
+	Invoice struct{}
+	// Payment marks ids of payment orders.
+	Payment struct{}
+	// Register marks ids of document registers: the numbers given in a series and year.
+	Register struct{}
+	// Attachment marks ids of attachments: the SHA-256 of the content, cut.
+	Attachment struct{}
+	// Parcel marks ids of packages forwarded to other bodies.
+	Parcel struct{}
 	// Epoch marks ids of feed epochs; a restored server takes a new one.
 	Epoch struct{}
 )
@@ -67,6 +96,18 @@ func FromHash[K any](sum [32]byte) ID[K] {
 	i[6] = 0x80 | i[6]&0x0f
 	i[8] = 0x80 | i[8]&0x3f
 	return i
+}
+
+// Derive makes the id that follows from a kind of thing and what it belongs to, so
+// that both sides name it alike and nobody chooses it.
+func Derive[K any](kind string, parts ...[]byte) ID[K] {
+	h := sha256.New()
+	h.Write([]byte(kind))
+	for _, p := range parts {
+		h.Write([]byte{0})
+		h.Write(p)
+	}
+	return FromHash[K]([32]byte(h.Sum(nil)))
 }
 
 // Parse reads the text form, lower case with dashes.

@@ -32,3 +32,31 @@ type Decision struct {
 	Reason  ReturnReason `cbor:"3,keyasint,omitempty"`
 	Comment string       `cbor:"4,keyasint,omitempty"`
 }
+
+// Cosign is the body of a cosign command (section 3.7): the unit's next signature
+// on the content it names.
+type Cosign struct {
+	Order id.ID[id.Order] `cbor:"1,keyasint"`
+	Hash  seal.Hash       `cbor:"2,keyasint"`
+}
+
+// Verify is the body of a verify command (section 3.7): what the checks found was
+// looked at, the content it names passes to those who approve.
+type Verify struct {
+	Order   id.ID[id.Order] `cbor:"1,keyasint"`
+	Hash    seal.Hash       `cbor:"2,keyasint"`
+	Comment string          `cbor:"3,keyasint,omitempty"`
+}
+
+// Take is the body of a take command (section 3.8): its author takes the order in
+// hand, or lets go of it.
+type Take struct {
+	Order   id.ID[id.Order] `cbor:"1,keyasint"`
+	Release bool            `cbor:"2,keyasint,omitempty"`
+}
+
+// Expire is the body of an expire command (section 3.8), the server's own.
+type Expire struct {
+	Order id.ID[id.Order] `cbor:"1,keyasint"`
+	Hash  seal.Hash       `cbor:"2,keyasint"`
+}

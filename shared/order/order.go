@@ -7,6 +7,7 @@ import (
 	"dotchain/shared/fault"
 	"dotchain/shared/id"
 	"dotchain/shared/money"
+	"dotchain/shared/party"
 	"dotchain/shared/seal"
 )
 
@@ -23,13 +24,13 @@ type Order struct {
 	Content  []byte `cbor:"7,keyasint"`
 	// Hash is the content hash: what a decision names.
 	Hash seal.Hash `cbor:"8,keyasint"`
-	// Total is what the standing revision asks for, with VAT; Money says in which state the budget holds it.
-	Total money.Amount `cbor:"9,keyasint"`
-	Money budget.State `cbor:"10,keyasint"`
+	// Total is what the standing revision asks for, with VAT; Holds is what the budget holds for it.
+	Total money.Amount   `cbor:"9,keyasint"`
+	Holds budget.Holding `cbor:"10,keyasint"`
 	// Budget is the fund it is charged to.
 	Budget id.ID[id.Budget] `cbor:"11,keyasint"`
-	// Lines are the states of delivery, one a line of the standing revision.
-	Lines []Fulfilment `cbor:"12,keyasint"`
+	// Lines are how far delivery is, one a line of the standing revision.
+	Lines []LineState `cbor:"12,keyasint"`
 	// Revisions is the chain, oldest first; Questions the agency's, oldest first; Events the timeline.
 	Revisions []Standing `cbor:"13,keyasint"`
 	Questions []Question `cbor:"14,keyasint,omitempty"`
@@ -41,6 +42,77 @@ type Order struct {
 	Before []byte `cbor:"18,keyasint,omitempty"`
 	// Version counts the changes of this order from 1.
 	Version uint64 `cbor:"19,keyasint"`
+
+	// Fund and Year are the budget's, Categories those of its items, sorted: what an
+	// approval policy asks for. All three are of the standing revision.
+	Fund       budget.Fund `cbor:"20,keyasint"`
+	Year       int64       `cbor:"21,keyasint"`
+	Categories []string    `cbor:"22,keyasint,omitempty"`
+	// Findings are what the checks found and did not stop.
+	Findings []Finding `cbor:"23,keyasint,omitempty"`
+	// Signatures are those of the unit after its requisitioner's, Approvals those of the
+	// agency; both are of the standing content and go when it changes.
+	Signatures []Signature `cbor:"24,keyasint,omitempty"`
+	Approvals  []Signature `cbor:"25,keyasint,omitempty"`
+	// Taken says in whose hand it is.
+	Taken *Taken `cbor:"26,keyasint,omitempty"`
+	// VerifiedAt is when verification passed, VerifiedBy who let it pass (none: no
+	// check found anything). Unix milliseconds.
+	VerifiedAt int64            `cbor:"27,keyasint,omitempty"`
+	VerifiedBy id.ID[id.Person] `cbor:"28,keyasint"`
+	// HoldUntil is until when a returned order keeps its money, stock and place, Unix milliseconds.
+	HoldUntil int64 `cbor:"29,keyasint,omitempty"`
+	// WaitedUnit is how long it has waited on the unit, in milliseconds, without the
+	// present wait: the time that is not the agency's.
+	WaitedUnit int64 `cbor:"30,keyasint,omitempty"`
+	// ApprovedAt and ClosedAt are the server's clock, Unix milliseconds.
+	ApprovedAt int64 `cbor:"31,keyasint,omitempty"`
+	ClosedAt   int64 `cbor:"32,keyasint,omitempty"`
+	// Awaits are the bodies whose answer is awaited.
+	Awaits []string `cbor:"33,keyasint,omitempty"`
+	// Invoices, Deliveries and Claims are its papers, oldest first.
+	Invoices   []id.ID[id.Invoice]  `cbor:"34,keyasint,omitempty"`
+	Deliveries []id.ID[id.Delivery] `cbor:"35,keyasint,omitempty"`
+	Claims     []id.ID[id.Claim]    `cbor:"36,keyasint,omitempty"`
+}
+
+// Money is where the order stands with its money.
+func (o Order) Money() budget.State { return o.Holds.State() }
+
+// Finding is what a check found in an order that policy let in all the same.
+type Finding struct {
+	Reason fault.Reason `cbor:"1,keyasint"`
+	// Warns says that a verifier has to look.
+	Warns bool `cbor:"2,keyasint,omitempty"`
+}
+
+// Warns reports whether a verifier has to look.
+func (o Order) Warns() bool {
+	return slices.ContainsFunc(o.Findings, func(f Finding) bool { return f.Warns })
+}
+
+// Signature is a person's word on the standing content.
+type Signature struct {
+	// Step counts the steps of the policy from 1; Role is the one it was given in.
+	Step   int64            `cbor:"1,keyasint"`
+	Role   party.Role       `cbor:"2,keyasint"`
+	Person id.ID[id.Person] `cbor:"3,keyasint"`
+	Name   string           `cbor:"4,keyasint,omitempty"`
+	// For is who let the person act for them; none when they act for themselves.
+	For     id.ID[id.Person] `cbor:"5,keyasint"`
+	ForName string           `cbor:"6,keyasint,omitempty"`
+	Hash    seal.Hash        `cbor:"7,keyasint"`
+	// SignedAt is the device's clock, At the server's, Unix milliseconds.
+	SignedAt int64 `cbor:"8,keyasint"`
+	At       int64 `cbor:"9,keyasint"`
+}
+
+// Taken says who has an order in hand.
+type Taken struct {
+	By   id.ID[id.Person] `cbor:"1,keyasint"`
+	Name string           `cbor:"2,keyasint,omitempty"`
+	// Until is the server's clock, Unix milliseconds.
+	Until int64 `cbor:"3,keyasint"`
 }
 
 // Standing is one link of the chain of revisions.
@@ -87,6 +159,10 @@ type Event struct {
 	Reason   ReturnReason   `cbor:"7,keyasint,omitempty"`
 	Comment  string         `cbor:"8,keyasint,omitempty"`
 	Reasons  []fault.Reason `cbor:"9,keyasint,omitempty"`
+	// Pieces, Amount (kopiykas) and Ref (a document's number) say of how much and of which.
+	Pieces int64        `cbor:"10,keyasint,omitempty"`
+	Amount money.Amount `cbor:"11,keyasint,omitempty"`
+	Ref    string       `cbor:"12,keyasint,omitempty"`
 }
 
 // EventKind says what happened.
@@ -103,6 +179,27 @@ const (
 	EventRejected  EventKind = 7
 	EventCancelled EventKind = 8
 	EventReleased  EventKind = 9
+	// EventCosigned: the unit's next signature; EventChecked: no check found anything to
+	// look at; EventVerified: a verifier let it pass; EventStepped: a step of the approval.
+	EventCosigned EventKind = 10
+	EventChecked  EventKind = 11
+	EventVerified EventKind = 12
+	EventStepped  EventKind = 13
+	EventExpired  EventKind = 14
+	// EventAllocated: a round or the approval gave pieces; EventBackordered: lines wait.
+	EventAllocated   EventKind = 15
+	EventBackordered EventKind = 16
+	EventConfirmed   EventKind = 17
+	EventDispatched  EventKind = 18
+	EventDelivered   EventKind = 19
+	EventAccepted    EventKind = 20
+	EventClaimed     EventKind = 21
+	EventSettled     EventKind = 22
+	EventInvoiced    EventKind = 23
+	EventPaid        EventKind = 24
+	EventClosed      EventKind = 25
+	EventForwarded   EventKind = 26
+	EventCarriedOver EventKind = 27
 )
 
 // String is the event's name in views.
@@ -126,6 +223,42 @@ func (k EventKind) String() string {
 		return "cancelled"
 	case EventReleased:
 		return "released"
+	case EventCosigned:
+		return "cosigned"
+	case EventChecked:
+		return "checked"
+	case EventVerified:
+		return "verified"
+	case EventStepped:
+		return "stepped"
+	case EventExpired:
+		return "expired"
+	case EventAllocated:
+		return "allocated"
+	case EventBackordered:
+		return "backordered"
+	case EventConfirmed:
+		return "confirmed"
+	case EventDispatched:
+		return "dispatched"
+	case EventDelivered:
+		return "delivered"
+	case EventAccepted:
+		return "accepted"
+	case EventClaimed:
+		return "claimed"
+	case EventSettled:
+		return "settled"
+	case EventInvoiced:
+		return "invoiced"
+	case EventPaid:
+		return "paid"
+	case EventClosed:
+		return "closed"
+	case EventForwarded:
+		return "forwarded"
+	case EventCarriedOver:
+		return "carried_over"
 	}
 	return "unknown"
 }
@@ -153,8 +286,18 @@ func (o Order) OpenQuestions() []Question {
 // Clone returns a copy that shares no list with the order, to be changed.
 func (o Order) Clone() Order {
 	o.Lines = slices.Clone(o.Lines)
+	for i, l := range o.Lines {
+		o.Lines[i].Parts = slices.Clone(l.Parts)
+	}
 	o.Revisions = slices.Clone(o.Revisions)
 	o.Questions = slices.Clone(o.Questions)
 	o.Events = slices.Clone(o.Events)
+	o.Findings = slices.Clone(o.Findings)
+	o.Signatures = slices.Clone(o.Signatures)
+	o.Approvals = slices.Clone(o.Approvals)
+	o.Awaits = slices.Clone(o.Awaits)
+	o.Invoices = slices.Clone(o.Invoices)
+	o.Deliveries = slices.Clone(o.Deliveries)
+	o.Claims = slices.Clone(o.Claims)
 	return o
 }

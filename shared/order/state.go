@@ -64,11 +64,11 @@ func next(s State) []State {
 	case Submitted:
 		return []State{Verifying, Cancelled}
 	case Verifying:
-		return []State{InReview, Returned, Rejected, Cancelled}
+		return []State{InReview, Returned, Rejected, Cancelled, Expired}
 	case InReview:
-		return []State{Returned, Rejected, Approved, Cancelled, Expired, Submitted}
+		return []State{Returned, Rejected, Approved, Cancelled, Expired}
 	case Returned:
-		return []State{Submitted, Cancelled, Expired}
+		return []State{Cancelled, Expired}
 	case Approved:
 		return []State{Cancelled, Superseded}
 	case Rejected, Cancelled, Expired, Superseded:
@@ -79,6 +79,18 @@ func next(s State) []State {
 
 // CanBecome reports whether the machine has a way from s to t.
 func (s State) CanBecome(t State) bool { return slices.Contains(next(s), t) }
+
+// CanRevise reports whether a new signed revision may follow: it begins as a draft
+// again and passes through the states from there, under the same order.
+func (s State) CanRevise() bool {
+	switch s {
+	case AwaitingSignatures, Verifying, InReview, Returned:
+		return true
+	case Draft, Signed, Submitted, Rejected, Approved, Cancelled, Expired, Superseded:
+		return false
+	}
+	return false
+}
 
 // IsFinal reports whether nothing follows.
 func (s State) IsFinal() bool { return len(next(s)) == 0 }
@@ -146,7 +158,10 @@ const (
 	FundWrong            ReturnReason = 6
 	Duplicate            ReturnReason = 7
 	NoLongerNeeded       ReturnReason = 8
-	OtherReason          ReturnReason = 99
+	// NoAnswer: the time to answer was over; YearOver: the year was closed.
+	NoAnswer    ReturnReason = 9
+	YearOver    ReturnReason = 10
+	OtherReason ReturnReason = 99
 )
 
 // String is the reason's name in views.
@@ -168,6 +183,10 @@ func (r ReturnReason) String() string {
 		return "duplicate"
 	case NoLongerNeeded:
 		return "no_longer_needed"
+	case NoAnswer:
+		return "no_answer"
+	case YearOver:
+		return "year_over"
 	case OtherReason:
 		return "other"
 	}
@@ -178,7 +197,7 @@ func (r ReturnReason) String() string {
 func ParseReturnReason(text string) ReturnReason {
 	for _, r := range []ReturnReason{
 		QuantityUnclear, ItemUnclear, NeedUnjustified, DateUnrealistic, DeliveryPointUnclear, FundWrong, Duplicate,
-		NoLongerNeeded, OtherReason,
+		NoLongerNeeded, NoAnswer, YearOver, OtherReason,
 	} {
 		if r.String() == text {
 			return r

@@ -44,7 +44,7 @@ func TestState_NothingFollowsAnEnd(t *testing.T) {
 		}
 	}
 	require.False(t, order.Returned.CanBecome(order.Approved), "what was returned is signed anew first")
-	require.False(t, order.Draft.CanBecome(order.Submitted), "nothing is submitted unsigned")
+	require.False(t, order.Draft.CanRevise(), "nothing is submitted unsigned")
 }
 
 func TestNumber_IsTheSameEverywhere(t *testing.T) {

@@ -56,7 +56,9 @@ func (z Zone) Fits(k OrgKind) bool {
 		return k == OrgSupplier
 	case ZoneAdministration:
 		return k == OrgAdministration
-	case ZoneGeneralStaff, ZoneMinistry, ZoneAudit:
+	case ZoneGeneralStaff:
+		return k == OrgGeneralStaff
+	case ZoneMinistry, ZoneAudit:
 		return true
 	}
 	return false
@@ -137,6 +139,7 @@ const (
 	OrgSupplier       OrgKind = 2
 	OrgAgency         OrgKind = 3
 	OrgAdministration OrgKind = 4
+	OrgGeneralStaff   OrgKind = 5
 )
 
 // Org is a military unit, a supplier, the agency or the administration.
@@ -154,6 +157,10 @@ type Org struct {
 	Points []Point `cbor:"8,keyasint,omitempty"`
 	// Version counts the changes of this organisation from 1.
 	Version uint64 `cbor:"9,keyasint"`
+	// Posture is a unit's, Weight its share in a round (0 counts as 1); both are the
+	// General Staff's to say. A weight is the parent's where there is one.
+	Posture Posture `cbor:"10,keyasint,omitempty"`
+	Weight  int64   `cbor:"11,keyasint,omitempty"`
 }
 
 // Point is a delivery point of a unit.

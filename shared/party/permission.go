@@ -14,6 +14,28 @@ const (
 	ActionPublishCatalogue Action = "catalogue.publish"
 	ActionAppropriate      Action = "budget.appropriate"
 	ActionRegister         Action = "party.register"
+	ActionCosignOrder      Action = "order.cosign"
+	ActionVerifyOrder      Action = "order.verify"
+	ActionTakeOrder        Action = "order.take"
+	ActionExpireOrder      Action = "order.expire"
+	ActionSetPolicy        Action = "policy.set"
+	ActionDelegate         Action = "party.delegate"
+	ActionTransferBudget   Action = "budget.transfer"
+	ActionAmendBudget      Action = "budget.amend"
+	ActionSetPosture       Action = "party.posture"
+	ActionCloseYear        Action = "budget.close_year"
+	ActionSignRound        Action = "round.sign"
+	ActionRespondOrder     Action = "order.respond"
+	ActionDispatch         Action = "delivery.dispatch"
+	ActionReceive          Action = "delivery.receive"
+	ActionAccept           Action = "delivery.accept"
+	ActionOpenClaim        Action = "claim.open"
+	ActionAnswerClaim      Action = "claim.answer"
+	ActionSettleClaim      Action = "claim.settle"
+	ActionOrderPayment     Action = "payment.order"
+	ActionConfirmPayments  Action = "payment.confirm"
+	ActionForwarded        Action = "forward.receipt"
+	ActionResend           Action = "forward.resend"
 )
 
 // May reports whether a person may do the action at all. Whether on this very
@@ -34,10 +56,48 @@ func rolesFor(a Action) []Role {
 		return []Role{RoleRequisitioner}
 	case ActionReturnOrder:
 		return []Role{RoleVerifier, RoleApprover}
-	case ActionApproveOrder, ActionRejectOrder:
+	case ActionApproveOrder:
+		// Which of them, and when, is the policy's.
+		return []Role{RoleApprover, RoleVerifier, RoleFinance, RoleContractManager, RoleQuality}
+	case ActionRejectOrder:
 		return []Role{RoleApprover}
-	case ActionPublishCatalogue, ActionAppropriate, ActionRegister:
+	case ActionPublishCatalogue, ActionAppropriate, ActionRegister, ActionExpireOrder, ActionForwarded:
 		return []Role{RoleServer}
+	case ActionCosignOrder:
+		// Which of them, and when, is the policy's; the requisitioner signed by submitting.
+		return []Role{RoleSignatory, RoleAcceptanceSigner, RoleReceiver}
+	case ActionVerifyOrder:
+		return []Role{RoleVerifier}
+	case ActionTakeOrder:
+		return []Role{RoleVerifier, RoleApprover}
+	case ActionSetPolicy:
+		return []Role{RoleAccessAdministrator}
+	case ActionDelegate:
+		return []Role{RoleVerifier, RoleApprover, RoleFinance, RoleContractManager, RoleQuality}
+	case ActionTransferBudget, ActionAmendBudget, ActionCloseYear, ActionOrderPayment:
+		return []Role{RoleFinance}
+	case ActionConfirmPayments:
+		return []Role{RoleFinance, RoleServer}
+	case ActionSetPosture:
+		return []Role{RoleNeedOfficer}
+	case ActionSignRound:
+		return []Role{RoleApprover, RoleContractManager}
+	case ActionRespondOrder:
+		return []Role{RoleSupplierManager, RoleSupplierSigner}
+	case ActionDispatch:
+		return []Role{RoleSupplierManager, RoleShipper}
+	case ActionReceive:
+		return []Role{RoleReceiver}
+	case ActionAccept:
+		return []Role{RoleReceiver, RoleAcceptanceSigner, RoleSignatory}
+	case ActionOpenClaim:
+		return []Role{RoleReceiver, RoleAcceptanceSigner, RoleQuality}
+	case ActionAnswerClaim:
+		return []Role{RoleSupplierManager, RoleSupplierSigner}
+	case ActionSettleClaim:
+		return []Role{RoleQuality, RoleContractManager}
+	case ActionResend:
+		return []Role{RoleVerifier, RoleContractManager}
 	}
 	return nil
 }

@@ -8,7 +8,7 @@ import (
 )
 
 // Scope names a set of documents that travel together to the devices that may
-// hold them: "catalogue", "agency", "admin", "unit/<id>", "supplier/<id>".
+// hold them: "catalogue", "agency", "admin", "staff", "unit/<id>", "supplier/<id>".
 type Scope string
 
 // The scopes without an owner.
@@ -19,6 +19,8 @@ const (
 	ScopeAgency Scope = "agency"
 	// ScopeAdmin holds cases and devices.
 	ScopeAdmin Scope = "admin"
+	// ScopeStaff holds units with their posture and budgets.
+	ScopeStaff Scope = "staff"
 )
 
 // ScopeUnit holds a unit's own orders, budgets, people and cases.
@@ -39,7 +41,9 @@ func ScopesOf(p Person) []Scope {
 		return []Scope{ScopeCatalogue, ScopeSupplier(p.Org)}
 	case ZoneAdministration:
 		return []Scope{ScopeAdmin, ScopeCatalogue}
-	case ZoneGeneralStaff, ZoneMinistry, ZoneAudit:
+	case ZoneGeneralStaff:
+		return []Scope{ScopeCatalogue, ScopeStaff}
+	case ZoneMinistry, ZoneAudit:
 		return nil
 	}
 	return nil
@@ -57,6 +61,8 @@ func HomeScope(o Org) Scope {
 		return ScopeAgency
 	case OrgAdministration:
 		return ScopeAdmin
+	case OrgGeneralStaff:
+		return ScopeStaff
 	}
 	return ScopeAdmin
 }

@@ -10,6 +10,7 @@ import (
 	"dotchain/shared/order"
 	"dotchain/shared/party"
 	"dotchain/shared/seal"
+	"dotchain/shared/wire"
 )
 
 // Facts are what a decision is made from. World must hold all that Missing asks for.
@@ -59,8 +60,56 @@ func decide(f Facts, c seal.Command) (Outcome, []fault.Reason) {
 		return d.appropriate()
 	case seal.KindRegister:
 		return d.register()
+	case seal.KindCosignOrder:
+		return d.cosign()
+	case seal.KindVerifyOrder:
+		return d.verify()
+	case seal.KindTakeOrder:
+		return d.takeInHand()
+	case seal.KindExpireOrder:
+		return d.expire()
+	case seal.KindSetPolicy:
+		return d.setPolicy()
+	case seal.KindDelegate:
+		return d.delegate()
+	case seal.KindTransferBudget:
+		return d.transferBudget()
+	case seal.KindAmendBudget:
+		return d.amendBudget()
+	case seal.KindSetPosture:
+		return d.setPosture()
+	case seal.KindCloseYear:
+		return d.closeYear()
+	case seal.KindSignRound:
+		return d.signRound()
+	case seal.KindRespondOrder:
+		return d.respondOrder()
+	case seal.KindDispatch:
+		return d.dispatch()
+	case seal.KindReceive:
+		return d.receive()
+	case seal.KindAccept:
+		return d.accept()
+	case seal.KindOpenClaim:
+		return d.openClaim()
+	case seal.KindAnswerClaim:
+		return d.answerClaim()
+	case seal.KindSettleClaim:
+		return d.settleClaim()
+	case seal.KindOrderPayment:
+		return d.orderPayment()
+	case seal.KindConfirmPayments:
+		return d.confirmPayments()
+	case seal.KindForwarded:
+		return d.forwarded()
+	case seal.KindResend:
+		return d.resend()
 	}
-	return refuse(fault.Reason{Code: fault.KindUnknown, Have: int64(c.Kind)})
+	return d.unknown()
+}
+
+func (d *decision) unknown() (Outcome, []fault.Reason) {
+	return refuse(fault.Reason{Code: fault.KindUnknown, Have: int64(d.c.Kind)})
 }
 
 // decision is what the parts of one decision share.
@@ -158,7 +207,7 @@ func Park(f Facts, c seal.Command, envelope seal.Hash, device party.Device, reas
 	if len(c.Body) <= maxCaseBody {
 		k.Signed = c.Body
 	}
-	k.Order = orderOf(c)
+	k.Order = OrderOf(c)
 	standing := f.World.Orders[k.Order]
 	if standing != nil && len(standing.Content) <= maxCaseBody && maySee(f.World.People[c.Person], *standing) {
 		k.Standing = standing.Content
@@ -177,24 +226,27 @@ func maySee(author *party.Person, o order.Order) bool {
 // the case of each small command that names it.
 const maxCaseBody = 64 << 10
 
-// orderOf returns the order a command is about, none where it is about none.
-func orderOf(c seal.Command) (o orderID) {
+// OrderOf returns the order that a command names, none where it names none. What a
+// command on a paper of an order is about follows from the paper.
+func OrderOf(c seal.Command) (o orderID) {
+	// All bodies that name their order have it as their first field.
+	var named struct {
+		Order orderID `cbor:"1,keyasint"`
+	}
 	switch c.Kind {
 	case seal.KindSubmitOrder:
 		if r, err := order.DecodeRevision(c.Body); err == nil {
 			return r.Order
 		}
-	case seal.KindReturnOrder:
-		var b order.Return
-		if seal.Decode(c.Body, &b) == nil {
-			return b.Order
+	case seal.KindReturnOrder, seal.KindApproveOrder, seal.KindRejectOrder, seal.KindCancelOrder, seal.KindCosignOrder,
+		seal.KindVerifyOrder, seal.KindTakeOrder, seal.KindExpireOrder, seal.KindRespondOrder, seal.KindDispatch:
+		if wire.Decode(c.Body, &named) == nil {
+			return named.Order
 		}
-	case seal.KindApproveOrder, seal.KindRejectOrder, seal.KindCancelOrder:
-		var b order.Decision
-		if seal.Decode(c.Body, &b) == nil {
-			return b.Order
-		}
-	case seal.KindPublishCatalogue, seal.KindAppropriate, seal.KindRegister:
+	case seal.KindPublishCatalogue, seal.KindAppropriate, seal.KindRegister, seal.KindSetPolicy, seal.KindDelegate,
+		seal.KindTransferBudget, seal.KindAmendBudget, seal.KindSetPosture, seal.KindCloseYear, seal.KindSignRound,
+		seal.KindReceive, seal.KindAccept, seal.KindOpenClaim, seal.KindAnswerClaim, seal.KindSettleClaim,
+		seal.KindOrderPayment, seal.KindConfirmPayments, seal.KindForwarded, seal.KindResend:
 	}
 	return orderID{}
 }

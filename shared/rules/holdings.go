@@ -4,6 +4,7 @@ import (
 	"dotchain/shared/budget"
 	"dotchain/shared/fault"
 	"dotchain/shared/id"
+	"dotchain/shared/money"
 	"dotchain/shared/order"
 	"dotchain/shared/supply"
 )
@@ -53,6 +54,28 @@ func (l *ledger) post(p budget.Posting) []fault.Reason {
 	return nil
 }
 
+// move moves what an order holds of its budget from one state to another.
+func (l *ledger) move(o *order.Order, from, to budget.State, amount money.Amount) []fault.Reason {
+	if from != budget.Free && o.Holds.Of(from) < amount {
+		return []fault.Reason{{Code: fault.BudgetExceeded, Field: "fund", Have: int64(o.Holds.Of(from)), Want: int64(amount)}}
+	}
+	if reasons := l.post(budget.Posting{Budget: o.Budget, Order: o.ID, From: from, To: to, Amount: amount}); reasons != nil {
+		return reasons
+	}
+	o.Holds = o.Holds.Moved(from, to, amount)
+	return nil
+}
+
+// release gives back all that an order holds and that is not paid.
+func (l *ledger) release(o *order.Order) []fault.Reason {
+	for _, s := range []budget.State{budget.Reserved, budget.Committed, budget.Invoiced} {
+		if reasons := l.move(o, s, budget.Free, o.Holds.Of(s)); reasons != nil {
+			return reasons
+		}
+	}
+	return nil
+}
+
 func (l *ledger) changed() ([]budget.Budget, []budget.Posting) {
 	all := make([]budget.Budget, len(l.sequence))
 	for i, b := range l.sequence {
@@ -95,20 +118,31 @@ func (s *shelf) move(o id.ID[id.Offer], pieces int64) {
 	s.stocks[o] = known
 }
 
+// giveBack puts back what an order's parts hold.
 func (s *shelf) giveBack(o order.Order) {
-	r, err := order.DecodeRevision(o.Content)
-	if err != nil {
+	for _, l := range o.Lines {
+		for _, p := range l.Parts {
+			s.move(p.Offer, -p.OnShelf())
+		}
+	}
+}
+
+// send takes pieces off the shelf: they were held for an order and leave.
+func (s *shelf) send(o id.ID[id.Offer], pieces int64) {
+	known, ok := s.stock(o)
+	if !ok || pieces == 0 {
 		return
 	}
-	for _, l := range r.Lines {
-		s.move(l.Offer, -l.Quantity)
-	}
+	s.move(o, -pieces)
+	known = s.stocks[o]
+	known.OnHand = max(known.OnHand-pieces, known.Reserved)
+	s.stocks[o] = known
 }
 
 func (s *shelf) changed() []supply.Stock {
 	var all []supply.Stock
 	for _, o := range s.sequence {
-		if now := s.stocks[o]; now.Reserved != s.w.Stocks[o].Reserved {
+		if now, was := s.stocks[o], s.w.Stocks[o]; now.Reserved != was.Reserved || now.OnHand != was.OnHand {
 			all = append(all, now)
 		}
 	}

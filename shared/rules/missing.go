@@ -1,10 +1,13 @@
 package rules
 
 import (
+	"slices"
+
 	"dotchain/shared/id"
 	"dotchain/shared/order"
 	"dotchain/shared/seal"
 	"dotchain/shared/supply"
+	"dotchain/shared/wire"
 )
 
 // Missing returns what Decide would have to know of a command and the world
@@ -12,6 +15,7 @@ import (
 func Missing(w *World, c seal.Command) Needs {
 	m := asker{w: w}
 	m.person(c.Person)
+	m.thing(policyKey())
 	switch c.Kind {
 	case seal.KindSubmitOrder:
 		if r, err := order.DecodeRevision(c.Body); err == nil {
@@ -58,6 +62,18 @@ func Missing(w *World, c seal.Command) Needs {
 				ask(w.Orgs, p.Org, &m.needs.Orgs)
 			}
 		}
+	case seal.KindCosignOrder, seal.KindVerifyOrder, seal.KindTakeOrder, seal.KindExpireOrder, seal.KindSetPolicy, seal.KindDelegate:
+		m.verifying(c)
+	case seal.KindTransferBudget, seal.KindAmendBudget, seal.KindSetPosture, seal.KindCloseYear:
+		m.funds(c)
+	case seal.KindSignRound:
+		m.round(c)
+	case seal.KindRespondOrder, seal.KindDispatch, seal.KindReceive, seal.KindAccept, seal.KindOpenClaim, seal.KindAnswerClaim, seal.KindSettleClaim:
+		m.fulfilling(c)
+	case seal.KindOrderPayment, seal.KindConfirmPayments:
+		m.paying(c)
+	case seal.KindForwarded, seal.KindResend:
+		m.forwarding(c)
 	}
 	return m.needs
 }
@@ -66,6 +82,13 @@ func Missing(w *World, c seal.Command) Needs {
 type asker struct {
 	w     *World
 	needs Needs
+}
+
+// thing asks for a thing.
+func (m *asker) thing(k wire.Key) {
+	if _, ok := m.w.Things[k]; !ok && !slices.Contains(m.needs.Things, k) {
+		m.needs.Things = append(m.needs.Things, k)
+	}
 }
 
 func ask[K comparable, V any](known map[K]*V, key K, into *[]K) {

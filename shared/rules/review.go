@@ -102,14 +102,14 @@ func (d *decision) approve() (Outcome, []fault.Reason) {
 		return refuse(fault.Reason{Code: fault.TextNotClean, Field: "comment"})
 	}
 	ledger := newLedger(d.w)
-	if reasons := ledger.post(budget.Posting{Budget: o.Budget, Order: o.ID, From: o.Money, To: budget.Committed, Amount: o.Total}); reasons != nil {
+	if reasons := ledger.move(&o, budget.Reserved, budget.Committed, o.Holds.Reserved); reasons != nil {
 		return refuse(reasons...)
 	}
 	out := Outcome{}
 	out.Budgets, out.Postings = ledger.changed()
-	o.State, o.Money, o.DecidedBy = order.Approved, budget.Committed, d.person.ID
+	o.State, o.DecidedBy, o.ApprovedAt = order.Approved, d.person.ID, d.now
 	for i := range o.Lines {
-		o.Lines[i] = order.Allocated
+		o.Lines[i].State = order.Allocated
 	}
 	e := d.event(order.EventApproved, o.Revision)
 	e.Comment = b.Comment
@@ -194,7 +194,7 @@ func reasoned(b order.Decision) []fault.Reason {
 // release ends an order and gives back its money and its pieces.
 func (d *decision) release(o order.Order, b order.Decision, to order.State, kind order.EventKind) (Outcome, []fault.Reason) {
 	ledger, shelf, tally := newLedger(d.w), newShelf(d.w), newTally(d.w, o.Unit)
-	if reasons := ledger.post(budget.Posting{Budget: o.Budget, Order: o.ID, From: o.Money, To: budget.Free, Amount: o.Total}); reasons != nil {
+	if reasons := ledger.release(&o); reasons != nil {
 		return refuse(reasons...)
 	}
 	shelf.giveBack(o)
@@ -202,7 +202,10 @@ func (d *decision) release(o order.Order, b order.Decision, to order.State, kind
 	var out Outcome
 	out.Budgets, out.Postings = ledger.changed()
 	out.Stocks, out.Usages = shelf.changed(), tally.changed()
-	o.State, o.Money = to, budget.Free
+	for i := range o.Lines {
+		o.Lines[i].Parts, o.Lines[i].State = nil, order.NotStarted
+	}
+	o.State = to
 	e := d.event(kind, o.Revision)
 	e.Reason, e.Comment = b.Reason, b.Comment
 	o.Events = append(o.Events, e, d.event(order.EventReleased, o.Revision))

@@ -327,18 +327,20 @@ func conserved(t *rapid.T, f *sharedtest.Field, w *rules.World) {
 		if o == nil {
 			continue
 		}
-		if o.Money == budget.Free {
+		if o.Money() == budget.Free {
 			require.True(t, o.State.IsFinal())
 			continue
 		}
 		if held[o.Budget] == nil {
 			held[o.Budget] = map[budget.State]money.Amount{}
 		}
-		held[o.Budget][o.Money] += o.Total
-		r, err := order.DecodeRevision(o.Content)
-		require.NoError(t, err)
-		for _, l := range r.Lines {
-			pieces[l.Offer] += l.Quantity
+		for _, st := range []budget.State{budget.Reserved, budget.Committed, budget.Invoiced, budget.Paid} {
+			held[o.Budget][st] += o.Holds.Of(st)
+		}
+		for _, l := range o.Lines {
+			for _, p := range l.Parts {
+				pieces[p.Offer] += p.OnShelf()
+			}
 		}
 	}
 	for _, b := range f.Budgets {

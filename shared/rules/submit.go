@@ -142,7 +142,7 @@ func (d *decision) chain(r order.Revision) (*order.Order, []fault.Reason) {
 	if r.Number != standing.Revision+1 || r.Replaces != standing.Hash {
 		return nil, []fault.Reason{{Code: fault.RevisionRace, Have: int64(standing.Revision), Want: int64(r.Number), Ref: standing.Hash.String()}}
 	}
-	if !standing.State.CanBecome(order.Submitted) {
+	if !standing.State.CanRevise() {
 		return nil, []fault.Reason{{Code: fault.StateForbids, Ref: standing.State.String()}}
 	}
 	// An answer is always taken: the agency's questions have their own limit.
@@ -247,19 +247,17 @@ func (d *decision) charge(r order.Revision, standing *order.Order) (Outcome, []f
 		return out, []fault.Reason{*r}
 	}
 	ledger := newLedger(d.w)
+	holder := order.Order{ID: r.Order, Budget: r.Budget}
 	if standing != nil {
-		if reasons := ledger.post(budget.Posting{
-			Budget: standing.Budget, Order: r.Order, From: standing.Money, To: budget.Free, Amount: standing.Total,
-		}); reasons != nil {
+		before := *standing
+		if reasons := ledger.release(&before); reasons != nil {
 			return out, reasons
 		}
 	}
 	if free := ledger.budget(r.Budget).Free(); free < r.Total {
 		return out, []fault.Reason{{Code: fault.BudgetExceeded, Field: "fund", Have: int64(free), Want: int64(r.Total)}}
 	}
-	if reasons := ledger.post(budget.Posting{
-		Budget: r.Budget, Order: r.Order, From: budget.Free, To: budget.Reserved, Amount: max(r.Total, 0),
-	}); reasons != nil {
+	if reasons := ledger.move(&holder, budget.Free, budget.Reserved, max(r.Total, 0)); reasons != nil {
 		return out, reasons
 	}
 	out.Budgets, out.Postings = ledger.changed()
@@ -322,6 +320,18 @@ func (d *decision) count(out *Outcome, r order.Revision, standing *order.Order) 
 	return reasons
 }
 
+// linesOf are the lines of a revision with the pieces that were taken for them.
+func (d *decision) linesOf(r order.Revision) []order.LineState {
+	lines := make([]order.LineState, len(r.Lines))
+	for i, l := range r.Lines {
+		offer := d.w.Offers[l.Offer]
+		lines[i] = order.LineState{Item: offer.Item, Parts: []order.Part{{
+			Offer: l.Offer, Supplier: offer.Supplier, Quantity: l.Quantity, Price: l.Price, VATRate: l.VATRate, UOM: l.UOM, GivenAt: d.now,
+		}}}
+	}
+	return lines
+}
+
 // revised is the order with the revision standing.
 func (d *decision) revised(r order.Revision, standing *order.Order) order.Order {
 	hash := seal.Sum(d.c.Body)
@@ -334,8 +344,8 @@ func (d *decision) revised(r order.Revision, standing *order.Order) order.Order 
 	}
 	o.State = order.InReview
 	o.Revision, o.Content, o.Hash, o.Total = r.Number, d.c.Body, hash, r.Total
-	o.Budget, o.Money = r.Budget, budget.Reserved
-	o.Lines = make([]order.Fulfilment, len(r.Lines))
+	o.Budget, o.Holds = r.Budget, budget.Holding{Reserved: r.Total}
+	o.Lines = d.linesOf(r)
 	o.Revisions = append(o.Revisions, order.Standing{
 		Revision: r.Number, Hash: hash, Replaces: r.Replaces, By: d.person.ID, ByName: d.person.Name,
 		SignedAt: d.c.ClaimedAt, ReceivedAt: d.now, Total: r.Total,

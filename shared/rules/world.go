@@ -8,6 +8,7 @@ import (
 	"dotchain/shared/order"
 	"dotchain/shared/party"
 	"dotchain/shared/supply"
+	"dotchain/shared/wire"
 )
 
 // World is what is known of the things that commands are about. A key with a
@@ -23,6 +24,8 @@ type World struct {
 	Orders  map[id.ID[id.Order]]*order.Order
 	// Cases are the open cases of an order; an empty list was looked up.
 	Cases map[id.ID[id.Order]][]conflict.Case
+	// Things are all else, by key.
+	Things map[wire.Key]Thing
 }
 
 // NewWorld returns a World in which nothing was looked up.
@@ -37,6 +40,7 @@ func NewWorld() *World {
 		Budgets: map[id.ID[id.Budget]]*budget.Budget{},
 		Orders:  map[id.ID[id.Order]]*order.Order{},
 		Cases:   map[id.ID[id.Order]][]conflict.Case{},
+		Things:  map[wire.Key]Thing{},
 	}
 }
 
@@ -51,12 +55,13 @@ type Needs struct {
 	Budgets []id.ID[id.Budget]
 	Orders  []id.ID[id.Order]
 	Cases   []id.ID[id.Order]
+	Things  []wire.Key
 }
 
 // IsEmpty reports whether there is nothing to look up.
 func (n Needs) IsEmpty() bool {
 	return len(n.Orgs)+len(n.People)+len(n.Items)+len(n.Offers)+len(n.Stocks)+
-		len(n.Usages)+len(n.Budgets)+len(n.Orders)+len(n.Cases) == 0
+		len(n.Usages)+len(n.Budgets)+len(n.Orders)+len(n.Cases)+len(n.Things) == 0
 }
 
 // Outcome is what a command changes: the new state of each thing it touched,
@@ -72,13 +77,14 @@ type Outcome struct {
 	Postings []budget.Posting
 	Orders   []order.Order
 	// Cases are cases that opened or closed.
-	Cases []conflict.Case
+	Cases  []conflict.Case
+	Things []Thing
 }
 
 // IsEmpty reports whether nothing changes.
 func (o Outcome) IsEmpty() bool {
 	return len(o.Orgs)+len(o.People)+len(o.Items)+len(o.Offers)+len(o.Stocks)+
-		len(o.Usages)+len(o.Budgets)+len(o.Orders)+len(o.Cases) == 0
+		len(o.Usages)+len(o.Budgets)+len(o.Orders)+len(o.Cases)+len(o.Things) == 0
 }
 
 // Apply puts an outcome into the world, so that the next command of a batch
@@ -92,6 +98,9 @@ func (w *World) Apply(o Outcome) {
 	put(w.Usages, o.Usages, func(v supply.Usage) id.ID[id.Usage] { return v.ID })
 	put(w.Budgets, o.Budgets, func(v budget.Budget) id.ID[id.Budget] { return v.ID })
 	put(w.Orders, o.Orders, func(v order.Order) id.ID[id.Order] { return v.ID })
+	for _, t := range o.Things {
+		w.Things[t.DocKey()] = t
+	}
 	for _, c := range o.Cases {
 		if !c.Order.IsZero() {
 			w.Cases[c.Order] = replaceCase(w.Cases[c.Order], c)

@@ -27,12 +27,61 @@ const (
 	KindRejectOrder Kind = 4
 	// KindCancelOrder takes the unit's own order back.
 	KindCancelOrder Kind = 5
+	// KindCosignOrder adds the unit's next signature to the content it names.
+	KindCosignOrder Kind = 6
+	// KindVerifyOrder lets the content it names pass to those who approve.
+	KindVerifyOrder Kind = 7
+	// KindTakeOrder takes an order in hand, or lets go of it.
+	KindTakeOrder Kind = 8
+	// KindExpireOrder ends what waited longer than its policy allows; the server's.
+	KindExpireOrder Kind = 9
 	// KindPublishCatalogue carries items, offers and stock of one supplier.
 	KindPublishCatalogue Kind = 10
 	// KindAppropriate sets what a budget has been given for its year.
 	KindAppropriate Kind = 11
 	// KindRegister carries organisations and people.
 	KindRegister Kind = 12
+
+	// KindSetPolicy replaces the set of policies.
+	KindSetPolicy Kind = 20
+	// KindDelegate lets another person act for its author for a time.
+	KindDelegate Kind = 21
+	// KindTransferBudget moves free money between two budgets.
+	KindTransferBudget Kind = 22
+	// KindAmendBudget changes what a budget was given.
+	KindAmendBudget Kind = 23
+	// KindSetPosture says what units are doing, from which tiers and guaranteed amounts follow.
+	KindSetPosture Kind = 24
+	// KindCloseYear ends a unit's budgets of a year.
+	KindCloseYear Kind = 25
+
+	// KindSignRound closes an allocation round.
+	KindSignRound Kind = 30
+
+	// KindRespondOrder is the supplier's order response.
+	KindRespondOrder Kind = 40
+	// KindDispatch sends goods off with their dispatch note and waybill.
+	KindDispatch Kind = 41
+	// KindReceive says what of a delivery arrived.
+	KindReceive Kind = 42
+	// KindAccept signs the acceptance certificate of a delivery.
+	KindAccept Kind = 43
+	// KindOpenClaim opens a claim on a delivery.
+	KindOpenClaim Kind = 44
+	// KindAnswerClaim is the supplier's answer to a claim.
+	KindAnswerClaim Kind = 45
+	// KindSettleClaim ends a claim.
+	KindSettleClaim Kind = 46
+
+	// KindOrderPayment makes a payment order of what is payable.
+	KindOrderPayment Kind = 50
+	// KindConfirmPayments carries what a bank or the treasury says was paid.
+	KindConfirmPayments Kind = 51
+
+	// KindForwarded says what became of a package for another body; the server's.
+	KindForwarded Kind = 60
+	// KindResend sends a package again that could not be delivered.
+	KindResend Kind = 61
 )
 
 // String is the kind's name in logs and views.
@@ -54,6 +103,50 @@ func (k Kind) String() string {
 		return "budget.appropriate"
 	case KindRegister:
 		return "party.register"
+	case KindCosignOrder:
+		return "order.cosign"
+	case KindVerifyOrder:
+		return "order.verify"
+	case KindTakeOrder:
+		return "order.take"
+	case KindExpireOrder:
+		return "order.expire"
+	case KindSetPolicy:
+		return "policy.set"
+	case KindDelegate:
+		return "party.delegate"
+	case KindTransferBudget:
+		return "budget.transfer"
+	case KindAmendBudget:
+		return "budget.amend"
+	case KindSetPosture:
+		return "party.posture"
+	case KindCloseYear:
+		return "budget.close_year"
+	case KindSignRound:
+		return "round.sign"
+	case KindRespondOrder:
+		return "order.respond"
+	case KindDispatch:
+		return "delivery.dispatch"
+	case KindReceive:
+		return "delivery.receive"
+	case KindAccept:
+		return "delivery.accept"
+	case KindOpenClaim:
+		return "claim.open"
+	case KindAnswerClaim:
+		return "claim.answer"
+	case KindSettleClaim:
+		return "claim.settle"
+	case KindOrderPayment:
+		return "payment.order"
+	case KindConfirmPayments:
+		return "payment.confirm"
+	case KindForwarded:
+		return "forward.receipt"
+	case KindResend:
+		return "forward.resend"
 	}
 	return "unknown"
 }

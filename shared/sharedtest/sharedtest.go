@@ -123,6 +123,12 @@ type Field struct {
 	// Requisitioner of the first unit, Second of the other; Officer verifies and
 	// approves; Operator looks after synchronisation; Server imports.
 	Requisitioner, Second, Officer, Operator, Server *Actor
+	// Of the first unit: Commander signs after the requisitioner, Receiver counts what
+	// comes, Acceptor signs its certificate. Finance, Approver, Quality are the agency's,
+	// Staff is the General Staff's need officer, Maker the supplier's manager, Access
+	// looks after policies.
+	Commander, Receiver, Acceptor, Finance, Approver, Quality, Staff, Maker, Access *Actor
+	GeneralStaff                                                                    party.Org
 }
 
 // NewField makes it: 10 pieces of each item, 1,000,000 UAH in each unit's fund.
@@ -143,6 +149,16 @@ func NewField() *Field {
 	f.Officer = NewActor(3, "Марія Уявна", f.Agency, party.ZoneAgency, party.RoleVerifier, party.RoleApprover)
 	f.Operator = NewActor(4, "Петро Зразок", f.Admin, party.ZoneAdministration, party.RoleSyncOperator)
 	f.Server = NewActor(5, "Сервер", f.Admin, party.ZoneAdministration, party.RoleServer)
+	f.GeneralStaff = party.Org{ID: ID[id.Org](4), Kind: party.OrgGeneralStaff, NameUk: "Генеральний штаб", Version: 1}
+	f.Commander = NewActor(6, "Богдан Умовний", f.Units[0], party.ZoneUnit, party.RoleSignatory)
+	f.Receiver = NewActor(7, "Ганна Складська", f.Units[0], party.ZoneUnit, party.RoleReceiver)
+	f.Acceptor = NewActor(8, "Денис Актовий", f.Units[0], party.ZoneUnit, party.RoleAcceptanceSigner)
+	f.Finance = NewActor(9, "Євгенія Рахункова", f.Agency, party.ZoneAgency, party.RoleFinance)
+	f.Approver = NewActor(10, "Зоя Погоджувач", f.Agency, party.ZoneAgency, party.RoleApprover, party.RoleContractManager)
+	f.Quality = NewActor(11, "Ілля Якісний", f.Agency, party.ZoneAgency, party.RoleQuality)
+	f.Staff = NewActor(12, "Кіра Штабна", f.GeneralStaff, party.ZoneGeneralStaff, party.RoleNeedOfficer)
+	f.Maker = NewActor(13, "Лев Виробник", f.Supplier, party.ZoneSupplier, party.RoleSupplierManager, party.RoleSupplierSigner, party.RoleShipper)
+	f.Access = NewActor(14, "Мирон Доступний", f.Admin, party.ZoneAdministration, party.RoleAccessAdministrator)
 	return f
 }
 
@@ -178,14 +194,17 @@ func (f *Field) addItem(n uint64) {
 
 // Actors are all who can sign.
 func (f *Field) Actors() []*Actor {
-	return []*Actor{f.Requisitioner, f.Second, f.Officer, f.Operator, f.Server}
+	return []*Actor{
+		f.Requisitioner, f.Second, f.Officer, f.Operator, f.Server, f.Commander, f.Receiver, f.Acceptor,
+		f.Finance, f.Approver, f.Quality, f.Staff, f.Maker, f.Access,
+	}
 }
 
 // World is the field as facts, with everything looked up.
 func (f *Field) World() *rules.World {
 	w := rules.NewWorld()
 	var o rules.Outcome
-	o.Orgs = append([]party.Org{f.Agency, f.Supplier, f.Admin}, f.Units...)
+	o.Orgs = append([]party.Org{f.Agency, f.Supplier, f.Admin, f.GeneralStaff}, f.Units...)
 	for _, a := range f.Actors() {
 		o.People = append(o.People, a.Person)
 	}
@@ -204,6 +223,9 @@ func Fill(w *rules.World, n rules.Needs) {
 	absent(w.Usages, n.Usages)
 	absent(w.Budgets, n.Budgets)
 	absent(w.Orders, n.Orders)
+	for _, k := range n.Things {
+		w.Things[k] = nil
+	}
 	for _, o := range n.Cases {
 		w.Cases[o] = nil
 	}

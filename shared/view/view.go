@@ -4,12 +4,8 @@
 package view
 
 import (
-	"maps"
-	"slices"
-
 	"dotchain/shared/conflict"
 	"dotchain/shared/id"
-	"dotchain/shared/money"
 	"dotchain/shared/order"
 	"dotchain/shared/party"
 	"dotchain/shared/rules"
@@ -45,6 +41,9 @@ func Documents(w *rules.World, o rules.Outcome) []wire.Document {
 	for _, x := range o.Orders {
 		docs = append(docs, Order(w, x)...)
 	}
+	for _, x := range o.Things {
+		docs = append(docs, Thing(w, x)...)
+	}
 	for _, x := range o.Cases {
 		docs = append(docs, Case(w, x)...)
 	}
@@ -62,7 +61,7 @@ func Org(o party.Org) []wire.Document {
 		docs = append(docs, document(home, wire.DocOrg, o.ID, o.Version, o))
 	}
 	if o.Kind == party.OrgUnit {
-		docs = append(docs, document(party.ScopeAgency, wire.DocOrg, o.ID, o.Version, o))
+		docs = append(docs, both(party.ScopeAgency, party.ScopeStaff, wire.DocOrg, o.ID, o.Version, o)...)
 	}
 	return docs
 }
@@ -77,15 +76,14 @@ func Person(w *rules.World, p party.Person) []wire.Document {
 }
 
 // Order shows an order whole to its unit and the agency. A supplier sees its own
-// lines of an approved one, without the unit and the place.
+// parts of one that was approved, without the unit and the place.
 func Order(w *rules.World, o order.Order) []wire.Document {
 	docs := both(party.ScopeUnit(o.Unit), party.ScopeAgency, wire.DocOrder, o.ID, o.Version, o)
-	if o.State != order.Approved {
+	if o.ApprovedAt == 0 {
 		return docs
 	}
-	parts := blind(w, o)
-	for _, supplier := range slices.SortedFunc(maps.Keys(parts), id.ID[id.Org].Compare) {
-		docs = append(docs, document(party.ScopeSupplier(supplier), wire.DocSupplierOrder, o.ID, o.Version, parts[supplier]))
+	for _, part := range o.Blind(pointCode(w, o)) {
+		docs = append(docs, document(party.ScopeSupplier(part.Supplier), wire.DocSupplierOrder, o.ID, o.Version, part))
 	}
 	return docs
 }
@@ -104,64 +102,15 @@ func Device(d party.Device) []wire.Document {
 	return []wire.Document{document(party.ScopeAdmin, wire.DocDevice, d.ID, d.Version, d)}
 }
 
-// SupplierOrder is an order as a supplier may see it: blind delivery. The point
-// is a code; neither the unit nor its people are named.
-type SupplierOrder struct {
-	Order     id.ID[id.Order] `cbor:"1,keyasint"`
-	Supplier  id.ID[id.Org]   `cbor:"2,keyasint"`
-	PointCode string          `cbor:"3,keyasint"`
-	NeededBy  int64           `cbor:"4,keyasint"`
-	Urgency   order.Urgency   `cbor:"5,keyasint"`
-	Lines     []SupplierLine  `cbor:"6,keyasint"`
-	Total     money.Amount    `cbor:"7,keyasint"`
-	// ApprovedAt is the server's clock, Unix milliseconds.
-	ApprovedAt int64  `cbor:"8,keyasint"`
-	Version    uint64 `cbor:"9,keyasint"`
-}
-
-// SupplierLine is a line of a SupplierOrder; Number is its number in the whole order.
-type SupplierLine struct {
-	Number   int              `cbor:"1,keyasint"`
-	Line     order.Line       `cbor:"2,keyasint"`
-	Delivery order.Fulfilment `cbor:"3,keyasint"`
-}
-
-func blind(w *rules.World, o order.Order) map[id.ID[id.Org]]SupplierOrder {
+// pointCode is the code of the place an order goes to.
+func pointCode(w *rules.World, o order.Order) string {
 	r, err := order.DecodeRevision(o.Content)
-	if err != nil {
-		return nil
+	unit := w.Orgs[o.Unit]
+	if err != nil || unit == nil {
+		return ""
 	}
-	pointCode := ""
-	if unit := w.Orgs[o.Unit]; unit != nil {
-		if p, ok := unit.Point(r.Point); ok {
-			pointCode = p.Code
-		}
-	}
-	all := map[id.ID[id.Org]]SupplierOrder{}
-	for i, l := range r.Lines {
-		offer := w.Offers[l.Offer]
-		if offer == nil {
-			continue
-		}
-		mine, ok := all[offer.Supplier]
-		if !ok {
-			mine = SupplierOrder{
-				Order: o.ID, Supplier: offer.Supplier, PointCode: pointCode, NeededBy: r.NeededBy, Urgency: r.Urgency, Version: o.Version,
-			}
-			for _, e := range o.Events {
-				if e.Kind == order.EventApproved {
-					mine.ApprovedAt = e.At
-				}
-			}
-		}
-		l.Substitutes = nil
-		mine.Lines = append(mine.Lines, SupplierLine{Number: i + 1, Line: l, Delivery: o.Lines[i]})
-		if sums, err := l.Sums(); err == nil {
-			mine.Total += sums.Total
-		}
-		all[offer.Supplier] = mine
-	}
-	return all
+	p, _ := unit.Point(r.Point)
+	return p.Code
 }
 
 func both[K any](a, b party.Scope, kind wire.DocKind, key id.ID[K], version uint64, v any) []wire.Document {

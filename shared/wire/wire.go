@@ -5,6 +5,8 @@
 package wire
 
 import (
+	"bytes"
+	"cmp"
 	"encoding/base64"
 	"fmt"
 
@@ -67,9 +69,33 @@ const (
 	DocCase   DocKind = 8  // conflict.Case
 	DocUsage  DocKind = 9  // supply.Usage
 	DocDevice DocKind = 10 // party.Device
-	// DocSupplierOrder is an order as a supplier may see it (view.SupplierOrder).
+	// DocSupplierOrder is an order as a supplier may see it (order.SupplierOrder).
 	DocSupplierOrder DocKind = 11
+	DocPolicy        DocKind = 12 // policy.Set
+	DocProxies       DocKind = 13 // party.Proxies
+	DocRecent        DocKind = 14 // order.Recent
+	DocQueue         DocKind = 15 // round.Queue
+	DocRound         DocKind = 16 // round.Round
+	DocOutlook       DocKind = 17 // round.Outlook
+	DocCredits       DocKind = 18 // round.Credits
+	DocDelivery      DocKind = 19 // delivery.Delivery
+	DocClaim         DocKind = 20 // delivery.Claim
+	DocInvoice       DocKind = 21 // payment.Invoice
+	DocPayment       DocKind = 22 // payment.Payment
+	DocRegister      DocKind = 23 // register.Register
+	DocParcel        DocKind = 24 // forward.Parcel
 )
+
+// Key names a thing among all: what it is and its id.
+type Key struct {
+	Kind DocKind
+	ID   [16]byte
+}
+
+// Compare orders keys by kind, then by id.
+func (k Key) Compare(other Key) int {
+	return cmp.Or(cmp.Compare(k.Kind, other.Kind), bytes.Compare(k.ID[:], other.ID[:]))
+}
 
 // String is the kind's name in logs.
 func (k DocKind) String() string {
@@ -96,6 +122,32 @@ func (k DocKind) String() string {
 		return "device"
 	case DocSupplierOrder:
 		return "supplier_order"
+	case DocPolicy:
+		return "policy"
+	case DocProxies:
+		return "proxies"
+	case DocRecent:
+		return "recent"
+	case DocQueue:
+		return "queue"
+	case DocRound:
+		return "round"
+	case DocOutlook:
+		return "outlook"
+	case DocCredits:
+		return "credits"
+	case DocDelivery:
+		return "delivery"
+	case DocClaim:
+		return "claim"
+	case DocInvoice:
+		return "invoice"
+	case DocPayment:
+		return "payment"
+	case DocRegister:
+		return "register"
+	case DocParcel:
+		return "parcel"
 	}
 	return fmt.Sprintf("kind_%d", uint8(k))
 }
@@ -125,7 +177,7 @@ type Cursor struct {
 }
 
 // Schema is the version of the documents' layout.
-const Schema = 1
+const Schema = 2
 
 // IsZero reports whether nothing was read yet.
 func (c Cursor) IsZero() bool { return c == Cursor{} }

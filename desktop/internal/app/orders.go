@@ -129,7 +129,7 @@ func documentLine(n int, l client.DocumentLine) DocumentLine {
 	v := DocumentLine{
 		Line: n, ItemID: l.Item.ID.String(), NameUk: l.Item.NameUk, NameEn: l.Item.NameEn, Article: l.Item.Article, NSN: l.Item.NSN, DK021: l.Item.DK021,
 		SupplierName: l.Supplier.NameUk, Quantity: l.Quantity, Price: int64(l.Price), VATRate: int(l.VATRate),
-		Net: int64(l.Sums.Net), VAT: int64(l.Sums.VAT), Total: int64(l.Sums.Total), Fulfilment: l.Fulfilment.String(),
+		Net: int64(l.Sums.Net), VAT: int64(l.Sums.VAT), Total: int64(l.Sums.Total), Fulfilment: l.State.State.String(),
 	}
 	v.UomUk, v.UomEn = symbols(code.UOM(l.UOM))
 	return v

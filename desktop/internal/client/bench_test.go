@@ -25,7 +25,7 @@ func manyOrders(tb testing.TB, n int) *field {
 	for i := range n {
 		o := order.Order{
 			ID: id.ID[id.Order]{0: 9}, Unit: r.Unit, UnitNumber: "А0001", UnitName: "перша частина", State: order.InReview, Revision: 1, Version: 1,
-			Lines: make([]order.Fulfilment, 1), Revisions: []order.Standing{{Revision: 1, SignedAt: int64(i)}},
+			Lines: make([]order.LineState, 1), Revisions: []order.Standing{{Revision: 1, SignedAt: int64(i)}},
 			Events: []order.Event{{At: int64(i), Kind: order.EventSigned, Revision: 1}},
 		}
 		binary.BigEndian.PutUint32(o.ID[8:], uint32(i)) //nolint:gosec // small

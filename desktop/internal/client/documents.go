@@ -146,7 +146,8 @@ func (c *Core) take(d wire.Document) error {
 		c.changed(TopicOrders)
 	case wire.DocDevice:
 		c.changed(TopicDevices)
-	case wire.DocUsage, wire.DocSupplierOrder:
+	case wire.DocUsage, wire.DocSupplierOrder, wire.DocPolicy, wire.DocProxies, wire.DocRecent, wire.DocQueue, wire.DocRound,
+		wire.DocOutlook, wire.DocCredits, wire.DocDelivery, wire.DocClaim, wire.DocInvoice, wire.DocPayment, wire.DocRegister, wire.DocParcel:
 	}
 	return nil
 }

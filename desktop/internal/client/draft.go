@@ -259,7 +259,7 @@ func (c *Core) ReviseOrder(o orderID) (Cart, error) {
 	}
 	content := s.order.Content
 	if standing != nil {
-		if !standing.State.CanBecome(order.Submitted) {
+		if !standing.State.CanRevise() {
 			return Cart{}, fault.Because("revise", fault.Reason{Code: fault.StateForbids, Ref: standing.State.String()})
 		}
 		d.Number, d.Replaces, content = standing.Revision+1, standing.Hash, standing.Content
@@ -528,7 +528,7 @@ func freeOf(fork *rules.World, outcome rules.Outcome, r order.Revision) (before,
 		}
 	}
 	after = before - r.Total
-	if standing := fork.Orders[r.Order]; standing != nil && standing.Budget == r.Budget && standing.Money == budget.Reserved {
+	if standing := fork.Orders[r.Order]; standing != nil && standing.Budget == r.Budget && standing.Money() == budget.Reserved {
 		after += standing.Total
 	}
 	return before, after

@@ -302,6 +302,9 @@ func (s *server) take(envelopes [][]byte) [][]byte {
 
 // absent notes that the world, which is whole here, has none of these.
 func (s *server) absent(n rules.Needs) {
+	for _, k := range n.Things {
+		s.world.Things[k] = nil
+	}
 	for _, k := range n.Orgs {
 		s.world.Orgs[k] = nil
 	}

@@ -122,13 +122,16 @@ func describe(row *OrderRow, r order.Revision) {
 func plainRow(o order.Order) OrderRow {
 	row := OrderRow{
 		ID: o.ID, Number: numberOf(o), Unit: o.Unit, UnitName: o.UnitName, UnitNumber: o.UnitNumber, State: o.State,
-		Money: o.Money.String(), Sync: Confirmed, Revision: o.Revision, Total: o.Total, Questions: len(o.OpenQuestions()),
+		Money: o.Money().String(), Sync: Confirmed, Revision: o.Revision, Total: o.Total, Questions: len(o.OpenQuestions()),
 	}
 	row.folded = strings.ToLower(row.Number + "\n" + row.UnitName)
 	if len(o.Lines) > 0 {
-		row.Delivery = slices.Min(o.Lines)
+		row.Delivery = o.Lines[0].State
+		for _, l := range o.Lines {
+			row.Delivery = min(row.Delivery, l.State)
+		}
 	}
-	if o.Money == budget.Free && (o.State == order.Rejected || o.State == order.Cancelled || o.State == order.Expired) {
+	if o.Money() == budget.Free && (o.State == order.Rejected || o.State == order.Cancelled || o.State == order.Expired) {
 		row.Money = "released"
 	}
 	if n := len(o.Revisions); n > 0 {
@@ -537,7 +540,7 @@ func (c *Core) allow(detail *OrderDetail, s *shownOrder) {
 	parked := len(s.parked) > 0 && !s.documented
 	standing := s.documented || len(s.waiting) > 0 || !s.signed
 	detail.CanRevise = mine && party.May(p, party.ActionSubmitOrder) && (parked && s.order.State != order.Cancelled ||
-		standing && !parked && s.order.State.CanBecome(order.Submitted))
+		standing && !parked && s.order.State.CanRevise())
 	detail.CanCancel = mine && party.May(p, party.ActionCancelOrder) && s.order.State != order.Approved && s.order.State.CanBecome(order.Cancelled)
 	detail.CanDecide = s.order.State == order.InReview && !s.signed && s.order.CreatedBy != p.ID &&
 		(party.May(p, party.ActionReturnOrder) || party.May(p, party.ActionApproveOrder))
@@ -564,11 +567,12 @@ type DocumentLine struct {
 	Sums       order.Sums
 	Item       catalogue.Item
 	Supplier   party.Org
-	Fulfilment order.Fulfilment
+	// State is how far it is with its delivery.
+	State order.LineState
 }
 
 // document draws a revision from its very bytes.
-func (c *Core) document(content []byte, fulfilment []order.Fulfilment) (Document, error) {
+func (c *Core) document(content []byte, states []order.LineState) (Document, error) {
 	r, err := order.DecodeRevision(content)
 	if err != nil {
 		return Document{}, err
@@ -586,8 +590,8 @@ func (c *Core) document(content []byte, fulfilment []order.Fulfilment) (Document
 		if line.Sums, err = l.Sums(); err != nil {
 			return Document{}, err
 		}
-		if i < len(fulfilment) {
-			line.Fulfilment = fulfilment[i]
+		if i < len(states) {
+			line.State = states[i]
 		}
 		if err = c.fillLine(&line); err != nil {
 			return Document{}, err

@@ -8,6 +8,7 @@ import (
 	"dotchain/shared/fault"
 	"dotchain/shared/id"
 	"dotchain/shared/order"
+	"dotchain/shared/rules"
 	"dotchain/shared/seal"
 )
 
@@ -47,30 +48,8 @@ func newEntry(s SignedCommand) (*entry, error) {
 	}
 	return &entry{
 		seq: command.DeviceSeq, hash: envelope.Hash(), envelope: s.Envelope, command: command,
-		order: orderOf(command), savedAt: s.SavedAt,
+		order: rules.OrderOf(command), savedAt: s.SavedAt,
 	}, nil
-}
-
-// orderOf is the order a command is about.
-func orderOf(c seal.Command) orderID {
-	switch c.Kind {
-	case seal.KindSubmitOrder:
-		if r, err := order.DecodeRevision(c.Body); err == nil {
-			return r.Order
-		}
-	case seal.KindReturnOrder:
-		var b order.Return
-		if seal.Decode(c.Body, &b) == nil {
-			return b.Order
-		}
-	case seal.KindApproveOrder, seal.KindRejectOrder, seal.KindCancelOrder:
-		var b order.Decision
-		if seal.Decode(c.Body, &b) == nil {
-			return b.Order
-		}
-	case seal.KindPublishCatalogue, seal.KindAppropriate, seal.KindRegister:
-	}
-	return orderID{}
 }
 
 // Unsent returns the envelopes without a receipt in the device's order: at most

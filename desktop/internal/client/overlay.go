@@ -156,9 +156,12 @@ func (s *shownOrder) advance(before *order.Order, after order.Order, e *entry) {
 // isServerEvent reports whether only the server makes it happen.
 func isServerEvent(k order.EventKind) bool {
 	switch k {
-	case order.EventReceived, order.EventReserved, order.EventReleased:
+	case order.EventReceived, order.EventReserved, order.EventReleased, order.EventChecked, order.EventExpired, order.EventAllocated,
+		order.EventBackordered, order.EventInvoiced, order.EventPaid, order.EventClosed, order.EventForwarded, order.EventCarriedOver:
 		return true
-	case order.EventSigned, order.EventReturned, order.EventAnswered, order.EventApproved, order.EventRejected, order.EventCancelled:
+	case order.EventSigned, order.EventReturned, order.EventAnswered, order.EventApproved, order.EventRejected, order.EventCancelled,
+		order.EventCosigned, order.EventVerified, order.EventStepped, order.EventConfirmed, order.EventDispatched, order.EventDelivered,
+		order.EventAccepted, order.EventClaimed, order.EventSettled:
 		return false
 	}
 	return false
@@ -189,7 +192,7 @@ func (c *Core) layParked(s *shownOrder, e *entry) {
 func (c *Core) layGivenUp(s *shownOrder, e *entry) {
 	var b order.Decision
 	_ = seal.Decode(e.command.Body, &b) // signed here: it decodes
-	s.order.State, s.order.Money, s.signed, s.parked = order.Cancelled, budget.Free, false, nil
+	s.order.State, s.order.Holds, s.signed, s.parked = order.Cancelled, budget.Holding{}, false, nil
 	s.timeline = append(s.timeline, TimelineEvent{Pending: e.receipt == nil, Event: order.Event{
 		At: e.command.ClaimedAt, Kind: order.EventCancelled, Person: c.profile.Person.ID, Name: c.profile.Person.Name,
 		OrgName: c.profile.Org.NameUk, Revision: s.order.Revision, Reason: b.Reason, Comment: b.Comment,
@@ -217,7 +220,7 @@ func (c *Core) force(standing *order.Order, e *entry, at int64) (order.Order, bo
 		if standing == nil {
 			return c.unreceived(r, e, at), true
 		}
-		if standing.Hash != r.Replaces || !standing.State.CanBecome(order.Submitted) {
+		if standing.Hash != r.Replaces || !standing.State.CanRevise() {
 			return order.Order{}, false
 		}
 		next := c.unreceived(r, e, at)
@@ -259,7 +262,7 @@ func (c *Core) force(standing *order.Order, e *entry, at int64) (order.Order, bo
 			return order.Order{}, false
 		}
 		o = standing.Clone()
-	case seal.KindPublishCatalogue, seal.KindAppropriate, seal.KindRegister:
+	default: // commands whose effect is not on the decision alone are shown once the server has spoken
 		return order.Order{}, false
 	}
 	event.Revision = o.Revision
@@ -275,7 +278,7 @@ func (c *Core) unreceived(r order.Revision, e *entry, at int64) order.Order {
 	return order.Order{
 		ID: r.Order, Unit: r.Unit, UnitNumber: p.Org.Number, UnitName: p.Org.NameUk, State: order.InReview,
 		Revision: r.Number, Content: e.command.Body, Hash: seal.Sum(e.command.Body), Total: r.Total, Budget: r.Budget,
-		Lines: make([]order.Fulfilment, len(r.Lines)), CreatedBy: p.Person.ID, Version: 1,
+		Lines: make([]order.LineState, len(r.Lines)), CreatedBy: p.Person.ID, Version: 1,
 		Revisions: []order.Standing{{
 			Revision: r.Number, Hash: seal.Sum(e.command.Body), Replaces: r.Replaces, By: p.Person.ID, ByName: p.Person.Name,
 			SignedAt: e.command.ClaimedAt, ReceivedAt: at, Total: r.Total,
@@ -290,29 +293,17 @@ func (c *Core) unreceived(r order.Revision, e *entry, at int64) order.Order {
 // whose budget does not hold its money yet is not for the rules, which trust
 // that both are of one moment.
 func decide(w *rules.World, at int64, cmd seal.Command) (rules.Outcome, []fault.Reason) {
-	if o := w.Orders[orderOf(cmd)]; o != nil && o.Money != budget.Free {
-		b := w.Budgets[o.Budget]
-		if b == nil || held(*b, o.Money) < int64(o.Total) {
+	if o := w.Orders[rules.OrderOf(cmd)]; o != nil && o.Money() != budget.Free {
+		if b := w.Budgets[o.Budget]; b == nil || !covers(*b, o.Holds) {
 			return rules.Outcome{}, []fault.Reason{{Code: fault.BudgetMissing, Field: "fund", Ref: o.Budget.String()}}
 		}
 	}
 	return rules.Decide(rules.Facts{Now: at, World: w}, cmd)
 }
 
-func held(b budget.Budget, s budget.State) int64 {
-	switch s {
-	case budget.Free:
-		return int64(b.Free())
-	case budget.Reserved:
-		return int64(b.Reserved)
-	case budget.Committed:
-		return int64(b.Committed)
-	case budget.Invoiced:
-		return int64(b.Invoiced)
-	case budget.Paid:
-		return int64(b.Paid)
-	}
-	return 0
+// covers reports whether a budget holds at least what an order says it holds.
+func covers(b budget.Budget, h budget.Holding) bool {
+	return b.Reserved >= h.Reserved && b.Committed >= h.Committed && b.Invoiced >= h.Invoiced && b.Paid >= h.Paid
 }
 
 // load puts into a world all that deciding a command needs: from another world
@@ -332,6 +323,13 @@ func (c *Core) load(w, from *rules.World, cmd seal.Command) error {
 				open = c.openCases(o)
 			}
 			w.Cases[o] = open
+		}
+		for _, k := range n.Things {
+			t, err := c.thing(from, k)
+			if err != nil {
+				return fmt.Errorf("load what %s needs: %w", cmd.Kind, err)
+			}
+			w.Things[k] = t
 		}
 		err := firstOf(
 			fetch(n.Orgs, w.Orgs, from.Orgs, func(k id.ID[id.Org]) (*party.Org, error) { return c.org(k), nil }),
@@ -355,6 +353,18 @@ func (c *Core) load(w, from *rules.World, cmd seal.Command) error {
 			return fmt.Errorf("load what %s needs: %w", cmd.Kind, err)
 		}
 	}
+}
+
+// thing is a thing as another world has it, else as its document says; nil for none.
+func (c *Core) thing(from *rules.World, k wire.Key) (rules.Thing, error) {
+	if t, ok := from.Things[k]; ok {
+		return t, nil
+	}
+	d, ok, err := c.cfg.Docs.Get(k.Kind, k.ID)
+	if err != nil || !ok {
+		return nil, err
+	}
+	return rules.DecodeThing(k.Kind, d.Body)
 }
 
 func fetch[K comparable, V any](keys []K, into, known map[K]*V, read func(K) (*V, error)) error {

@@ -12,6 +12,7 @@ import (
 	"dotchain/shared/party"
 	"dotchain/shared/rules"
 	"dotchain/shared/supply"
+	"dotchain/shared/wire"
 )
 
 // lasts keeps the last state of each thing, in the order in which they first changed.
@@ -48,6 +49,7 @@ type merger struct {
 	orders   *lasts[id.ID[id.Order], order.Order]
 	cases    *lasts[id.ID[id.Case], conflict.Case]
 	postings []budget.Posting
+	things   *lasts[wire.Key, rules.Thing]
 }
 
 func newMerger() merger {
@@ -61,6 +63,7 @@ func newMerger() merger {
 		budgets: keepLast(func(v budget.Budget) id.ID[id.Budget] { return v.ID }),
 		orders:  keepLast(func(v order.Order) id.ID[id.Order] { return v.ID }),
 		cases:   keepLast(func(v conflict.Case) id.ID[id.Case] { return v.ID }),
+		things:  keepLast(rules.Thing.DocKey),
 	}
 }
 
@@ -74,6 +77,7 @@ func (m *merger) add(o rules.Outcome) {
 	m.budgets.add(o.Budgets)
 	m.orders.add(o.Orders)
 	m.cases.add(o.Cases)
+	m.things.add(o.Things)
 	m.postings = append(m.postings, o.Postings...)
 }
 
@@ -81,6 +85,7 @@ func (m *merger) outcome() rules.Outcome {
 	return rules.Outcome{
 		Orgs: m.orgs.all, People: m.people.all, Items: m.items.all, Offers: m.offers.all, Stocks: m.stocks.all,
 		Usages: m.usages.all, Budgets: m.budgets.all, Postings: m.postings, Orders: m.orders.all, Cases: m.cases.all,
+		Things: m.things.all,
 	}
 }
 
@@ -90,12 +95,13 @@ func copyOf(w *rules.World) *rules.World {
 	return &rules.World{
 		Orgs: maps.Clone(w.Orgs), People: maps.Clone(w.People), Items: maps.Clone(w.Items), Offers: maps.Clone(w.Offers),
 		Stocks: maps.Clone(w.Stocks), Usages: maps.Clone(w.Usages), Budgets: maps.Clone(w.Budgets),
-		Orders: maps.Clone(w.Orders), Cases: maps.Clone(w.Cases),
+		Orders: maps.Clone(w.Orders), Cases: maps.Clone(w.Cases), Things: maps.Clone(w.Things),
 	}
 }
 
 // isBirth reports whether an outcome brings something through which a command
-// may reach further than before. (Budgets, stocks, usages and cases lead nowhere.)
+// may reach further than before. (Budgets, stocks, usages and cases lead nowhere;
+// neither do the registers and what is remembered of recent orders.)
 func isBirth(w *rules.World, o rules.Outcome) bool {
 	for _, v := range o.Orders {
 		// A new revision may name other offers than the one before, too.
@@ -119,6 +125,11 @@ func isBirth(w *rules.World, o rules.Outcome) bool {
 			return true
 		}
 	}
+	for _, t := range o.Things {
+		if k := t.DocKey().Kind; k != wire.DocRegister && k != wire.DocRecent {
+			return true
+		}
+	}
 	return len(o.Orgs) > 0
 }
 
@@ -133,6 +144,7 @@ func addNeeds(all *rules.Needs, more rules.Needs) {
 	all.Budgets = append(all.Budgets, more.Budgets...)
 	all.Orders = append(all.Orders, more.Orders...)
 	all.Cases = append(all.Cases, more.Cases...)
+	all.Things = append(all.Things, more.Things...)
 }
 
 // tidyNeeds names each key once, in a fixed order.
@@ -140,6 +152,8 @@ func tidyNeeds(n *rules.Needs) {
 	n.Orgs, n.People, n.Items = once(n.Orgs), once(n.People), once(n.Items)
 	n.Offers, n.Stocks, n.Usages = once(n.Offers), once(n.Stocks), once(n.Usages)
 	n.Budgets, n.Orders, n.Cases = once(n.Budgets), once(n.Orders), once(n.Cases)
+	slices.SortFunc(n.Things, wire.Key.Compare)
+	n.Things = slices.Compact(n.Things)
 }
 
 func once[K any](keys []id.ID[K]) []id.ID[K] {

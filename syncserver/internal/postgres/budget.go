@@ -5,6 +5,7 @@ import (
 	"github.com/jackc/pgx/v5/pgtype"
 
 	"dotchain/shared/budget"
+	"dotchain/shared/seal"
 )
 
 //nolint:gochecknoglobals // a constant
@@ -22,6 +23,8 @@ var budgetTable = newTable("budget",
 	number("committed", func(b budget.Budget) int64 { return int64(b.Committed) }),
 	number("invoiced", func(b budget.Budget) int64 { return int64(b.Invoiced) }),
 	number("paid", func(b budget.Budget) int64 { return int64(b.Paid) }),
+	number("closed_at", func(b budget.Budget) int64 { return b.ClosedAt }),
+	bytea("changes", func(b budget.Budget) []byte { return seal.Encode(b.Changes) }),
 )
 
 const lockBudgets = `
@@ -37,6 +40,8 @@ SELECT
     committed,
     invoiced,
     paid,
+    closed_at,
+    changes,
     version
 FROM budget
 WHERE id = ANY($1)
@@ -47,8 +52,11 @@ func scanBudget(row pgx.CollectableRow) (budget.Budget, error) {
 	var b budget.Budget
 	err := row.Scan(
 		into(&b.ID), into(&b.Unit), &b.Year, &b.Fund, &b.KPKVK, &b.KEKV,
-		&b.Appropriated, &b.Reserved, &b.Committed, &b.Invoiced, &b.Paid, &b.Version,
+		&b.Appropriated, &b.Reserved, &b.Committed, &b.Invoiced, &b.Paid, &b.ClosedAt, bodyInto{&b.Changes}, &b.Version,
 	)
+	if len(b.Changes) == 0 {
+		b.Changes = nil
+	}
 	return b, err
 }
 

@@ -24,7 +24,7 @@ import (
 //   - the ledger adds up to the figures of each budget, and what orders hold does too;
 //   - what is reserved of a stock is what its orders hold;
 //   - each order is its body, and its chain of revisions has no hole;
-//   - each case is its body;
+//   - each case and each thing is its body;
 //   - every device's chain ends in its highest command;
 //   - every command stands in the log or waits for it, the log is a chain without
 //     holes, and the sequencer stands at its end;
@@ -39,7 +39,7 @@ func (s *Store) Check(ctx context.Context) error {
 	}
 	defer rollback(ctx, begun)
 	c := &check{Tx: begun}
-	for _, step := range []func(context.Context) error{c.queries, c.load, c.orders, c.cases, c.log, c.documents} {
+	for _, step := range []func(context.Context) error{c.queries, c.load, c.orders, c.cases, c.things, c.log, c.documents} {
 		if err := step(ctx); err != nil {
 			return fmt.Errorf("check the database: %w", err)
 		}
@@ -87,10 +87,10 @@ SELECT 'budget ' || b.id || ': orders hold ' || x.reserved || ', ' || x.committe
 FROM budget AS b
 CROSS JOIN LATERAL (
     SELECT
-        coalesce(sum(total) FILTER (WHERE money = 1), 0) AS reserved,
-        coalesce(sum(total) FILTER (WHERE money = 2), 0) AS committed,
-        coalesce(sum(total) FILTER (WHERE money = 3), 0) AS invoiced,
-        coalesce(sum(total) FILTER (WHERE money = 4), 0) AS paid
+        coalesce(sum(o.reserved), 0) AS reserved,
+        coalesce(sum(o.committed), 0) AS committed,
+        coalesce(sum(o.invoiced), 0) AS invoiced,
+        coalesce(sum(o.paid), 0) AS paid
     FROM orders AS o
     WHERE o.budget = b.id
 ) AS x
@@ -217,6 +217,7 @@ func (c *check) load(ctx context.Context) error {
 	read(everyOf(lockUsages), collect(&c.all.Usages, scanUsage))
 	read(everyOf(lockBudgets), collect(&c.all.Budgets, scanBudget))
 	read(everyOf(lockOrders), collect(&c.all.Orders, scanOrder))
+	read(everyOf(selectThings), collect(&c.all.Things, scanThing))
 	read(everyOf(lockCasesOfOrders), collect(&c.all.Cases, scanCase))
 	read(everyOf(selectDevices), collect(&c.devs, scanDevice))
 	c.world = rules.NewWorld()
@@ -238,18 +239,6 @@ func collect[V any](all *[]V, scan pgx.RowToFunc[V]) func(pgx.Rows) error {
 	}
 }
 
-// holds reports whether an order in this state holds pieces and money.
-func holds(s order.State) bool {
-	switch s {
-	case order.Rejected, order.Cancelled, order.Expired, order.Superseded:
-		return false
-	case order.Draft, order.AwaitingSignatures, order.Signed, order.Submitted, order.Verifying, order.InReview,
-		order.Returned, order.Approved:
-		return true
-	}
-	return true
-}
-
 func (c *check) orders(ctx context.Context) error {
 	held := map[id.ID[id.Offer]]int64{}
 	for _, o := range c.all.Orders {
@@ -264,11 +253,10 @@ func (c *check) orders(ctx context.Context) error {
 		if r.Order != o.ID || r.Number != o.Revision || r.Total != o.Total || r.Unit != o.Unit || r.Budget != o.Budget {
 			c.say("order %s does not say what its signed content says", o.ID)
 		}
-		if !holds(o.State) {
-			continue
-		}
-		for _, l := range r.Lines {
-			held[l.Offer] += l.Quantity
+		for _, l := range o.Lines {
+			for _, p := range l.Parts {
+				held[p.Offer] += p.OnShelf()
+			}
 		}
 	}
 	for _, s := range c.all.Stocks {
@@ -277,11 +265,15 @@ func (c *check) orders(ctx context.Context) error {
 		}
 		delete(held, s.Offer)
 	}
-	for o := range held {
-		c.say("orders hold %d of offer %s, which has no stock", held[o], o)
+	for o, pieces := range held {
+		if pieces > 0 {
+			c.say("orders hold %d of offer %s, which has no stock", pieces, o)
+		}
 	}
 	return columnsOf(ctx, c, orderTable, c.all.Orders)
 }
+
+func (c *check) things(ctx context.Context) error { return columnsOf(ctx, c, thingTable, c.all.Things) }
 
 func (c *check) cases(ctx context.Context) error { return columnsOf(ctx, c, caseTable, c.all.Cases) }
 

@@ -17,8 +17,8 @@ import (
 )
 
 // Load implements engine.Tx. It takes two round trips at most, whatever number
-// of things is needed: orders first, because an order names the budget and the
-// stocks that a decision on it moves, and these are then locked in one sorted
+// of things is needed: orders and things first, because an order names the budget
+// and the stocks that a decision on it moves, and these are then locked in one sorted
 // sweep together with all others of the batch.
 func (t *tx) Load(ctx context.Context, w *rules.World, needs rules.Needs) error {
 	first := &pgx.Batch{}
@@ -28,8 +28,9 @@ func (t *tx) Load(ctx context.Context, w *rules.World, needs rules.Needs) error 
 	if len(needs.Cases) > 0 {
 		t.loadCases(first, w, needs.Cases)
 	}
+	t.loadThings(first, w, needs.Things)
 	if err := t.send(ctx, first); err != nil {
-		return fmt.Errorf("load orders: %w", err)
+		return fmt.Errorf("load orders and things: %w", err)
 	}
 	held(w, &needs)
 

@@ -25,6 +25,8 @@ var orgTable = newTable("org",
 	text("name_en", func(o party.Org) string { return o.NameEn }),
 	key("parent", func(o party.Org) pgtype.UUID { return uid(o.Parent) }),
 	bytea("points", func(o party.Org) []byte { return seal.Encode(o.Points) }),
+	small("posture", func(o party.Org) int16 { return int16(o.Posture) }),
+	number("weight", func(o party.Org) int64 { return o.Weight }),
 )
 
 const orgColumns = `
@@ -36,6 +38,8 @@ const orgColumns = `
     org.name_en,
     org.parent,
     org.points,
+    org.posture,
+    org.weight,
     org.version`
 
 const selectOrgs = `
@@ -45,7 +49,8 @@ WHERE org.id = ANY($1)`
 
 func intoOrg(o *party.Org) []any {
 	return []any{
-		into(&o.ID), &o.Kind, &o.Number, &o.EDRPOU, &o.NameUk, &o.NameEn, into(&o.Parent), bodyInto{&o.Points}, &o.Version,
+		into(&o.ID), &o.Kind, &o.Number, &o.EDRPOU, &o.NameUk, &o.NameEn, into(&o.Parent), bodyInto{&o.Points},
+		&o.Posture, &o.Weight, &o.Version,
 	}
 }
 

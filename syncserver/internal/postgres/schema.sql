@@ -14,6 +14,8 @@ CREATE TABLE budget (
     invoiced bigint NOT NULL,
     paid bigint NOT NULL,
     version bigint NOT NULL,
+    closed_at bigint NOT NULL,
+    changes bytea NOT NULL,
     CONSTRAINT budget_free_never_negative CHECK (appropriated >= (reserved + committed + invoiced + paid)),
     CONSTRAINT budget_parts_never_negative CHECK (reserved >= 0 AND committed >= 0 AND invoiced >= 0 AND paid >= 0),
     CONSTRAINT budget_version CHECK (version >= 1),
@@ -34,6 +36,8 @@ COMMENT ON COLUMN budget.committed IS 'Held by approved orders, kopiykas.';
 COMMENT ON COLUMN budget.invoiced IS 'Invoiced and not paid, kopiykas.';
 COMMENT ON COLUMN budget.paid IS 'Paid, kopiykas.';
 COMMENT ON COLUMN budget.version IS 'Counts the changes of this budget from 1.';
+COMMENT ON COLUMN budget.closed_at IS 'When its year was closed, Unix milliseconds; 0 while it is open.';
+COMMENT ON COLUMN budget.changes IS 'The last changes of what was given, deterministic CBOR of a list of budget.Change.';
 
 CREATE TABLE budget_posting (
     id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -318,7 +322,6 @@ CREATE TABLE orders (
     unit uuid NOT NULL,
     budget uuid NOT NULL,
     state smallint NOT NULL,
-    money smallint NOT NULL,
     revision bigint NOT NULL,
     hash bytea NOT NULL,
     total bigint NOT NULL,
@@ -326,23 +329,29 @@ CREATE TABLE orders (
     decided_by uuid,
     body bytea NOT NULL,
     version bigint NOT NULL,
+    reserved bigint NOT NULL,
+    committed bigint NOT NULL,
+    invoiced bigint NOT NULL,
+    paid bigint NOT NULL,
+    hold_until bigint NOT NULL,
     CONSTRAINT orders_creator_never_decides CHECK (decided_by <> created_by),
     CONSTRAINT orders_decided CHECK ((state <> ALL (ARRAY[8, 9])) OR decided_by IS NOT NULL),
-    CONSTRAINT orders_ended_holds_nothing CHECK ((state <> ALL (ARRAY[8, 10, 11, 12])) OR money = 0),
+    CONSTRAINT orders_ended_holds_nothing CHECK ((state <> ALL (ARRAY[8, 10, 11, 12])) OR (reserved + committed + invoiced) = 0),
     CONSTRAINT orders_hash CHECK (octet_length(hash) = 32),
-    CONSTRAINT orders_money CHECK (money >= 0 AND money <= 4),
+    CONSTRAINT orders_holds_at_most_total CHECK ((reserved + committed + invoiced + paid) <= total),
+    CONSTRAINT orders_holds_never_negative CHECK (reserved >= 0 AND committed >= 0 AND invoiced >= 0 AND paid >= 0),
     CONSTRAINT orders_revision CHECK (revision >= 1),
     CONSTRAINT orders_total CHECK (total >= 0),
     CONSTRAINT orders_version CHECK (version >= 1),
     CONSTRAINT orders_pkey PRIMARY KEY (id)
 );
 ALTER TABLE orders ALTER COLUMN body SET STORAGE EXTERNAL;
+CREATE INDEX orders_hold_ends ON orders USING btree (hold_until) WHERE (hold_until > 0);
 COMMENT ON TABLE orders IS 'Call-off orders as they stand. Unit and budget have no foreign key: the decision loaded both, and the check of the store finds what is missing.';
 COMMENT ON COLUMN orders.id IS 'The order.';
 COMMENT ON COLUMN orders.unit IS 'The unit that orders.';
 COMMENT ON COLUMN orders.budget IS 'The fund it is charged to.';
 COMMENT ON COLUMN orders.state IS 'State of the decision (order.State).';
-COMMENT ON COLUMN orders.money IS 'State in which the budget holds its total (budget.State); 0 holds nothing.';
 COMMENT ON COLUMN orders.revision IS 'Number of the revision that stands.';
 COMMENT ON COLUMN orders.hash IS 'Content hash of the revision that stands.';
 COMMENT ON COLUMN orders.total IS 'What the standing revision asks for with VAT, kopiykas.';
@@ -350,6 +359,11 @@ COMMENT ON COLUMN orders.created_by IS 'Who signed the first revision.';
 COMMENT ON COLUMN orders.decided_by IS 'Who approved or rejected it.';
 COMMENT ON COLUMN orders.body IS 'The whole order, deterministic CBOR of order.Order.';
 COMMENT ON COLUMN orders.version IS 'Counts the changes of this order from 1.';
+COMMENT ON COLUMN orders.reserved IS 'What the budget holds for it before approval, kopiykas.';
+COMMENT ON COLUMN orders.committed IS 'What it holds since approval and is not payable yet, kopiykas.';
+COMMENT ON COLUMN orders.invoiced IS 'What is payable and not paid, kopiykas.';
+COMMENT ON COLUMN orders.paid IS 'What is paid, kopiykas.';
+COMMENT ON COLUMN orders.hold_until IS 'Until when a returned order keeps its money and stock, Unix milliseconds; 0 while it is not returned.';
 
 CREATE TABLE org (
     id uuid NOT NULL,
@@ -361,14 +375,17 @@ CREATE TABLE org (
     parent uuid,
     points bytea NOT NULL,
     version bigint NOT NULL,
+    posture smallint NOT NULL,
+    weight bigint NOT NULL,
     CONSTRAINT org_name CHECK (name_uk <> ''::text),
     CONSTRAINT org_version CHECK (version >= 1),
+    CONSTRAINT org_weight CHECK (weight >= 0),
     CONSTRAINT org_parent_fkey FOREIGN KEY (parent) REFERENCES org(id),
     CONSTRAINT org_pkey PRIMARY KEY (id)
 );
 COMMENT ON TABLE org IS 'Organisations: military units, suppliers, the agency, the administration.';
 COMMENT ON COLUMN org.id IS 'The organisation.';
-COMMENT ON COLUMN org.kind IS 'What it is: 1 unit, 2 supplier, 3 agency, 4 administration.';
+COMMENT ON COLUMN org.kind IS 'What it is: 1 unit, 2 supplier, 3 agency, 4 administration, 5 General Staff.';
 COMMENT ON COLUMN org.number IS 'Number of a unit, empty for others.';
 COMMENT ON COLUMN org.edrpou IS 'Code of a legal entity in the state register, empty for units.';
 COMMENT ON COLUMN org.name_uk IS 'Name in Ukrainian.';
@@ -376,6 +393,8 @@ COMMENT ON COLUMN org.name_en IS 'Name in English, may be empty.';
 COMMENT ON COLUMN org.parent IS 'The unit above, if there is one.';
 COMMENT ON COLUMN org.points IS 'Delivery points, deterministic CBOR of a list of party.Point.';
 COMMENT ON COLUMN org.version IS 'Counts the changes of this organisation from 1.';
+COMMENT ON COLUMN org.posture IS 'What a unit is doing (party.Posture); 0 is not declared.';
+COMMENT ON COLUMN org.weight IS 'Its share in an allocation round; 0 counts as 1.';
 
 CREATE TABLE outbox (
     id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -501,6 +520,22 @@ COMMENT ON COLUMN sync_case.opened_at IS 'Clock of the server, Unix milliseconds
 COMMENT ON COLUMN sync_case.closed IS 'How it ended (conflict.Closure); 0 while it waits.';
 COMMENT ON COLUMN sync_case.body IS 'The whole case, deterministic CBOR of conflict.Case.';
 COMMENT ON COLUMN sync_case.version IS 'Counts the changes of this case from 1.';
+
+CREATE TABLE thing (
+    id uuid NOT NULL,
+    kind smallint NOT NULL,
+    body bytea NOT NULL,
+    version bigint NOT NULL,
+    CONSTRAINT thing_version CHECK (version >= 1),
+    CONSTRAINT thing_pkey PRIMARY KEY (id)
+) WITH (fillfactor=70);
+ALTER TABLE thing ALTER COLUMN body SET STORAGE EXTERNAL;
+CREATE INDEX thing_kind ON thing USING btree (kind);
+COMMENT ON TABLE thing IS 'All that the rules decide about and no constraint speaks of: policies, queues, rounds, deliveries, claims, invoices, payments, registers, packages.';
+COMMENT ON COLUMN thing.id IS 'The thing; follows from what it is and what it belongs to, so no two kinds share one.';
+COMMENT ON COLUMN thing.kind IS 'Kind of its document (wire.DocKind).';
+COMMENT ON COLUMN thing.body IS 'The whole thing, deterministic CBOR.';
+COMMENT ON COLUMN thing.version IS 'Counts the changes of this thing from 1.';
 
 CREATE TABLE ticket (
     secret bytea NOT NULL,

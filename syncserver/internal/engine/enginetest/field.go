@@ -41,7 +41,7 @@ func Seed(tb testing.TB, s Store, f *sharedtest.Field) {
 	_, err := s.Found(ctx, Founding(f))
 	require.NoError(tb, err)
 	changes := rules.Outcome{
-		Orgs:  append([]party.Org{f.Agency, f.Supplier}, f.Units...),
+		Orgs:  append([]party.Org{f.Agency, f.Supplier, f.GeneralStaff}, f.Units...),
 		Items: f.Items, Offers: f.Offers, Stocks: f.Stocks, Budgets: f.Budgets,
 	}
 	for _, a := range f.Actors() {

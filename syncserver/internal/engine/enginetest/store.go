@@ -57,7 +57,7 @@ func submit(f *sharedtest.Field, a *sharedtest.Actor, n uint64, quantities ...in
 func testLoad(t *testing.T, s Store, f *sharedtest.Field) {
 	t.Helper()
 	var n rules.Needs
-	for _, o := range append([]party.Org{f.Agency, f.Supplier, f.Admin}, f.Units...) {
+	for _, o := range append([]party.Org{f.Agency, f.Supplier, f.Admin, f.GeneralStaff}, f.Units...) {
 		n.Orgs = append(n.Orgs, o.ID)
 	}
 	for _, a := range f.Actors() {

@@ -8,6 +8,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"sync"
 
@@ -98,7 +99,7 @@ func (s *Store) World() *rules.World {
 	w.Apply(rules.Outcome{
 		Orgs: values(s.world.Orgs), People: values(s.world.People), Items: values(s.world.Items), Offers: values(s.world.Offers),
 		Stocks: values(s.world.Stocks), Usages: values(s.world.Usages), Budgets: values(s.world.Budgets), Orders: values(s.world.Orders),
-		Cases: s.sortedCases(),
+		Cases: s.sortedCases(), Things: slices.Collect(maps.Values(s.world.Things)),
 	})
 	return w
 }
@@ -301,6 +302,9 @@ func (t *tx) Load(_ context.Context, w *rules.World, needs rules.Needs) error {
 	look(w.Usages, from.Usages, needs.Usages)
 	look(w.Budgets, from.Budgets, needs.Budgets)
 	look(w.Orders, from.Orders, needs.Orders)
+	for _, k := range needs.Things {
+		w.Things[k] = from.Things[k]
+	}
 	t.held(w, needs.Orders)
 	for _, o := range needs.Cases {
 		open := []conflict.Case{}
@@ -381,6 +385,11 @@ func (s *Store) constrain(b engine.Batch) error {
 					return fmt.Errorf("order %s: a fork of its revisions", x.ID)
 				}
 			}
+		}
+	}
+	for _, x := range b.Changes.Things {
+		if before := s.world.Things[x.DocKey()]; before == nil && x.DocVersion() == 0 {
+			return fmt.Errorf("%s %x: no version", x.DocKey().Kind, x.DocKey().ID)
 		}
 	}
 	for _, p := range b.Changes.Postings {

@@ -1,0 +1,128 @@
+package payment
+
+import (
+	"dotchain/shared/id"
+	"dotchain/shared/money"
+	"dotchain/shared/order"
+	"dotchain/shared/wire"
+)
+
+// State is where an invoice stands.
+type State uint8
+
+// The states. Append-only.
+const (
+	// Issued: nothing of it is payable yet. Payable: something is. Ordered: all that
+	// is payable is in payment orders. Paid: nothing is left to pay or to deliver. Void: credited whole.
+	Issued  State = 1
+	Payable State = 2
+	Ordered State = 3
+	Paid    State = 4
+	Void    State = 5
+)
+
+// String is the state's name in views.
+func (s State) String() string {
+	switch s {
+	case Issued:
+		return "issued"
+	case Payable:
+		return "payable"
+	case Ordered:
+		return "ordered"
+	case Paid:
+		return "paid"
+	case Void:
+		return "void"
+	}
+	return "unknown"
+}
+
+// Invoice is a supplier's invoice (рахунок-фактура) for its parts of an order. All
+// amounts are with VAT, in kopiykas: Total = Credited + Payable still to come + what is matched.
+type Invoice struct {
+	ID       id.ID[id.Invoice] `cbor:"1,keyasint"`
+	Order    id.ID[id.Order]   `cbor:"2,keyasint"`
+	Supplier id.ID[id.Org]     `cbor:"3,keyasint"`
+	Unit     id.ID[id.Org]     `cbor:"4,keyasint"`
+	Budget   id.ID[id.Budget]  `cbor:"5,keyasint"`
+	// Number is the register's; IssuedAt the server's clock, Unix milliseconds.
+	Number   string        `cbor:"6,keyasint"`
+	IssuedAt int64         `cbor:"7,keyasint"`
+	Lines    []InvoiceLine `cbor:"8,keyasint"`
+	Total    money.Amount  `cbor:"9,keyasint"`
+	State    State         `cbor:"10,keyasint"`
+	// Matched is what dispatch notes and acceptance certificates released; Ordered and
+	// Paid are parts of it; Credited was taken off by credit notes; Withheld is kept as a penalty.
+	Matched  money.Amount `cbor:"11,keyasint,omitempty"`
+	Ordered  money.Amount `cbor:"12,keyasint,omitempty"`
+	Paid     money.Amount `cbor:"13,keyasint,omitempty"`
+	Credited money.Amount `cbor:"14,keyasint,omitempty"`
+	Withheld money.Amount `cbor:"15,keyasint,omitempty"`
+	// Matches are the three-way matches, Credits the credit notes, oldest first.
+	Matches     []Match  `cbor:"16,keyasint,omitempty"`
+	Credits     []Credit `cbor:"17,keyasint,omitempty"`
+	OrderNumber string   `cbor:"18,keyasint,omitempty"`
+	PointCode   string   `cbor:"19,keyasint,omitempty"`
+	// Version counts the changes from 1.
+	Version uint64 `cbor:"20,keyasint"`
+}
+
+// InvoiceLine is a part of an order's line; Quantity is in pieces.
+type InvoiceLine struct {
+	Line     int               `cbor:"1,keyasint"`
+	Part     int               `cbor:"2,keyasint"`
+	Offer    id.ID[id.Offer]   `cbor:"3,keyasint"`
+	Item     id.ID[id.Item]    `cbor:"4,keyasint"`
+	Quantity int64             `cbor:"5,keyasint"`
+	UOM      string            `cbor:"6,keyasint"`
+	Price    money.Amount      `cbor:"7,keyasint"`
+	VATRate  money.BasisPoints `cbor:"8,keyasint"`
+	// Matched and Credited are pieces of it that were accepted, and taken off.
+	Matched  int64 `cbor:"9,keyasint,omitempty"`
+	Credited int64 `cbor:"10,keyasint,omitempty"`
+}
+
+// Sums are the amounts of a number of pieces of the line.
+func (l InvoiceLine) Sums(pieces int64) (order.Sums, error) {
+	return order.Line{Quantity: pieces, Price: l.Price, VATRate: l.VATRate}.Sums()
+}
+
+// Match is an acceptance certificate that agrees with its dispatch note and the invoice.
+type Match struct {
+	Delivery    id.ID[id.Delivery] `cbor:"1,keyasint"`
+	Note        string             `cbor:"2,keyasint"`
+	Certificate string             `cbor:"3,keyasint"`
+	Amount      money.Amount       `cbor:"4,keyasint"`
+	At          int64              `cbor:"5,keyasint"`
+}
+
+// Credit is a credit note: what will not be paid, and why.
+type Credit struct {
+	Number string       `cbor:"1,keyasint"`
+	Amount money.Amount `cbor:"2,keyasint"`
+	// Claim is the claim it settles; none when pieces were cancelled.
+	Claim id.ID[id.Claim] `cbor:"3,keyasint"`
+	At    int64           `cbor:"4,keyasint"`
+	Lines []CreditLine    `cbor:"5,keyasint,omitempty"`
+}
+
+// CreditLine is a number of pieces of an invoice's line (its place from 0).
+type CreditLine struct {
+	Line   int   `cbor:"1,keyasint"`
+	Pieces int64 `cbor:"2,keyasint"`
+}
+
+// InvoiceID is the id of the invoice of a supplier that a command makes for an order.
+func InvoiceID(command id.ID[id.Command], o id.ID[id.Order], supplier id.ID[id.Org]) id.ID[id.Invoice] {
+	return id.Derive[id.Invoice]("invoice", command[:], o[:], supplier[:])
+}
+
+// DocKey implements rules.Thing.
+func (i Invoice) DocKey() wire.Key { return wire.Key{Kind: wire.DocInvoice, ID: i.ID} }
+
+// DocVersion implements rules.Thing.
+func (i Invoice) DocVersion() uint64 { return i.Version }
+
+// Open is what may be put into a payment order now.
+func (i Invoice) Open() money.Amount { return i.Matched - i.Withheld - i.Ordered }

@@ -1,0 +1,78 @@
+package payment
+
+import (
+	"dotchain/shared/id"
+	"dotchain/shared/money"
+	"dotchain/shared/wire"
+)
+
+// Limits of one command.
+const (
+	// MaxInvoices is the most invoices of a payment order, MaxConfirmations the most rows of a bank's file.
+	MaxInvoices      = 200
+	MaxConfirmations = 2_000
+)
+
+// Payment is a payment order (платіжна інструкція) to one supplier.
+type Payment struct {
+	ID       id.ID[id.Payment] `cbor:"1,keyasint"`
+	Number   string            `cbor:"2,keyasint"`
+	Supplier id.ID[id.Org]     `cbor:"3,keyasint"`
+	// Total is with VAT, kopiykas; Rows are the invoices it pays.
+	Total money.Amount `cbor:"4,keyasint"`
+	Rows  []Row        `cbor:"5,keyasint"`
+	// OrderedAt and PaidAt are the server's clock, ValueDate the bank's; Unix
+	// milliseconds, 0 while the bank said nothing.
+	OrderedAt   int64            `cbor:"6,keyasint"`
+	OrderedBy   id.ID[id.Person] `cbor:"7,keyasint"`
+	OrderedName string           `cbor:"8,keyasint,omitempty"`
+	PaidAt      int64            `cbor:"9,keyasint,omitempty"`
+	ValueDate   int64            `cbor:"10,keyasint,omitempty"`
+	// Reference is the bank's own; Source the SHA-256 of its file, hex.
+	Reference string `cbor:"11,keyasint,omitempty"`
+	Source    string `cbor:"12,keyasint,omitempty"`
+	// Version counts the changes from 1.
+	Version uint64 `cbor:"13,keyasint"`
+}
+
+// Row is what a payment order pays of an invoice.
+type Row struct {
+	Invoice id.ID[id.Invoice] `cbor:"1,keyasint"`
+	Number  string            `cbor:"2,keyasint"`
+	Amount  money.Amount      `cbor:"3,keyasint"`
+}
+
+// PaymentID is the id of the payment order with a number of the register, so that a
+// bank's file, which knows the number alone, finds it.
+func PaymentID(number string) id.ID[id.Payment] {
+	return id.Derive[id.Payment]("payment", []byte(number))
+}
+
+// DocKey implements rules.Thing.
+func (p Payment) DocKey() wire.Key { return wire.Key{Kind: wire.DocPayment, ID: p.ID} }
+
+// DocVersion implements rules.Thing.
+func (p Payment) DocVersion() uint64 { return p.Version }
+
+// Order is the body of a payment.order command (docs/formats/seal.md, section 3.30):
+// pay what is open of these invoices, all of one supplier.
+type Order struct {
+	Invoices []id.ID[id.Invoice] `cbor:"1,keyasint"`
+	Comment  string              `cbor:"2,keyasint,omitempty"`
+}
+
+// Confirm is the body of a payment.confirm command (section 3.31): rows of a bank's
+// or the treasury's file. A row that was confirmed before changes nothing.
+type Confirm struct {
+	Rows   []Confirmation `cbor:"1,keyasint"`
+	Source string         `cbor:"2,keyasint,omitempty"`
+}
+
+// Confirmation is one executed payment.
+type Confirmation struct {
+	// Number is the payment order's, as the bank has it.
+	Number    string       `cbor:"1,keyasint"`
+	Amount    money.Amount `cbor:"2,keyasint"`
+	ValueDate int64        `cbor:"3,keyasint"`
+	Reference string       `cbor:"4,keyasint,omitempty"`
+}
