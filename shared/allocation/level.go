@@ -1,5 +1,7 @@
 package allocation
 
+import "dotchain/shared/fault"
+
 // trace is what a round leaves behind for slips and forecasts; quantities are packs.
 type trace struct {
 	// offer is what the floor could use at most.
@@ -72,4 +74,70 @@ func (b *board) tierLevel(t tier, before []int64, start, end int64) tierTrace {
 		}
 	}
 	return out
+}
+
+// Level is how far the floor or a tier of a round rose, in pieces: what the next
+// round's forecast is made of. It names nobody.
+type Level struct {
+	// Tier is 0 for the floor.
+	Tier int64
+	// Claimed and Granted are sums in whole packs; of the floor, what it could have
+	// given and gave.
+	Claimed, Granted int64
+	// Pieces by Weight is the water level; Weight is 0 when nothing was given.
+	Pieces, Weight int64
+	// Tied counts the units that stand exactly at the level with a claim that reaches
+	// it, Served those of them that got their last pack; the others have a pack less.
+	Tied, Served int64
+	// Left is the stock when it ended.
+	Left int64
+}
+
+// Levels returns the level of a round's floor and those of its tiers, the first
+// tier first. It fails with the faults of Check.
+func Levels(r Round) (floor Level, tiers []Level, err error) {
+	if reasons := Check(r); len(reasons) > 0 {
+		return Level{}, nil, fault.Because("levels", reasons...)
+	}
+	r = r.Canonical()
+	b, t := play(r)
+	floor = t.floor.level(r.Pack)
+	limit := (r.Floor + r.Pack - 1) / r.Pack
+	for i, p := range b.parents {
+		_, claim := b.sums(p.low, p.high)
+		given := int64(0)
+		for _, x := range b.parts[p.low:p.high] {
+			given += x.floor
+		}
+		floor.Claimed += min(limit, claim) * r.Pack
+		floor.Granted += given * r.Pack
+		floor.count(t.floor, 1, int64(i)+1, min(limit, claim))
+	}
+	floor.Left = r.Stock/r.Pack*r.Pack - floor.Granted
+	for i, x := range b.tiers {
+		l := t.tiers[i].level.level(r.Pack)
+		l.Tier, l.Left = x.number, t.tiers[i].end*r.Pack
+		for _, g := range x.groups {
+			held, claim := b.sums(g.low, g.high)
+			l.Granted += held * r.Pack
+			l.Claimed += claim * r.Pack
+			l.count(t.tiers[i].level, b.parents[g.parent].weight, int64(g.parent)+1, claim)
+		}
+		tiers = append(tiers, l)
+	}
+	return floor, tiers, nil
+}
+
+func (m mark) level(pack int64) Level { return Level{Pieces: m.pieces * pack, Weight: m.weight} }
+
+// count adds a unit to those at the level, when it is one.
+func (l *Level) count(m mark, weight, place, claim int64) {
+	full := m.pieces * weight
+	if m.weight == 0 || full%m.weight != 0 || claim < full/m.weight {
+		return
+	}
+	l.Tied++
+	if place <= m.last {
+		l.Served++
+	}
 }
