@@ -15,6 +15,8 @@ const (
 	MaxSerials    = 1000
 	MaxSignatures = 50
 	MaxReferences = 100
+	// MaxLabel is the most bytes of a label or a number from outside: they stand in the QR code.
+	MaxLabel = 100
 )
 
 // Check returns everything that is wrong with the document, in the order of its
@@ -68,6 +70,9 @@ func (c *checker) form(ok bool, line int, field, text string) {
 func (c *checker) head() {
 	d := c.d
 	c.need(d.Title() != "", 0, "number")
+	if n := len(d.Label); n > MaxLabel {
+		c.add(fault.Reason{Code: fault.TooLarge, Field: "label", Have: int64(n), Want: MaxLabel})
+	}
 	if !d.Number.IsZero() {
 		c.form(d.Number.IsValid() && d.Number.Series == d.Kind.Series(), 0, "number", d.Number.String())
 	}

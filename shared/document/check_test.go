@@ -59,6 +59,7 @@ func TestCheck(t *testing.T) {
 		"name turns direction":      {4, func(d *doc) { d.Lines[0].NameUk = "Дрон\u202e" }, fault.Reason{Code: fault.TextNotClean, Line: 1, Field: "name"}},
 		"blind and yet the unit":    {5, func(d *doc) { d.Blind = true }, fault.Reason{Code: fault.FieldInvalid, Field: "blind"}},
 		"too many serials":          {5, func(d *doc) { d.Lines[0].Serials = make([]string, 1001) }, fault.Reason{Code: fault.TooLarge, Line: 1, Field: "serials", Have: 1001, Want: 1000}},
+		"label is a story":          {1, func(d *doc) { d.Label = strings.Repeat("я", 51) }, fault.Reason{Code: fault.TooLarge, Field: "label", Have: 102, Want: 100}},
 		"does not fit an envelope":  {4, func(d *doc) { d.Note = strings.Repeat("я", 200_000) }, fault.Reason{Code: fault.TooLarge, Want: seal.MaxEnvelope}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -167,3 +167,29 @@ func TestLabels_OfEveryCode(t *testing.T) {
 	require.Equal(t, "Якість", document.Ukrainian.Pick("Якість", ""))
 	require.Equal(t, "Якість", document.English.Pick("Якість", ""))
 }
+
+// What decodes is in the one form.
+func FuzzDecode(f *testing.F) {
+	for _, k := range document.Kinds() {
+		f.Add(documenttest.Sample(k).Encode())
+		f.Add(documenttest.Blind(k).Encode())
+	}
+	f.Fuzz(func(t *testing.T, b []byte) {
+		d, err := document.Decode(b)
+		if err != nil {
+			return
+		}
+		require.Equal(t, b, d.Encode())
+		_ = document.Check(d)
+	})
+}
+
+func FuzzParseNumber(f *testing.F) {
+	f.Add("РФ-2026/000123")
+	f.Add("ТТН-2026/1234567")
+	f.Fuzz(func(t *testing.T, text string) {
+		if n, err := document.ParseNumber(text); err == nil {
+			require.Equal(t, text, n.String())
+		}
+	})
+}

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
 
 	"dotchain/shared/document"
 	"dotchain/shared/document/documenttest"
@@ -187,6 +188,28 @@ func TestRender_UnsignedAndEmpty(t *testing.T) {
 	}
 	_, err := paper.Render(document.Document{Kind: 99}, document.Ukrainian)
 	require.Error(t, err)
+}
+
+// Texts of any script print, or show that the font has no letter for them.
+func TestRender_TakesAnyText(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		d := documenttest.Sample(rapid.SampledFrom(document.Kinds()).Draw(t, "kind"))
+		words := rapid.String()
+		d.Label, d.Number = rapid.StringN(0, 20, 60).Draw(t, "label"), document.Number{}
+		d.Note, d.Purpose, d.ReasonText = words.Draw(t, "note"), words.Draw(t, "purpose"), words.Draw(t, "reason")
+		for i := range d.Lines {
+			d.Lines[i].NameUk, d.Lines[i].Remark = words.Draw(t, "name"), words.Draw(t, "remark")
+		}
+		for i := range d.Parties {
+			d.Parties[i].NameUk, d.Parties[i].Bank = words.Draw(t, "party"), words.Draw(t, "bank")
+		}
+		for i := range d.Signatures {
+			d.Signatures[i].Name = words.Draw(t, "signer")
+		}
+		_, err := paper.Render(d, document.Ukrainian)
+		require.NoError(t, err)
+	})
 }
 
 // The two files of the font and its licence are what the program carries.
