@@ -42,14 +42,18 @@ func TestWords(t *testing.T) {
 		{1_000_000_000_00, "Один мільярд гривень 00 копійок", "One billion hryvnias 00 kopiykas"},
 		{22_000_000_000_00, "Двадцять два мільярди гривень 00 копійок", "Twenty-two billion hryvnias 00 kopiykas"},
 		{-1_00, "Мінус одна гривня 00 копійок", "Minus one hryvnia 00 kopiykas"},
-		{math.MaxInt64, "Дев’яносто два квадрильйони двісті тридцять три трильйони сімсот двадцять мільярдів триста шістдесят вісім " +
-			"мільйонів п’ятсот сорок сім тисяч сімсот п’ятдесят вісім гривень 07 копійок",
+		{
+			math.MaxInt64, "Дев’яносто два квадрильйони двісті тридцять три трильйони сімсот двадцять мільярдів триста шістдесят вісім " +
+				"мільйонів п’ятсот сорок сім тисяч сімсот п’ятдесят вісім гривень 07 копійок",
 			"Ninety-two quadrillion two hundred thirty-three trillion seven hundred twenty billion three hundred sixty-eight " +
-				"million five hundred forty-seven thousand seven hundred fifty-eight hryvnias 07 kopiykas"},
-		{math.MinInt64, "Мінус дев’яносто два квадрильйони двісті тридцять три трильйони сімсот двадцять мільярдів триста шістдесят вісім " +
-			"мільйонів п’ятсот сорок сім тисяч сімсот п’ятдесят вісім гривень 08 копійок",
+				"million five hundred forty-seven thousand seven hundred fifty-eight hryvnias 07 kopiykas",
+		},
+		{
+			math.MinInt64, "Мінус дев’яносто два квадрильйони двісті тридцять три трильйони сімсот двадцять мільярдів триста шістдесят вісім " +
+				"мільйонів п’ятсот сорок сім тисяч сімсот п’ятдесят вісім гривень 08 копійок",
 			"Minus ninety-two quadrillion two hundred thirty-three trillion seven hundred twenty billion three hundred sixty-eight " +
-				"million five hundred forty-seven thousand seven hundred fifty-eight hryvnias 08 kopiykas"},
+				"million five hundred forty-seven thousand seven hundred fifty-eight hryvnias 08 kopiykas",
+		},
 	} {
 		t.Run(row.amount.String(), func(t *testing.T) {
 			t.Parallel()

@@ -93,9 +93,9 @@ func (s *sheet) rows(x, y float64, rows []row) {
 
 // flow prints cells that stand side by side, with pad above and below. What does
 // not fit goes to the next page whole; what is higher than half a page (hundreds
-// of serial numbers, a long reason) is cut. turn opens the next page, print
+// of serial numbers, a long reason) is cut. turn opens the next page, put
 // prints a part at the sheet's place in the height it is told.
-func (s *sheet) flow(cells [][]row, pad float64, turn func(), print func(part [][]row, height float64)) {
+func (s *sheet) flow(cells [][]row, pad float64, turn func(), put func(part [][]row, height float64)) {
 	const leastLeft = 25.0 // below this a cut would leave a few lines behind
 	room := func() float64 { return s.floor() - s.y - 2*pad }
 	if whole := highest(cells); whole > room() && (whole < s.height/2 || room() < leastLeft) {
@@ -110,7 +110,7 @@ func (s *sheet) flow(cells [][]row, pad float64, turn func(), print func(part []
 			left += len(rest[i])
 		}
 		height := highest(now) + 2*pad
-		print(now, height)
+		put(now, height)
 		s.y += height
 		if left == 0 {
 			return

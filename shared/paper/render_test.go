@@ -17,10 +17,10 @@ import (
 	"dotchain/shared/paper"
 )
 
-func render(t testing.TB, d document.Document, l document.Lang) []byte {
-	t.Helper()
+func render(tb testing.TB, d document.Document, l document.Lang) []byte {
+	tb.Helper()
 	b, err := paper.Render(d, l)
-	require.NoError(t, err)
+	require.NoError(tb, err)
 	return b
 }
 
