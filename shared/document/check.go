@@ -13,6 +13,7 @@ import (
 const (
 	MaxLines      = 500
 	MaxSerials    = 1000
+	MaxQuantity   = 1_000_000_000
 	MaxSignatures = 50
 	MaxReferences = 100
 	// MaxLabel is the most bytes of a label or a number from outside: they stand in the QR code.
@@ -217,6 +218,9 @@ func (c *checker) quantities(l Line) {
 	} {
 		if q.n < 0 {
 			c.add(fault.Reason{Code: fault.QuantityNotPositive, Line: l.Number, Field: q.field, Have: q.n})
+		}
+		if q.n > MaxQuantity {
+			c.add(fault.Reason{Code: fault.TooLarge, Line: l.Number, Field: q.field, Have: q.n, Want: MaxQuantity})
 		}
 	}
 	about := l.Quantity(c.d.Kind)

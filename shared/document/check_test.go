@@ -42,6 +42,7 @@ func TestCheck(t *testing.T) {
 		"line twice":                {4, func(d *doc) { d.Lines[1].Number = 1 }, fault.Reason{Code: fault.LineDuplicate, Line: 1}},
 		"nothing ordered":           {1, func(d *doc) { d.Lines[2].Ordered = 0; *d, _ = d.WithSums() }, fault.Reason{Code: fault.QuantityNotPositive, Line: 3, Field: "quantity"}},
 		"less than nothing":         {7, func(d *doc) { d.Lines[0].Refused = -1 }, fault.Reason{Code: fault.QuantityNotPositive, Line: 1, Field: "refused", Have: -1}},
+		"more than there is":        {7, func(d *doc) { d.Lines[0].Accepted = 1 << 62 }, fault.Reason{Code: fault.TooLarge, Line: 1, Field: "accepted", Have: 1 << 62, Want: document.MaxQuantity}},
 		"refused without reason":    {7, func(d *doc) { d.Lines[1].Reason = "" }, fault.Reason{Code: fault.FieldMissing, Line: 2, Field: "reason"}},
 		"a kopiyka too much":        {4, func(d *doc) { d.Lines[0].Net++ }, fault.Reason{Code: fault.TotalDiffers, Line: 1, Field: "net", Have: 74901001, Want: 74901000}},
 		"total is not the sum":      {4, func(d *doc) { d.Totals.VAT-- }, fault.Reason{Code: fault.TotalDiffers, Field: "vat"}},
