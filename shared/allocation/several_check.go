@@ -35,7 +35,7 @@ func CheckSeveral(s Several) []fault.Reason {
 	for _, it := range s.Items {
 		for _, l := range it.Claimants {
 			at++
-			c.checker.line = at
+			c.line = at
 			c.order(it.ID, l)
 		}
 	}

@@ -3,7 +3,7 @@
 // figure on standard output and what it does on standard error. Each figure has
 // its yardstick, measured in the same run, so that machines can be compared.
 //
-//	go run ./desktop/cmd/bench [-only push_10k,propagation,noop] [-runs 3] [-profile DIR]
+//	go run ./desktop/cmd/bench [-only push_10k,propagation,noop,allocation] [-runs 3] [-profile DIR]
 package main
 
 import (
@@ -39,7 +39,7 @@ type options struct {
 }
 
 func main() {
-	only := flag.String("only", "push_10k,propagation,noop", "what to measure")
+	only := flag.String("only", "push_10k,propagation,noop,allocation", "what to measure")
 	o := options{only: map[string]bool{}}
 	flag.IntVar(&o.runs, "runs", 3, "how often push_10k is run; the median counts")
 	flag.IntVar(&o.samples, "samples", 1000, "how many changes are propagated")
@@ -55,6 +55,18 @@ func main() {
 }
 
 func run(o options) (err error) {
+	if o.only["allocation"] {
+		figures, err := allocationFigures()
+		if err != nil {
+			return err
+		}
+		for _, f := range figures {
+			print(f)
+		}
+		if len(o.only) == 1 {
+			return nil // it needs no stage
+		}
+	}
 	s, err := newStage()
 	if err != nil {
 		return err

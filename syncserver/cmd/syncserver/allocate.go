@@ -9,6 +9,7 @@ import (
 
 	"dotchain/shared/allocation"
 	"dotchain/shared/fault"
+	"dotchain/shared/seal"
 )
 
 // roundCmd decides rounds from files. It needs neither data folder nor database,
@@ -63,9 +64,12 @@ func (c *roundCmd) verify(input []byte, stdin io.Reader, stdout, stderr io.Write
 	if err != nil {
 		return c.refuse(stderr, c.Verify, err)
 	}
-	differences, hash, file, err := compare(input, claimed)
+	differences, hash, isInput, err := compare(input, claimed)
+	if err != nil && isInput {
+		return c.refuse(stderr, c.File, err)
+	}
 	if err != nil {
-		return c.refuse(stderr, map[bool]string{true: c.File, false: c.Verify}[file], err)
+		return c.refuse(stderr, c.Verify, err)
 	}
 	if len(differences) == 0 {
 		_, err := fmt.Fprintf(stdout, say(c.Lang,
@@ -82,19 +86,23 @@ func (c *roundCmd) verify(input []byte, stdin io.Reader, stdout, stderr io.Write
 // input's hash. On an error isInput says whose it is.
 func compare(input, claimed []byte) (differences []fault.Reason, hash string, isInput bool, err error) {
 	if allocation.IsSeveral(input) {
-		s, err := allocation.DecodeSeveral(input)
-		if err != nil {
-			return nil, "", true, err
-		}
-		result, err := allocation.DecodeSeveralResult(claimed)
-		return allocation.VerifySeveral(s, result), s.InputHash().String(), false, err
+		return compareOf(input, claimed, allocation.DecodeSeveral, allocation.DecodeSeveralResult, allocation.VerifySeveral)
 	}
-	r, err := allocation.DecodeRound(input)
+	return compareOf(input, claimed, allocation.DecodeRound, allocation.DecodeResult, allocation.Verify)
+}
+
+func compareOf[I interface{ InputHash() seal.Hash }, R any](
+	input, claimed []byte, decodeInput func([]byte) (I, error), decodeResult func([]byte) (R, error), verify func(I, R) []fault.Reason,
+) (differences []fault.Reason, hash string, isInput bool, err error) {
+	i, err := decodeInput(input)
 	if err != nil {
 		return nil, "", true, err
 	}
-	result, err := allocation.DecodeResult(claimed)
-	return allocation.Verify(r, result), r.InputHash().String(), false, err
+	result, err := decodeResult(claimed)
+	if err != nil {
+		return nil, "", false, err
+	}
+	return verify(i, result), i.InputHash().String(), false, nil
 }
 
 // readInput reads a file, or standard input for "-", no further than the format allows.

@@ -91,10 +91,10 @@ func TestAllocate_Refuses(t *testing.T) {
 		`{"stock":-1}`: "[field_invalid] поле stock: хибне значення: -1, має бути 0 або більше",
 		`{"stock":1,"claimants":[{"id":"a","tier":1,"weight":1,"claim":1,"x":1}]}`: `[malformed] не JSON цього формату (json: unknown field "x")`,
 		`{"stock":1,"claimants":[{"tier":1,"weight":1,"claim":1}]}`:                "[field_missing] рядок замовлення 1, поле id: немає значення",
-		`{"stock":2000000000000}`:                   "[too_large] поле stock: 2000000000000, найбільше 1000000000000",
-		`{"floor_share":"2"}`:                       "[field_invalid] поле floor_share: хибне значення (2)",
-		`{"items":[{"id":"a","price":0}]}`:          "[field_invalid] поле price: хибне значення: 0, має бути 1 або більше",
-		``:                                          "[malformed]",
+		`{"stock":2000000000000}`:          "[too_large] поле stock: 2000000000000, найбільше 1000000000000",
+		`{"floor_share":"2"}`:              "[field_invalid] поле floor_share: хибне значення (2)",
+		`{"items":[{"id":"a","price":0}]}`: "[field_invalid] поле price: хибне значення: 0, має бути 1 або більше",
+		``:                                 "[malformed]",
 		`{"stock":1,"claimants":[{"id":"a"}` + "]}": "поле tier: хибне значення: 0, має бути 1",
 	} {
 		out, problems, code := allocate(t, input, "-")
