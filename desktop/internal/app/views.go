@@ -373,6 +373,8 @@ type SigningView struct {
 	SignerRole     string `json:"signerRole"`
 	// NextSigner is the role that signs after this one, "" when this is the last.
 	NextSigner string `json:"nextSigner"`
+	// Facts say what an act does that has no document of its own.
+	Facts []Fact `json:"facts"`
 }
 
 // OrderDocument is a revision as it was or will be signed.
@@ -531,6 +533,23 @@ type OrderView struct {
 	Revisions []RevisionView `json:"revisions"`
 	Timeline  []EventView    `json:"timeline"`
 	Questions []QuestionView `json:"questions"`
+	// Progress is how far each line is; Findings what the checks found and let in (severity "warn" has to be looked at).
+	Progress []LineProgress `json:"progress"`
+	Findings []ReasonView   `json:"findings"`
+	// Signing are the unit's signatures that policy asks for, Approving the agency's steps, Signatures all that were given.
+	Signing    []StepView      `json:"signing"`
+	Approving  []StepView      `json:"approving"`
+	Signatures []SignatureView `json:"signatures"`
+	// TakenBy has the order in hand until TakenUntil; HoldUntil is until when a returned order keeps its money, stock and place.
+	TakenBy    string   `json:"takenBy"`
+	TakenUntil string   `json:"takenUntil"`
+	HoldUntil  string   `json:"holdUntil"`
+	Awaits     []string `json:"awaits"`
+	// Deliveries, Invoices and Claims are its papers; Documents all that can be printed of it.
+	Deliveries []DeliveryRow `json:"deliveries"`
+	Invoices   []InvoiceRow  `json:"invoices"`
+	Claims     []ClaimRow    `json:"claims"`
+	Documents  []RegisterRow `json:"documents"`
 	// Changes are the differences of the last revision from the one before it.
 	Changes []ChangeView `json:"changes"`
 	Budgets []BudgetView `json:"budgets"`
@@ -538,6 +557,11 @@ type OrderView struct {
 	CanRevise bool `json:"canRevise"`
 	CanCancel bool `json:"canCancel"`
 	CanDecide bool `json:"canDecide"`
+	// CanCosign, CanVerify, CanTake: the same. TakenByMe says whose hand it is in.
+	CanCosign bool `json:"canCosign"`
+	CanVerify bool `json:"canVerify"`
+	CanTake   bool `json:"canTake"`
+	TakenByMe bool `json:"takenByMe"`
 }
 
 // RevisionView is one signed revision.
@@ -562,6 +586,10 @@ type EventView struct {
 	Comment    string       `json:"comment"`
 	Reasons    []ReasonView `json:"reasons"`
 	Pending    bool         `json:"pending"`
+	// Pieces, Amount (kopiykas) and Ref (a document's number) say of how much and of which.
+	Pieces int64  `json:"pieces"`
+	Amount int64  `json:"amount"`
+	Ref    string `json:"ref"`
 }
 
 // QuestionView is a question of the agency on a line and field, with its answer once there is one.
