@@ -18,7 +18,8 @@ type LineState struct {
 	Parts []Part `cbor:"4,keyasint,omitempty"`
 	// Slip says why it got what it got in the last round it was in.
 	Slip *Slip `cbor:"5,keyasint,omitempty"`
-	// Dropped are pieces that will not come: cancelled, or refused and refunded.
+	// Dropped are pieces that will not come: cancelled, declined by the supplier, or
+	// refused and refunded. It counts those of its parts and those nobody gave.
 	Dropped int64 `cbor:"6,keyasint,omitempty"`
 }
 
@@ -44,25 +45,32 @@ type Part struct {
 	Dispatched int64 `cbor:"12,keyasint,omitempty"`
 	Delivered  int64 `cbor:"13,keyasint,omitempty"`
 	// Accepted counts those with remarks too; Remarked are those of them. Refused are
-	// delivered and not accepted; Replaced those of them that are sent again.
+	// delivered and not accepted, or taken back later; Replaced are dispatched ones that
+	// are sent again: refused, or they never came.
 	Accepted int64 `cbor:"14,keyasint,omitempty"`
 	Remarked int64 `cbor:"15,keyasint,omitempty"`
 	Refused  int64 `cbor:"16,keyasint,omitempty"`
 	Replaced int64 `cbor:"17,keyasint,omitempty"`
-	// Dropped are pieces of it that will not come any more.
+	// Dropped are pieces of it that will not come any more; Refunded are those of them
+	// that had been dispatched.
 	Dropped int64 `cbor:"18,keyasint,omitempty"`
 	// InProduction says that the supplier makes them to order.
 	InProduction bool `cbor:"19,keyasint,omitempty"`
 	// DeliveredAt is when the last of it came, Unix milliseconds.
 	DeliveredAt int64 `cbor:"20,keyasint,omitempty"`
+	Refunded    int64 `cbor:"21,keyasint,omitempty"`
+	// Resent are those of Dispatched that replace others: never more than Replaced.
+	Resent int64 `cbor:"22,keyasint,omitempty"`
 }
 
 // Due is what the supplier still has to send.
-func (p Part) Due() int64 { return p.Quantity - p.Dropped - p.Dispatched + p.Replaced }
+func (p Part) Due() int64 { return p.OnShelf() + p.Replaced - p.Resent }
 
 // OnShelf is what the part holds of the offer's stock: what was given and neither
-// sent nor dropped. A replacement is the supplier's own affair.
-func (p Part) OnShelf() int64 { return max(p.Quantity-p.Dropped-p.Dispatched, 0) }
+// sent nor dropped before it was sent. A replacement is the supplier's own affair.
+func (p Part) OnShelf() int64 {
+	return max(p.Quantity-(p.Dropped-p.Refunded)-(p.Dispatched-p.Resent), 0)
+}
 
 // Line is the part as a line of an order, for its amounts.
 func (p Part) Line(pieces int64) Line {
@@ -79,15 +87,7 @@ func (l LineState) Given() int64 {
 }
 
 // Waiting is how many of the line's pieces nobody gave yet.
-func (l LineState) Waiting(ordered int64) int64 { return max(ordered-l.Dropped-l.given(), 0) }
-
-func (l LineState) given() int64 {
-	n := int64(0)
-	for _, p := range l.Parts {
-		n += p.Quantity
-	}
-	return n
-}
+func (l LineState) Waiting(ordered int64) int64 { return max(ordered-l.Dropped-l.Given(), 0) }
 
 // Slip is the allocation slip: the figures of a round from which anyone can
 // recompute what the line got (docs/formats/allocation.md).
@@ -121,21 +121,20 @@ type Short struct {
 	Pieces int64  `cbor:"2,keyasint"`
 }
 
-// Progress is the state that the figures of a line make.
+// Progress is the state that the figures of a line make. It goes back only with a
+// dispute, and with pieces that are sent again.
 func (l LineState) Progress(ordered int64, disputed bool) Fulfilment {
-	var given, confirmed, dispatched, delivered, accepted, remarked, open int64
+	var confirmed, arrived, accepted, remarked, due int64
 	production := false
 	for _, p := range l.Parts {
-		given += p.Quantity - p.Dropped
 		confirmed += p.Confirmed
-		dispatched += p.Dispatched - p.Replaced
-		delivered += p.Delivered
+		arrived += p.Delivered - p.Refused
 		accepted += p.Accepted
 		remarked += p.Remarked
-		open += p.Due()
-		production = production || p.InProduction && p.Due() > 0
+		due += p.Due()
+		production = production || p.InProduction && p.OnShelf() > 0
 	}
-	waiting := l.Waiting(ordered)
+	given, waiting := l.Given(), l.Waiting(ordered)
 	switch {
 	case disputed:
 		return Disputed
@@ -145,13 +144,13 @@ func (l LineState) Progress(ordered int64, disputed bool) Fulfilment {
 		return Closed // all of it was dropped
 	case waiting > 0:
 		return PartiallyAllocated
-	case open <= 0 && accepted >= given && remarked > 0:
+	case due == 0 && accepted >= given && remarked > 0:
 		return AcceptedWithRemarks
-	case open <= 0 && accepted >= given:
+	case due == 0 && accepted >= given:
 		return Accepted
-	case open <= 0 && delivered >= given:
+	case due == 0 && arrived >= given:
 		return Delivered
-	case open <= 0:
+	case due == 0:
 		return Dispatched
 	case production:
 		return InProduction
