@@ -25,6 +25,16 @@ const nullable = new Set([
   'reason',
   'min',
   'max',
+  'slip',
+  'delegate',
+  'policy',
+  'money',
+  'posture',
+  'round',
+  'response',
+  'dispatch',
+  'receive',
+  'claim',
 ]);
 const maps = new Set(['lists', 'answers', 'views']);
 

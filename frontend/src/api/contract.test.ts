@@ -1,7 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 
-const views = '../desktop/internal/app/views.go';
+const parts = ['', '_act', '_delivery', '_money'];
+const views = parts.map(p => `../desktop/internal/app/views${p}.go`);
+const contract = parts.map(p => `src/api/contract${p.replace('_', '-')}.ts`);
+const read = (files: string[]) => files.map(f => readFileSync(f, 'utf8')).join('\n');
 
 /** The fields of each view as Go writes them. */
 function ofGo(text: string): Map<string, string[]> {
@@ -26,9 +29,9 @@ function ofWindow(text: string): Map<string, string[]> {
 }
 
 it('is the contract of views.go to the field', () => {
-  expect(existsSync(views)).toBe(true);
-  const go = ofGo(readFileSync(views, 'utf8'));
-  const here = ofWindow(readFileSync('src/api/contract.ts', 'utf8'));
+  expect(views.every(v => existsSync(v))).toBe(true);
+  const go = ofGo(read(views));
+  const here = ofWindow(read(contract));
   here.delete('Bridge');
   expect(Object.fromEntries(here)).toEqual(Object.fromEntries(go));
 });

@@ -3,7 +3,49 @@
 // there is none), money whole kopiykas, quantities pieces. The closed sets are
 // narrowed here; the generated bindings know them as text.
 
-export type Zone = '' | 'unit' | 'agency' | 'supplier' | 'admin';
+import type { ActForm, Fact, UnitPosture } from './contract-act';
+import type {
+  ClaimPage,
+  ClaimRow,
+  ClaimView,
+  DeliveryPage,
+  DeliveryRow,
+  DeliveryView,
+  LineProgress,
+  PaperQuery,
+  SignatureView,
+  StepView,
+  SupplierOrderPage,
+  SupplierOrderView,
+} from './contract-delivery';
+import type {
+  BudgetDetail,
+  ColleagueView,
+  DashboardView,
+  DelegationView,
+  ForecastView,
+  InvoicePage,
+  InvoiceRow,
+  InvoiceView,
+  ParcelPage,
+  PaymentPage,
+  PolicyView,
+  RegisterPage,
+  RegisterQuery,
+  RegisterRow,
+  RoundForm,
+  RoundPage,
+  RoundPreview,
+  RoundView,
+  StatementView,
+  WaitingRow,
+} from './contract-money';
+
+export type * from './contract-act';
+export type * from './contract-delivery';
+export type * from './contract-money';
+
+export type Zone = '' | 'unit' | 'agency' | 'supplier' | 'admin' | 'general_staff';
 export type Urgency = 'routine' | 'priority' | 'urgent';
 export type Fund = 'guaranteed' | 'performance';
 export type Turn = '' | 'unit' | 'agency' | 'supplier' | 'server';
@@ -392,6 +434,8 @@ export interface SigningView {
   signerRole: string;
   /** NextSigner is the role that signs after this one, "" when this is the last. */
   nextSigner: string;
+  /** Facts say what an act does that has no document of its own. */
+  facts: Fact[];
 }
 
 /** OrderDocument is a revision as it was or will be signed. */
@@ -549,6 +593,23 @@ export interface OrderView {
   revisions: RevisionView[];
   timeline: EventView[];
   questions: QuestionView[];
+  /** Progress is how far each line is; Findings what the checks found and let in (severity "warn" has to be looked at). */
+  progress: LineProgress[];
+  findings: ReasonView[];
+  /** Signing are the unit's signatures that policy asks for, Approving the agency's steps, Signatures all that were given. */
+  signing: StepView[];
+  approving: StepView[];
+  signatures: SignatureView[];
+  /** TakenBy has the order in hand until TakenUntil; HoldUntil is until when a returned order keeps its money, stock and place. */
+  takenBy: string;
+  takenUntil: string;
+  holdUntil: string;
+  awaits: string[];
+  /** Deliveries, Invoices and Claims are its papers; Documents all that can be printed of it. */
+  deliveries: DeliveryRow[];
+  invoices: InvoiceRow[];
+  claims: ClaimRow[];
+  documents: RegisterRow[];
   /** Changes are the differences of the last revision from the one before it. */
   changes: ChangeView[];
   budgets: BudgetView[];
@@ -556,6 +617,11 @@ export interface OrderView {
   canRevise: boolean;
   canCancel: boolean;
   canDecide: boolean;
+  /** CanCosign, CanVerify, CanTake: the same. TakenByMe says whose hand it is in. */
+  canCosign: boolean;
+  canVerify: boolean;
+  canTake: boolean;
+  takenByMe: boolean;
 }
 
 /** RevisionView is one signed revision. */
@@ -580,6 +646,10 @@ export interface EventView {
   comment: string;
   reasons: ReasonView[];
   pending: boolean;
+  /** Pieces, Amount (kopiykas) and Ref (a document's number) say of how much and of which. */
+  pieces: number;
+  amount: number;
+  ref: string;
 }
 
 /** QuestionView is a question of the agency on a line and field, with its answer once there is one. */
@@ -717,4 +787,32 @@ export interface Bridge {
   Devices(): Promise<DeviceRow[]>;
   Cases(query: CaseQuery): Promise<CasePage>;
   Case(caseID: string): Promise<CaseView>;
+
+  PrepareAct(form: ActForm): Promise<SigningView>;
+  Deliveries(query: PaperQuery): Promise<DeliveryPage>;
+  Delivery(id: string): Promise<DeliveryView>;
+  Claims(query: PaperQuery): Promise<ClaimPage>;
+  Claim(id: string): Promise<ClaimView>;
+  SupplierOrders(query: PaperQuery): Promise<SupplierOrderPage>;
+  SupplierOrder(id: string): Promise<SupplierOrderView>;
+  NewHandover(): Promise<string>;
+  CheckHandover(deliveryID: string, code: string): Promise<boolean>;
+  Forecast(itemID: string, quantity: number, urgency: string): Promise<ForecastView>;
+  Waiting(): Promise<WaitingRow[]>;
+  PreviewRound(form: RoundForm): Promise<RoundPreview>;
+  Rounds(query: PaperQuery): Promise<RoundPage>;
+  Round(id: string): Promise<RoundView>;
+  Budget(id: string): Promise<BudgetDetail>;
+  Units(): Promise<UnitPosture[]>;
+  Invoices(query: PaperQuery): Promise<InvoicePage>;
+  Invoice(id: string): Promise<InvoiceView>;
+  Payments(query: PaperQuery): Promise<PaymentPage>;
+  ReadStatement(): Promise<StatementView>;
+  Register(query: RegisterQuery): Promise<RegisterPage>;
+  Parcels(query: PaperQuery): Promise<ParcelPage>;
+  Policy(): Promise<PolicyView>;
+  Delegations(): Promise<DelegationView[]>;
+  Colleagues(): Promise<ColleagueView[]>;
+  Dashboard(): Promise<DashboardView>;
+  SavePaper(kind: string, id: string, format: string): Promise<string>;
 }
