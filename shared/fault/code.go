@@ -144,6 +144,8 @@ const (
 	HoldStands Code = 179
 	// AnswerAwaited: another body's answer is awaited first. Ref is the body.
 	AnswerAwaited Code = 180
+	// AnswerRefused: another body answered that it does not agree. Ref is the body.
+	AnswerRefused Code = 181
 
 	// TransferSame: a transfer names one budget twice.
 	TransferSame Code = 190
@@ -276,7 +278,7 @@ var names = map[Code]string{
 	OrderDuplicate: "order_duplicate", OrderLookAlike: "order_look_alike", LeadTimeTooShort: "lead_time_too_short",
 	UrgencyUnexplained: "urgency_unexplained", BudgetShareHigh: "budget_share_high", TakenByAnother: "taken_by_another",
 	StepNotYours: "step_not_yours", SignedAlready: "signed_already", HoldOver: "hold_over", HoldStands: "hold_stands",
-	AnswerAwaited: "answer_awaited",
+	AnswerAwaited: "answer_awaited", AnswerRefused: "answer_refused",
 
 	TransferSame: "transfer_same", AppropriationTooLow: "appropriation_too_low", YearNotOver: "year_not_over", YearClosed: "year_closed",
 

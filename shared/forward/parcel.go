@@ -62,6 +62,9 @@ type Parcel struct {
 	AnsweredAt int64 `cbor:"16,keyasint,omitempty"`
 	// Version counts the changes from 1.
 	Version uint64 `cbor:"17,keyasint"`
+	// MadeAt is when it came to be, the server's clock in Unix milliseconds. It holds the
+	// signatures that stood then, so that it has the same bytes however often it is sent.
+	MadeAt int64 `cbor:"18,keyasint"`
 }
 
 // ParcelID is the id of the package of an order's content for a body: the same
