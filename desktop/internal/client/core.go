@@ -30,6 +30,10 @@ const (
 	TopicLog       Topic = "log"
 	TopicState     Topic = "state"
 	TopicDevices   Topic = "devices"
+	// TopicDeliveries is deliveries, claims and orders as suppliers see them; TopicMoney
+	// is invoices, payments, rounds, policies, registers and packages.
+	TopicDeliveries Topic = "deliveries"
+	TopicMoney      Topic = "money"
 )
 
 // Profile is whose device this is: public facts of the enrolment, kept fresh
@@ -110,11 +114,13 @@ type Core struct {
 	cases   map[id.ID[id.Case]]*conflict.Case
 	names   map[id.ID[id.Offer]]itemName
 	offers  map[id.ID[id.Item]][]id.ID[id.Offer] // the offers of an item
+	things  map[wire.DocKind]*thingsOf
 
 	// over is the world with the effects of entries, shown the orders they
 	// change; nil after documents or receipts changed. listed is all rows.
 	over   *rules.World
 	shown  map[orderID]*shownOrder
+	laid   map[wire.Key][]*entry // which entries each thing is changed by, or named in
 	listed []*OrderRow
 	counts map[OrderView]int // how many of listed each view holds
 
@@ -209,7 +215,10 @@ func (c *Core) unlock() {
 }
 
 // stale says that what the screens show of orders has to be made anew.
-func (c *Core) stale() { c.over, c.shown, c.listed = nil, nil, nil }
+func (c *Core) stale() {
+	c.over, c.shown, c.laid, c.listed = nil, nil, nil, nil
+	c.unshown()
+}
 
 // record is the one way of an act: the journal's fsync first, then the readable
 // copy. After Append returns the act happened; a copy that fails to be saved

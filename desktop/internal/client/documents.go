@@ -53,10 +53,11 @@ func (c *Core) loadDocuments() error {
 	c.cases = map[id.ID[id.Case]]*conflict.Case{}
 	c.names = map[id.ID[id.Offer]]itemName{}
 	c.offers = map[id.ID[id.Item]][]id.ID[id.Offer]{}
+	c.things = map[wire.DocKind]*thingsOf{}
 	c.cfg.Index.Reset()
-	for _, kind := range []wire.DocKind{
+	for _, kind := range append([]wire.DocKind{
 		wire.DocOrg, wire.DocPerson, wire.DocItem, wire.DocOffer, wire.DocStock, wire.DocBudget, wire.DocCase, wire.DocOrder,
-	} {
+	}, thingKinds()...) {
 		for d, err := range c.cfg.Docs.All(kind) {
 			if err != nil {
 				return fmt.Errorf("read documents of kind %s: %w", kind, err)
@@ -146,8 +147,10 @@ func (c *Core) take(d wire.Document) error {
 		c.changed(TopicOrders)
 	case wire.DocDevice:
 		c.changed(TopicDevices)
-	case wire.DocUsage, wire.DocSupplierOrder, wire.DocPolicy, wire.DocProxies, wire.DocRecent, wire.DocQueue, wire.DocRound,
+	case wire.DocUsage:
+	case wire.DocSupplierOrder, wire.DocPolicy, wire.DocProxies, wire.DocRecent, wire.DocQueue, wire.DocRound,
 		wire.DocOutlook, wire.DocCredits, wire.DocDelivery, wire.DocClaim, wire.DocInvoice, wire.DocPayment, wire.DocRegister, wire.DocParcel:
+		return c.takeThing(d)
 	}
 	return nil
 }
@@ -249,6 +252,6 @@ func (c *Core) Resnapshot() error {
 		return err
 	}
 	c.settle()
-	c.changed(TopicCatalogue, TopicOrders, TopicBudgets, TopicCases, TopicCart, TopicDevices)
+	c.changed(TopicCatalogue, TopicOrders, TopicBudgets, TopicCases, TopicCart, TopicDevices, TopicDeliveries, TopicMoney)
 	return nil
 }

@@ -564,9 +564,9 @@ type Document struct {
 // unknown where the catalogue is not here yet.
 type DocumentLine struct {
 	order.Line
-	Sums       order.Sums
-	Item       catalogue.Item
-	Supplier   party.Org
+	Sums     order.Sums
+	Item     catalogue.Item
+	Supplier party.Org
 	// State is how far it is with its delivery.
 	State order.LineState
 }

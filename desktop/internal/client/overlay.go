@@ -360,11 +360,7 @@ func (c *Core) thing(from *rules.World, k wire.Key) (rules.Thing, error) {
 	if t, ok := from.Things[k]; ok {
 		return t, nil
 	}
-	d, ok, err := c.cfg.Docs.Get(k.Kind, k.ID)
-	if err != nil || !ok {
-		return nil, err
-	}
-	return rules.DecodeThing(k.Kind, d.Body)
+	return c.documented(k), nil
 }
 
 func fetch[K comparable, V any](keys []K, into, known map[K]*V, read func(K) (*V, error)) error {

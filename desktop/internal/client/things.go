@@ -1,0 +1,196 @@
+package client
+
+import (
+	"bytes"
+	"slices"
+
+	"dotchain/shared/id"
+	"dotchain/shared/order"
+	"dotchain/shared/rules"
+	"dotchain/shared/wire"
+)
+
+// This file keeps the things (rules.Thing) decoded: what has no table of its own
+// is read once when its document comes, and given out with the overlay on top.
+
+// thingsOf are the things of one kind as the documents say.
+type thingsOf struct {
+	byID map[[16]byte]rules.Thing
+	// listed is them sorted by id ([]T), shown the same with the overlay on top; nil when
+	// to be made anew. Who gets one reads it under the lock and changes nothing in it.
+	listed, shown any
+}
+
+// thingTopic is the topic that a kind of thing belongs to.
+func thingTopic(kind wire.DocKind) []Topic {
+	switch kind {
+	case wire.DocDelivery, wire.DocClaim, wire.DocSupplierOrder:
+		return []Topic{TopicDeliveries}
+	case wire.DocPolicy:
+		return []Topic{TopicMoney, TopicOrders, TopicCart}
+	case wire.DocProxies:
+		return []Topic{TopicMoney, TopicOrders}
+	case wire.DocRecent:
+		return []Topic{TopicCart}
+	case wire.DocQueue, wire.DocRound, wire.DocOutlook, wire.DocCredits, wire.DocInvoice, wire.DocPayment, wire.DocRegister, wire.DocParcel:
+		return []Topic{TopicMoney}
+	case wire.DocOrg, wire.DocPerson, wire.DocItem, wire.DocOffer, wire.DocStock, wire.DocBudget, wire.DocOrder, wire.DocCase,
+		wire.DocUsage, wire.DocDevice:
+	}
+	return nil
+}
+
+// thingKinds are all kinds of things.
+func thingKinds() []wire.DocKind {
+	var all []wire.DocKind
+	for k := wire.DocSupplierOrder; rules.IsThing(k); k++ {
+		all = append(all, k)
+	}
+	return all
+}
+
+// takeThing puts a thing's document among the decoded ones.
+func (c *Core) takeThing(d wire.Document) error {
+	var t rules.Thing
+	if !d.Deleted {
+		var err error
+		if t, err = rules.DecodeThing(d.Kind, d.Body); err != nil {
+			return err
+		}
+	}
+	of := c.things[d.Kind]
+	if of == nil {
+		of = &thingsOf{byID: map[[16]byte]rules.Thing{}}
+		c.things[d.Kind] = of
+	}
+	if t == nil {
+		delete(of.byID, d.ID)
+	} else {
+		of.byID[d.ID] = t
+	}
+	of.listed, of.shown = nil, nil
+	c.changed(thingTopic(d.Kind)...)
+	return nil
+}
+
+// documented is a thing as its document says; nil for none.
+func (c *Core) documented(k wire.Key) rules.Thing {
+	if of := c.things[k.Kind]; of != nil {
+		return of.byID[k.ID]
+	}
+	return nil
+}
+
+// things are all things of a kind as shown, the overlay over the documents, sorted
+// by id. The caller holds the lock, has called refresh, and changes nothing in the list.
+func things[T rules.Thing](c *Core, kind wire.DocKind) []T {
+	of := c.things[kind]
+	if of == nil {
+		of = &thingsOf{byID: map[[16]byte]rules.Thing{}}
+		c.things[kind] = of
+	}
+	if shown, ok := of.shown.([]T); ok {
+		return shown
+	}
+	listed, ok := of.listed.([]T)
+	if !ok {
+		listed = sortedThings[T](of.byID)
+		of.listed = listed
+	}
+	shown := listed
+	for k := range c.laid {
+		if k.Kind != kind || c.over == nil {
+			continue
+		}
+		t, ok := rules.Find[T](c.over, k)
+		if !ok {
+			continue
+		}
+		if len(shown) > 0 && len(listed) > 0 && &shown[0] == &listed[0] {
+			shown = slices.Clone(listed)
+		}
+		at, found := slices.BinarySearchFunc(shown, k.ID, func(v T, key [16]byte) int {
+			own := v.DocKey().ID
+			return bytes.Compare(own[:], key[:])
+		})
+		if found {
+			shown[at] = t
+		} else {
+			shown = slices.Insert(shown, at, t)
+		}
+	}
+	of.shown = shown
+	return shown
+}
+
+func sortedThings[T rules.Thing](byID map[[16]byte]rules.Thing) []T {
+	keys := make([][16]byte, 0, len(byID))
+	for k := range byID {
+		keys = append(keys, k)
+	}
+	slices.SortFunc(keys, func(a, b [16]byte) int { return bytes.Compare(a[:], b[:]) })
+	all := make([]T, 0, len(keys))
+	for _, k := range keys {
+		if v, ok := byID[k].(T); ok {
+			all = append(all, v)
+		}
+	}
+	return all
+}
+
+// thingAt is one thing as shown; false where there is none. The caller holds the
+// lock and has called refresh.
+func thingAt[T rules.Thing](c *Core, k wire.Key) (T, bool) {
+	if c.over != nil {
+		if v, ok := rules.Find[T](c.over, k); ok {
+			return v, true
+		}
+	}
+	v, ok := c.documented(k).(T)
+	return v, ok
+}
+
+// pendingThings are the things that commands signed here are about and whose server
+// has not confirmed them all: how far each is. The caller has called refresh.
+func (c *Core) pendingThings() map[wire.Key]SyncState {
+	all := make(map[wire.Key]SyncState, len(c.laid))
+	for k := range c.laid {
+		if s := c.syncOf(k); s != Confirmed {
+			all[k] = s
+		}
+	}
+	return all
+}
+
+// syncOf is how far a thing stands between here and the server.
+func (c *Core) syncOf(k wire.Key) SyncState {
+	state := Confirmed
+	for _, e := range c.laid[k] {
+		switch {
+		case e.isParked():
+			return Parked
+		case e.receipt == nil && !e.sent:
+			state = Queued
+		case e.receipt == nil && state == Confirmed:
+			state = Sent
+		}
+	}
+	return state
+}
+
+// unshown says that the lists of things have to be laid anew.
+func (c *Core) unshown() {
+	for _, of := range c.things {
+		of.shown = nil
+	}
+}
+
+// orderAt is an order as shown, whether entries are about it or not; false where it
+// is not here. The caller holds the lock and has called refresh.
+func (c *Core) orderAt(o id.ID[id.Order]) (order.Order, bool) {
+	s, err := c.view(o)
+	if err != nil {
+		return order.Order{}, false
+	}
+	return s.order, true
+}
