@@ -47,6 +47,7 @@ const pages: Record<Zone, readonly ZonePage[]> = {
   ],
   supplier: [catalogue, log, settings],
   admin: [cases, { path: '/fleet', name: 'fleet', icon: Laptop }, log, settings],
+  general_staff: [catalogue, log, settings],
   '': [settings],
 };
 

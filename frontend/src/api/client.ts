@@ -11,12 +11,17 @@ export type Topic =
   | 'cart'
   | 'log'
   | 'state'
-  | 'devices';
+  | 'devices'
+  | 'deliveries'
+  | 'money';
 
 // What else on screen shows a topic's data.
 const shownIn: Partial<Record<Topic, readonly Topic[]>> = {
   cart: ['catalogue'],
-  budgets: ['cart'],
+  budgets: ['cart', 'money'],
+  deliveries: ['orders'],
+  money: ['orders', 'deliveries'],
+  orders: ['money'],
   catalogue: ['cart'],
 };
 

@@ -1,7 +1,10 @@
 // The window's only way to Go. Features take hooks and view types from here.
+
+export * from './acts';
 export { copyText } from './bridge';
 export { followEvents, makeClient } from './client';
 export type * from './contract';
 export { ApiError } from './errors';
 export * from './mutations';
+export * from './papers';
 export * from './queries';

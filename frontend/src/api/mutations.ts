@@ -15,7 +15,7 @@ import { ApiError } from './errors';
 type Act<A, T> = UseMutationResult<T, ApiError, A>;
 
 /** An act whose answer is the new view itself; other topics it touches are read again. */
-function useAct<A, T>(
+export function useAct<A, T>(
   run: (args: A) => Promise<T>,
   answers: Topic | 'sync' | undefined,
   touches: readonly (Topic | 'sync')[] = [],

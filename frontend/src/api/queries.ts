@@ -12,7 +12,7 @@ import type { ApiError } from './errors';
 
 type Result<T> = UseQueryResult<T, ApiError>;
 
-function useLocal<T>(
+export function useLocal<T>(
   key: readonly [Topic | 'sync', ...unknown[]],
   read: () => Promise<T>,
   on = true,
@@ -84,7 +84,7 @@ export interface Paged<P, R> {
 
 const pageSize = 100;
 
-function usePaged<P extends { total: number }, R>(
+export function usePaged<P extends { total: number }, R>(
   key: readonly [Topic, ...unknown[]],
   read: (offset: number, limit: number) => Promise<P>,
   rowsOf: (page: P) => readonly R[],

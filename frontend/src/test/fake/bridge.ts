@@ -1,7 +1,9 @@
 import type * as c from '../../api/contract';
 import { groupBy } from '../../lib/group';
 import { items, suppliers } from './catalogue';
+import { deliveryBridge } from './delivery';
 import { deskBridge } from './desk';
+import { moneyBridge } from './money';
 import { ago, documentOf, line, orders, reason } from './orders';
 
 /** How the fake starts: set by tests and by the pictures' addresses. */
@@ -246,6 +248,8 @@ export function makeFake(start: FakeStart = {}): {
   const changed = (...topics: string[]) => emit('changed', topics);
 
   const bridge: c.Bridge = {
+    ...deliveryBridge,
+    ...moneyBridge,
     State: async () => state(),
     Enrol: async f => {
       if (f.ticket.length < 8) fail(reason('ticket_invalid'));
@@ -548,6 +552,7 @@ export function makeFake(start: FakeStart = {}): {
         signerName: 'Ткачук Олена Петрівна',
         signerRole: 'requisitioner',
         nextSigner: '',
+        facts: [],
       };
     },
     PrepareDecision: async f => {
@@ -574,6 +579,7 @@ export function makeFake(start: FakeStart = {}): {
         signerName: 'Ткачук Олена Петрівна',
         signerRole: 'requisitioner',
         nextSigner: '',
+        facts: [],
       };
     },
     Sign: async (_token, passphrase) => {

@@ -2,6 +2,7 @@ import type * as c from '../../api/contract';
 import type { FakeStart } from './bridge';
 import { items } from './catalogue';
 import { ago, documentOf, line, reason, orders as unitOrders } from './orders';
+import { noPapers } from './paper';
 
 // The agency's and the administration's side of the stand-in: many units'
 // orders to decide on, cases of every kind, a fleet of devices.
@@ -92,6 +93,7 @@ function agencyOrder(i: number): c.OrderView {
           : [],
       caseId: '',
     },
+    ...noPapers,
     document: doc,
     revisions: [],
     timeline: [],
@@ -535,6 +537,7 @@ function agency(
         signerName: 'Савченко Ірина',
         signerRole: 'approver',
         nextSigner: '',
+        facts: [],
       };
     },
     Sign: async (token, passphrase) => {

@@ -6,6 +6,7 @@ import type {
   ReasonView,
 } from '../../api/contract';
 import { type FakeItem, items } from './catalogue';
+import { noPapers } from './paper';
 
 export const reason = (code: string, more: Partial<ReasonView> = {}): ReasonView => ({
   code,
@@ -228,6 +229,7 @@ function make(s: Seed, i: number): OrderView {
   };
   return {
     row,
+    ...noPapers,
     document: doc,
     revisions: Array.from({ length: doc.revision }, (_, r) => ({
       revision: r + 1,
@@ -299,6 +301,9 @@ function timeline(row: OrderRow, at: number): OrderView['timeline'] {
     comment: '',
     reasons: [],
     pending: false,
+    pieces: 0,
+    amount: 0,
+    ref: '',
     ...more,
   });
   const unit = 'в/ч А9072';
