@@ -5,6 +5,7 @@ package budget
 import (
 	"crypto/sha256"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"dotchain/shared/id"
@@ -57,8 +58,17 @@ type Budget struct {
 	Changes []Change `cbor:"14,keyasint,omitempty"`
 }
 
-// MaxChanges is how many changes a budget tells of; the commands keep all.
-const MaxChanges = 50
+// Limits of a budget.
+const (
+	// MaxChanges is how many changes a budget tells of; the commands keep all.
+	MaxChanges = 50
+	// MaxComment is the most bytes of a change's comment: a budget travels whole with
+	// every order that is charged to it.
+	MaxComment = 400
+	// MaxAppropriated is the most that a budget is given, in kopiykas: far beyond every
+	// budget of the field, and sums of thousands of them still fit 64 bits.
+	MaxAppropriated money.Amount = 100_000_000_000_000
+)
 
 // Change is one change of what a budget was given.
 type Change struct {
@@ -112,6 +122,18 @@ func ID(unit id.ID[id.Org], year int64, fund Fund, kpkvk, kekv string) id.ID[id.
 // Free is what nothing holds.
 func (b Budget) Free() money.Amount {
 	return b.Appropriated - b.Reserved - b.Committed - b.Invoiced - b.Paid
+}
+
+// Held is what orders hold of it: no change may leave it with less.
+func (b Budget) Held() money.Amount { return b.Reserved + b.Committed + b.Invoiced + b.Paid }
+
+// Given is the budget with what a change says added to it (or taken, below zero), and
+// the change told of. The caller has asked Held before; the version is the caller's.
+func (b Budget) Given(c Change) Budget {
+	b.Appropriated += c.Amount
+	first := max(len(b.Changes)+1-MaxChanges, 0)
+	b.Changes = append(slices.Clone(b.Changes[first:]), c)
+	return b
 }
 
 // State is where a kopiyka of a budget stands.

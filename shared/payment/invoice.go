@@ -1,6 +1,8 @@
 package payment
 
 import (
+	"slices"
+
 	"dotchain/shared/id"
 	"dotchain/shared/money"
 	"dotchain/shared/order"
@@ -39,7 +41,7 @@ func (s State) String() string {
 }
 
 // Invoice is a supplier's invoice (рахунок-фактура) for its parts of an order. All
-// amounts are with VAT, in kopiykas: Total = Credited + Payable still to come + what is matched.
+// amounts are with VAT, in kopiykas: Total = Credited + Matched + Coming.
 type Invoice struct {
 	ID       id.ID[id.Invoice] `cbor:"1,keyasint"`
 	Order    id.ID[id.Order]   `cbor:"2,keyasint"`
@@ -88,6 +90,36 @@ func (l InvoiceLine) Sums(pieces int64) (order.Sums, error) {
 	return order.Line{Quantity: pieces, Price: l.Price, VATRate: l.VATRate}.Sums()
 }
 
+// Accepting is what more accepted pieces make payable: parts of a line, however it was
+// split, add up to the kopiyka to what the line comes to.
+func (l InvoiceLine) Accepting(pieces int64) (money.Amount, error) {
+	return l.between(l.Matched, l.Matched+pieces)
+}
+
+// Crediting is what more pieces taken off lessen the line by. They are taken from its
+// end, so that what is matched and what is credited meet without a rest.
+func (l InvoiceLine) Crediting(pieces int64) (money.Amount, error) {
+	return l.between(l.Quantity-l.Credited-pieces, l.Quantity-l.Credited)
+}
+
+// Coming is how many pieces were neither matched nor credited, and what they come to.
+func (l InvoiceLine) Coming() (pieces int64, amount money.Amount, err error) {
+	amount, err = l.between(l.Matched, l.Quantity-l.Credited)
+	return l.Quantity - l.Credited - l.Matched, amount, err
+}
+
+func (l InvoiceLine) between(from, to int64) (money.Amount, error) {
+	a, err := l.Sums(from)
+	if err != nil {
+		return 0, err
+	}
+	b, err := l.Sums(to)
+	if err != nil {
+		return 0, err
+	}
+	return b.Total - a.Total, nil
+}
+
 // Match is an acceptance certificate that agrees with its dispatch note and the invoice.
 type Match struct {
 	Delivery    id.ID[id.Delivery] `cbor:"1,keyasint"`
@@ -113,6 +145,9 @@ type CreditLine struct {
 	Pieces int64 `cbor:"2,keyasint"`
 }
 
+// InvoiceKey is the key of an invoice.
+func InvoiceKey(i id.ID[id.Invoice]) wire.Key { return wire.Key{Kind: wire.DocInvoice, ID: i} }
+
 // InvoiceID is the id of the invoice of a supplier that a command makes for an order.
 func InvoiceID(command id.ID[id.Command], o id.ID[id.Order], supplier id.ID[id.Org]) id.ID[id.Invoice] {
 	return id.Derive[id.Invoice]("invoice", command[:], o[:], supplier[:])
@@ -126,3 +161,30 @@ func (i Invoice) DocVersion() uint64 { return i.Version }
 
 // Open is what may be put into a payment order now.
 func (i Invoice) Open() money.Amount { return i.Matched - i.Withheld - i.Ordered }
+
+// Coming is what was neither matched nor credited: the part whose money is still committed.
+func (i Invoice) Coming() money.Amount { return i.Total - i.Credited - i.Matched }
+
+// IsDone reports whether nothing of it is left to deliver or to pay.
+func (i Invoice) IsDone() bool { return i.Coming() == 0 && i.Paid == i.Matched-i.Withheld }
+
+// Stands is the state that its figures make.
+func (i Invoice) Stands() State {
+	switch {
+	case i.Coming() == 0 && i.Matched == 0:
+		return Void
+	case i.IsDone():
+		return Paid
+	case i.Open() > 0:
+		return Payable
+	case i.Ordered > 0:
+		return Ordered
+	}
+	return Issued
+}
+
+// Clone returns a copy that shares no list with the invoice, to be changed.
+func (i Invoice) Clone() Invoice {
+	i.Lines, i.Matches, i.Credits = slices.Clone(i.Lines), slices.Clone(i.Matches), slices.Clone(i.Credits)
+	return i
+}

@@ -10,7 +10,9 @@ import (
 const (
 	// MaxInvoices is the most invoices of a payment order, MaxConfirmations the most rows of a bank's file.
 	MaxInvoices      = 200
-	MaxConfirmations = 2_000
+	MaxConfirmations = 1_000
+	// MaxReference is the most bytes of a bank's reference.
+	MaxReference = 140
 )
 
 // Payment is a payment order (платіжна інструкція) to one supplier.
@@ -46,6 +48,15 @@ type Row struct {
 // bank's file, which knows the number alone, finds it.
 func PaymentID(number string) id.ID[id.Payment] {
 	return id.Derive[id.Payment]("payment", []byte(number))
+}
+
+// Key is the key of a payment order.
+func Key(p id.ID[id.Payment]) wire.Key { return wire.Key{Kind: wire.DocPayment, ID: p} }
+
+// Says reports whether a payment that was confirmed before was confirmed as this: the
+// same amount, and not another reference. The day may differ from file to file.
+func (p Payment) Says(c Confirmation) bool {
+	return p.Total == c.Amount && (p.Reference == "" || c.Reference == "" || p.Reference == c.Reference)
 }
 
 // DocKey implements rules.Thing.

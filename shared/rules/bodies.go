@@ -54,3 +54,25 @@ type Register struct {
 	Orgs   []party.Org    `cbor:"1,keyasint,omitempty"`
 	People []party.Person `cbor:"2,keyasint,omitempty"`
 }
+
+// SetPosture is the body of a party.posture command (section 3.12): what units are
+// doing, as the General Staff declares it.
+type SetPosture struct {
+	Units []UnitPosture `cbor:"1,keyasint"`
+	// Year, KPKVK and KEKV name the guaranteed funds that Apply is about; without it
+	// they are not looked at.
+	Year  int64  `cbor:"2,keyasint,omitempty"`
+	KPKVK string `cbor:"3,keyasint,omitempty"`
+	KEKV  string `cbor:"4,keyasint,omitempty"`
+	// Apply gives each unit's guaranteed fund of the year what the policy declares for
+	// its posture.
+	Apply bool `cbor:"5,keyasint,omitempty"`
+}
+
+// UnitPosture is one unit's.
+type UnitPosture struct {
+	Unit    id.ID[id.Org] `cbor:"1,keyasint"`
+	Posture party.Posture `cbor:"2,keyasint"`
+	// Weight is its share in a round; 0 counts as 1.
+	Weight int64 `cbor:"3,keyasint,omitempty"`
+}

@@ -170,12 +170,17 @@ func (d *decision) appropriate() (Outcome, []fault.Reason) {
 				continue
 			}
 		}
-		held := now.Appropriated - now.Free()
-		if a.Amount < held {
+		if now.ClosedAt != 0 {
+			return refuse(fault.Reason{Code: fault.YearClosed, Line: i + 1, Field: "fund", Have: now.Year})
+		}
+		if held := now.Held(); a.Amount < held {
 			return refuse(fault.Reason{Code: fault.BudgetExceeded, Line: i + 1, Have: int64(a.Amount), Want: int64(held)})
 		}
-		now.Appropriated = a.Amount
-		now.Version++
+		now, r := d.give(now, budget.Change{Kind: budget.ChangeAppropriated, Amount: a.Amount - now.Appropriated})
+		if r != nil {
+			r[0].Line = i + 1
+			return refuse(r...)
+		}
 		out.Budgets = append(out.Budgets, now)
 	}
 	return out, nil
