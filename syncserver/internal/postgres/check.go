@@ -220,9 +220,12 @@ func (c *check) load(ctx context.Context) error {
 	read(everyOf(selectThings), collect(&c.all.Things, scanThing))
 	read(everyOf(lockCasesOfOrders), collect(&c.all.Cases, scanCase))
 	read(everyOf(selectDevices), collect(&c.devs, scanDevice))
+	if err != nil {
+		return fmt.Errorf("load what stands: %w", err)
+	}
 	c.world = rules.NewWorld()
 	c.world.Apply(c.all)
-	return err
+	return nil
 }
 
 // everyOf is a query by keys without its keys and locks.

@@ -102,6 +102,9 @@ func TestCheck_FindsWhatIsBroken(t *testing.T) {
 		"a document changed":        {`UPDATE feed SET body = 'x' WHERE kind = 5`, "does not say what stands"},
 		"the head set back":         {`UPDATE sequencer SET head = 1`, "above the head"},
 		"the chain's end lost":      {`UPDATE device SET last_seq = 0, last_hash = NULL`, "end of its chain"},
+		"a thing's version changed": {`UPDATE thing SET version = 9 WHERE kind = 23`, "thing: of"},
+		"a thing's body broken":     {`UPDATE thing SET body = 'x' WHERE kind = 23`, "load what stands"},
+		"a thing's document lost":   {`DELETE FROM feed WHERE kind = 23`, "register"},
 		"a case's column changed":   {`UPDATE sync_case SET closed = 1`, "sync_case: of 1 rows"},
 	} {
 		t.Run(name, func(t *testing.T) {

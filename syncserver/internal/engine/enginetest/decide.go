@@ -75,7 +75,7 @@ func do(ctx context.Context, s engine.Store, e seal.Envelope) (engine.Batch, err
 }
 
 // Play has the field's people do two things: an order that is applied, and one
-// that asks for more than there is and becomes a case.
+// that asks for more than there is and becomes a case. A register counts, too.
 func Play(tb testing.TB, s engine.Store, f *sharedtest.Field) {
 	tb.Helper()
 	for n, quantity := range []int64{2, 1000} {
@@ -83,4 +83,6 @@ func Play(tb testing.TB, s engine.Store, f *sharedtest.Field) {
 		_, err := do(tb.Context(), s, e)
 		require.NoError(tb, err)
 	}
+	changes := rules.Outcome{Things: []rules.Thing{counter("ВН", 1, 1)}}
+	Save(tb, s, engine.Batch{Changes: changes, Documents: documents(f.World(), changes)})
 }

@@ -40,6 +40,11 @@ func RunStore(t *testing.T, open func(tb testing.TB) Store) {
 		"Save refuses an order decided by its creator":             testOwnDecision,
 		"Save writes a device's facts only on the version it read": testDevice,
 		"Keys and Device": testKeys,
+		"Load gives things that were saved and nil for the rest": testThings,
+		"Tx: writers of one thing lose nothing":                  testCounting,
+		"Tx: things are locked in one sequence":                  testOneOrderOfThings,
+		"Save refuses a thing on another version":                testStaleThing,
+		"Tx: policies are read without waiting":                  testPolicy,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

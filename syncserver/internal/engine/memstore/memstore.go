@@ -388,8 +388,8 @@ func (s *Store) constrain(b engine.Batch) error {
 		}
 	}
 	for _, x := range b.Changes.Things {
-		if before := s.world.Things[x.DocKey()]; before == nil && x.DocVersion() == 0 {
-			return fmt.Errorf("%s %x: no version", x.DocKey().Kind, x.DocKey().ID)
+		if err := s.follows(x); err != nil {
+			return err
 		}
 	}
 	for _, p := range b.Changes.Postings {
@@ -410,6 +410,19 @@ func (s *Store) constrain(b engine.Batch) error {
 		if _, ok := s.chains[r.Command.Device][r.Command.DeviceSeq]; ok {
 			return fmt.Errorf("device %s: number %d is taken", r.Command.Device, r.Command.DeviceSeq)
 		}
+	}
+	return nil
+}
+
+// follows refuses a thing that does not come right after the version that stands.
+// (Several commands of a batch may have raised it; they read it first.)
+func (s *Store) follows(x rules.Thing) error {
+	stands := uint64(0)
+	if before := s.world.Things[x.DocKey()]; before != nil {
+		stands = before.DocVersion()
+	}
+	if x.DocVersion() <= stands {
+		return fmt.Errorf("%s %x: version %d over %d", x.DocKey().Kind, x.DocKey().ID, x.DocVersion(), stands)
 	}
 	return nil
 }
