@@ -30,6 +30,14 @@ const group = (n: number): string => String(n).replace(/\B(?=(\d{3})+(?!\d))/g, 
 /** A whole number with thin spaces. */
 export const count = (n: number): string => (n < 0 ? `−${group(-n)}` : group(n));
 
+/** Hundredths of a per cent as a percentage. */
+export function percent(hundredths: number, lang: Lang): string {
+  return new Intl.NumberFormat(localeOf(lang), {
+    style: 'percent',
+    maximumFractionDigits: hundredths % 100 === 0 ? 0 : 1,
+  }).format(hundredths / 10_000);
+}
+
 /** A decimal given as text ("12.5") in the language's own writing. */
 export function decimal(text: string, lang: Lang): string {
   const [whole = '', rest] = text.split('.');

@@ -2,7 +2,7 @@ import { CircleAlert, Info, type LucideIcon, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react';
 import { codeText, useT } from '../i18n';
 import { cx } from '../lib/cx';
-import { count, momentDay, momentLong, money, spanOf } from '../lib/format';
+import { count, momentDay, momentLong, money, percent, spanOf } from '../lib/format';
 import type { Lang } from '../lib/prefs';
 
 /** A typed reason as it comes from Go. */
@@ -47,6 +47,9 @@ function figures(r: ReasonLike, lang: Lang): Record<string, string> {
         : codeText('common.span', span.unit, { n: span.n }),
     ref: named(r.ref),
     refShort: named(r.ref.slice(0, 12)),
+    havePercent: percent(r.have, lang),
+    wantPercent: percent(r.want, lang),
+    refRole: named(r.ref && codeText('state.role', r.ref)),
     refState: named(r.ref && codeText('state.decision', r.ref)),
     field: named(r.field && codeText('state.field', r.field)),
   };
