@@ -46,8 +46,8 @@ func TestFigures(t *testing.T) {
 // Wrapping loses no letter and no line is wider than it may be.
 func TestWrap_LosesNothing(t *testing.T) {
 	t.Parallel()
+	s := newSheet(documenttest.Sample(document.Order), document.Ukrainian) // to open one takes longest
 	rapid.Check(t, func(t *rapid.T) {
-		s := newSheet(documenttest.Sample(document.Order), document.Ukrainian)
 		text := rapid.StringOf(rapid.RuneFrom([]rune("абвгґЩі  -/,W1.\n№"))).Draw(t, "text")
 		width := rapid.Float64Range(6, 120).Draw(t, "width")
 		lines := s.wrap(text, width, plain())

@@ -24,15 +24,21 @@ func render(tb testing.TB, d document.Document, l document.Lang) []byte {
 	return b
 }
 
+// parts are kinds that together have every part of a form: grid, pairs, tables
+// with and without groups, stamps on both pages.
+func parts() []document.Kind {
+	return []document.Kind{document.Order, document.AcceptanceCertificate, document.PaymentOrder}
+}
+
 func TestRender_GivesTheSameBytesAgain(t *testing.T) {
 	t.Parallel()
-	for _, k := range document.Kinds() {
-		want := render(t, documenttest.Large(k, 40), document.Ukrainian)
+	for _, k := range parts() {
+		want := render(t, documenttest.Large(k, 8), document.Ukrainian)
 		require.True(t, bytes.HasPrefix(want, []byte("%PDF-")))
 		var wait sync.WaitGroup
-		again := make([][]byte, 4)
+		again := make([][]byte, 2)
 		for i := range again {
-			wait.Go(func() { again[i], _ = paper.Render(documenttest.Large(k, 40), document.Ukrainian) })
+			wait.Go(func() { again[i], _ = paper.Render(documenttest.Large(k, 8), document.Ukrainian) })
 		}
 		wait.Wait()
 		for _, b := range again {
@@ -92,6 +98,9 @@ func TestRender_NeverPrintsTheUnitOfABlindDocument(t *testing.T) {
 	t.Parallel()
 	for _, k := range document.Kinds() {
 		for _, l := range []document.Lang{document.Ukrainian, document.English} {
+			if l == document.English && k != document.Order && k != document.Waybill {
+				continue // the others share their parts
+			}
 			d := documenttest.Sample(k)
 			d.Blind = true
 			pdf := render(t, d, l)
@@ -112,9 +121,9 @@ func TestRender_NeverPrintsTheUnitOfABlindDocument(t *testing.T) {
 
 func TestRender_RepeatsTheHeaderOverFiveHundredLines(t *testing.T) {
 	t.Parallel()
-	for _, k := range []document.Kind{document.Order, document.AcceptanceCertificate} {
-		all := pages(t, render(t, documenttest.Large(k, document.MaxLines), document.Ukrainian))
-		require.Greater(t, len(all), 10)
+	for k, lines := range map[document.Kind]int{document.Order: document.MaxLines, document.AcceptanceCertificate: 60} {
+		all := pages(t, render(t, documenttest.Large(k, lines), document.Ukrainian))
+		require.Greater(t, len(all), 5)
 		next := 1
 		for i, page := range all {
 			printed := "\n"
@@ -132,7 +141,7 @@ func TestRender_RepeatsTheHeaderOverFiveHundredLines(t *testing.T) {
 				require.Contains(t, printed, k.Title(document.Ukrainian)+" № ")
 			}
 		}
-		require.Equal(t, document.MaxLines+1, next, "every line is there, in order")
+		require.Equal(t, lines+1, next, "every line is there, in order")
 	}
 }
 
@@ -193,23 +202,26 @@ func TestRender_UnsignedAndEmpty(t *testing.T) {
 // Texts of any script print, or show that the font has no letter for them.
 func TestRender_TakesAnyText(t *testing.T) {
 	t.Parallel()
-	rapid.Check(t, func(t *rapid.T) {
-		d := documenttest.Sample(rapid.SampledFrom(document.Kinds()).Draw(t, "kind"))
-		words := rapid.String()
-		d.Label, d.Number = rapid.StringN(0, 20, 60).Draw(t, "label"), document.Number{}
-		d.Note, d.Purpose, d.ReasonText = words.Draw(t, "note"), words.Draw(t, "purpose"), words.Draw(t, "reason")
+	example := 0
+	words := func() string {
+		example++
+		return rapid.String().Example(example) + "\uffff\U00010000\U0010ffff\x00"
+	}
+	for _, k := range parts() {
+		d := documenttest.Sample(k)
+		d.Label, d.Number = rapid.StringN(0, 20, 60).Example(int(k)), document.Number{}
+		d.Note, d.Purpose, d.ReasonText = words(), words(), words()
 		for i := range d.Lines {
-			d.Lines[i].NameUk, d.Lines[i].Remark = words.Draw(t, "name"), words.Draw(t, "remark")
+			d.Lines[i].NameUk, d.Lines[i].Remark = words(), words()
 		}
 		for i := range d.Parties {
-			d.Parties[i].NameUk, d.Parties[i].Bank = words.Draw(t, "party"), words.Draw(t, "bank")
+			d.Parties[i].NameUk, d.Parties[i].Bank = words(), words()
 		}
 		for i := range d.Signatures {
-			d.Signatures[i].Name = words.Draw(t, "signer")
+			d.Signatures[i].Name = words()
 		}
-		_, err := paper.Render(d, document.Ukrainian)
-		require.NoError(t, err)
-	})
+		render(t, d, document.Ukrainian)
+	}
 }
 
 // The two files of the font and its licence are what the program carries.
