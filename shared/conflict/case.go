@@ -94,11 +94,13 @@ func gravity() []gravityRow {
 		{DeviceGap, []fault.Code{fault.DeviceGap}},
 		{ClockSkew, []fault.Code{fault.ClockSkew}},
 		{RevokedSigner, []fault.Code{fault.SignerRevoked, fault.SignerUnknown, fault.DeviceRevoked}},
-		{RevisionRace, []fault.Code{fault.RevisionRace}},
-		{ApprovalRace, []fault.Code{fault.ContentChanged, fault.AlreadyDecided}},
+		{RevisionRace, []fault.Code{fault.RevisionRace, fault.HoldOver, fault.RoundChanged}},
+		{ApprovalRace, []fault.Code{
+			fault.ContentChanged, fault.AlreadyDecided, fault.TakenByAnother, fault.StepNotYours, fault.SignedAlready,
+		}},
 		{ItemWithdrawn, []fault.Code{fault.ItemWithdrawn, fault.ItemUnknown, fault.OfferExpired}},
 		{PriceChanged, []fault.Code{fault.PriceChanged, fault.TermsChanged}},
-		{BudgetGone, []fault.Code{fault.BudgetExceeded, fault.BudgetMissing, fault.BudgetYearWrong}},
+		{BudgetGone, []fault.Code{fault.BudgetExceeded, fault.BudgetMissing, fault.BudgetYearWrong, fault.YearClosed}},
 		{StockGone, []fault.Code{fault.StockGone}},
 	}
 }

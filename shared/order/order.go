@@ -60,7 +60,8 @@ type Order struct {
 	// check found anything). Unix milliseconds.
 	VerifiedAt int64            `cbor:"27,keyasint,omitempty"`
 	VerifiedBy id.ID[id.Person] `cbor:"28,keyasint"`
-	// HoldUntil is until when a returned order keeps its money, stock and place, Unix milliseconds.
+	// HoldUntil is until when an order that waits on its unit (returned, or for its next
+	// signature) keeps its money, stock and place, Unix milliseconds; 0 while it does not wait.
 	HoldUntil int64 `cbor:"29,keyasint,omitempty"`
 	// WaitedUnit is how long it has waited on the unit, in milliseconds, without the
 	// present wait: the time that is not the agency's.
@@ -276,6 +277,34 @@ func Number(unitNumber string, order id.ID[id.Order]) string {
 		v <<= 5
 	}
 	return unitNumber + "-" + string(letters[:])
+}
+
+// WaitsSince is since when the order waits on its unit, Unix milliseconds: for an
+// answer, or for its next signature. 0 while the clock is another's.
+func (o Order) WaitsSince() int64 {
+	switch o.State {
+	case AwaitingSignatures:
+		if n := len(o.Revisions); n > 0 {
+			return o.Revisions[n-1].ReceivedAt
+		}
+	case Returned:
+		for _, e := range slices.Backward(o.Events) {
+			if e.Kind == EventReturned {
+				return e.At
+			}
+		}
+	case Draft, Signed, Submitted, Verifying, InReview, Rejected, Approved, Cancelled, Expired, Superseded:
+	}
+	return 0
+}
+
+// Waited is how long the order has waited on its unit by a moment (Unix
+// milliseconds), with the present wait.
+func (o Order) Waited(now int64) int64 {
+	if since := o.WaitsSince(); since > 0 {
+		return o.WaitedUnit + max(now-since, 0)
+	}
+	return o.WaitedUnit
 }
 
 // OpenQuestions returns the questions that still wait for an answer.

@@ -35,6 +35,28 @@ type Brief struct {
 // RecentID is the id of a unit's recent orders.
 func RecentID(unit id.ID[id.Org]) id.ID[id.Recent] { return id.Derive[id.Recent]("recent", unit[:]) }
 
+// With is the recent orders with one more, or with another revision of one of them:
+// it is the newest then. The oldest go where there is no room.
+func (r Recent) With(b Brief) Recent {
+	r = r.Without(b.Order)
+	r.Orders = append(r.Orders, b)
+	if over := len(r.Orders) - MaxRecent; over > 0 {
+		r.Orders = r.Orders[over:]
+	}
+	return r
+}
+
+// Without is the recent orders without one that does not stand any more.
+func (r Recent) Without(o id.ID[id.Order]) Recent {
+	r.Orders = slices.DeleteFunc(slices.Clone(r.Orders), func(b Brief) bool { return b.Order == o })
+	return r
+}
+
+// Has reports whether an order is among them.
+func (r Recent) Has(o id.ID[id.Order]) bool {
+	return slices.ContainsFunc(r.Orders, func(b Brief) bool { return b.Order == o })
+}
+
 // DocKey implements rules.Thing.
 func (r Recent) DocKey() wire.Key { return wire.Key{Kind: wire.DocRecent, ID: r.ID} }
 

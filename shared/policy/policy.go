@@ -113,11 +113,14 @@ func Checkable() []fault.Code {
 	}
 }
 
-// CheckFor returns the policy of a finding; one that has none stops.
+// CheckFor returns the policy of a finding: the set's, else Default's; what neither
+// names stops.
 func (s Set) CheckFor(c fault.Code) Check {
-	for _, k := range s.Checks {
-		if k.Code == c {
-			return k
+	for _, rows := range [][]Check{s.Checks, Default().Checks} {
+		for _, k := range rows {
+			if k.Code == c {
+				return k
+			}
 		}
 	}
 	return Check{Code: c, Verdict: Stop}

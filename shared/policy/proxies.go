@@ -43,6 +43,25 @@ func (p Proxies) DocKey() wire.Key { return wire.Key{Kind: wire.DocProxies, ID: 
 // DocVersion implements rules.Thing.
 func (p Proxies) DocVersion() uint64 { return p.Version }
 
+// Holding are the delegations that hold at a moment (Unix milliseconds).
+func (p Proxies) Holding(at int64) []Proxy {
+	return slices.DeleteFunc(slices.Clone(p.From), func(x Proxy) bool { return at < x.Since || at >= x.Until })
+}
+
+// Lend is what was delegated after somebody lent roles anew: what they lent before
+// is replaced, and what is over at a moment is left out.
+func (p Proxies) Lend(x Proxy, at int64) Proxies {
+	p = p.TakeBack(x.From, at)
+	p.From = append(p.From, x)
+	return p
+}
+
+// TakeBack is what was delegated without what somebody lent, and without what is over.
+func (p Proxies) TakeBack(from id.ID[id.Person], at int64) Proxies {
+	p.From = slices.DeleteFunc(slices.Clone(p.From), func(x Proxy) bool { return x.From == from || at >= x.Until })
+	return p
+}
+
 // For returns the delegation by which its holder has a role at a moment (Unix
 // milliseconds): the first that holds.
 func (p Proxies) For(role party.Role, at int64) (Proxy, bool) {
