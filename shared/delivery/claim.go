@@ -1,6 +1,8 @@
 package delivery
 
 import (
+	"slices"
+
 	"dotchain/shared/id"
 	"dotchain/shared/money"
 	"dotchain/shared/wire"
@@ -90,7 +92,8 @@ type Outcome uint8
 // The outcomes. Append-only.
 const (
 	// Replaced: the supplier sends the pieces again. Refunded: they are dropped, a credit
-	// note follows. Fined: the penalty is kept from what is payable. Withdrawn: nothing follows.
+	// note follows. Such as were accepted before count as refused from then on. Fined: the
+	// penalty is kept from what is payable. Withdrawn: nothing follows.
 	Replaced  Outcome = 1
 	Refunded  Outcome = 2
 	Fined     Outcome = 3
@@ -152,6 +155,13 @@ type Claim struct {
 	OrderNumber string           `cbor:"20,keyasint,omitempty"`
 	// Version counts the changes from 1.
 	Version uint64 `cbor:"21,keyasint"`
+	// Unaccepted says that its pieces were refused or did not come: the line waits for
+	// its end, which can only be Replaced or Refunded. Matched says that they were
+	// accepted once and are in a match with the invoice: there is no second one.
+	Unaccepted bool `cbor:"22,keyasint,omitempty"`
+	Matched    bool `cbor:"23,keyasint,omitempty"`
+	// Resent is what was sent again of what it was settled to replace.
+	Resent []ClaimLine `cbor:"24,keyasint,omitempty"`
 }
 
 // ClaimLine is a number of pieces of a part of an order's line.
@@ -173,6 +183,70 @@ type Word struct {
 	Text         string `cbor:"5,keyasint"`
 	// Agrees says that the supplier takes the claim as it is.
 	Agrees bool `cbor:"6,keyasint,omitempty"`
+}
+
+// IsOpen reports whether somebody has said it and it has not ended.
+func (c Claim) IsOpen() bool { return c.State == ClaimOpen || c.State == ClaimAnswered }
+
+// Disputes reports whether the claim holds up a line of the order (from 1). A late
+// delivery does not: its pieces are there.
+func (c Claim) Disputes(line int) bool {
+	return c.IsOpen() && c.Reason != Late && slices.ContainsFunc(c.Lines, func(l ClaimLine) bool { return l.Line == line })
+}
+
+// Pieces is how many pieces it is about.
+func (c Claim) Pieces() int64 {
+	n := int64(0)
+	for _, l := range c.Lines {
+		n += l.Pieces
+	}
+	return n
+}
+
+// ToResend is what of a part the supplier still has to send again for this claim.
+func (c Claim) ToResend(line, part int) int64 {
+	if c.State != ClaimSettled || c.Outcome != Replaced {
+		return 0
+	}
+	return piecesOf(c.Lines, line, part) - piecesOf(c.Resent, line, part)
+}
+
+func piecesOf(lines []ClaimLine, line, part int) int64 {
+	n := int64(0)
+	for _, l := range lines {
+		if l.Line == line && l.Part == part {
+			n += l.Pieces
+		}
+	}
+	return n
+}
+
+// CanEnd reports whether a claim may end so. What was refused or is missing cannot be
+// left where it is: its money would be held for ever.
+func (c Claim) CanEnd(how Outcome) bool {
+	switch {
+	case c.State == ClaimProposed:
+		return how == Withdrawn
+	case !c.IsOpen():
+		return false
+	case c.Unaccepted:
+		return how == Replaced || how == Refunded
+	}
+	switch how {
+	case Replaced, Refunded:
+		return c.Reason != Late && len(c.Lines) > 0
+	case Fined:
+		return c.Penalty > 0
+	case Withdrawn:
+		return true
+	}
+	return false
+}
+
+// Clone returns a copy that shares no list that commands change.
+func (c Claim) Clone() Claim {
+	c.Lines, c.Thread, c.Resent = slices.Clone(c.Lines), slices.Clone(c.Thread), slices.Clone(c.Resent)
+	return c
 }
 
 // ClaimID is the id of the n-th claim (from 0) that a command makes.

@@ -1,8 +1,7 @@
 package delivery
 
 import (
-	"crypto/sha256"
-	"strings"
+	"slices"
 
 	"dotchain/shared/id"
 	"dotchain/shared/order"
@@ -16,8 +15,14 @@ const (
 	// MaxLines is the most lines; MaxSerials the most serial numbers in all.
 	MaxLines   = 500
 	MaxSerials = 5_000
-	// MaxSerial is the most bytes of one serial number.
+	// MaxSerial is the most bytes of one serial number, MaxName of a carrier or a vehicle.
 	MaxSerial = 64
+	MaxName   = 200
+	// MaxDeliveries is the most deliveries of one order; MaxClaims the most claims on it
+	// that people open (those a certificate makes come on top), MaxWords the most words of one.
+	MaxDeliveries = 300
+	MaxClaims     = 100
+	MaxWords      = 50
 )
 
 // State is where a delivery stands.
@@ -113,22 +118,6 @@ type Line struct {
 	Bad     []string `cbor:"12,keyasint,omitempty"`
 }
 
-// Attachment is a file that belongs to a document and travels beside it.
-type Attachment struct {
-	// Hash is the SHA-256 of its content; Name and Type (a media type) are the author's word.
-	Hash seal.Hash `cbor:"1,keyasint"`
-	Name string    `cbor:"2,keyasint"`
-	Type string    `cbor:"3,keyasint"`
-	// Bytes is its length, at most MaxAttachment.
-	Bytes int64 `cbor:"4,keyasint"`
-}
-
-// MaxAttachment is the most bytes of one attachment, MaxAttachments how many a document has.
-const (
-	MaxAttachment  = 5 << 20
-	MaxAttachments = 10
-)
-
 // DeliveryID is the id of the delivery that a dispatch command makes.
 func DeliveryID(command id.ID[id.Command]) id.ID[id.Delivery] {
 	return id.Derive[id.Delivery]("delivery", command[:])
@@ -140,30 +129,21 @@ func (d Delivery) DocKey() wire.Key { return wire.Key{Kind: wire.DocDelivery, ID
 // DocVersion implements rules.Thing.
 func (d Delivery) DocVersion() uint64 { return d.Version }
 
-// HandoverHash is what a dispatch command says of its one-time handover code, so
-// that a receiver without a link can check the code that came with the goods. A code
-// is 10 letters of Crockford's alphabet: too many to try in the time of a delivery,
-// and who finds one only hurts themselves.
-func HandoverHash(o id.ID[id.Order], code string) seal.Hash {
-	h := sha256.New()
-	h.Write([]byte("dotchain/handover/v1\x00"))
-	h.Write(o[:])
-	h.Write([]byte(FoldCode(code)))
-	return seal.Hash(h.Sum(nil))
+// ArrivedAt is when the goods came, Unix milliseconds: the receiver's clock, as far as
+// the server's allows it. A laptop that was away for a month counts what came a month ago.
+func (d Delivery) ArrivedAt() int64 {
+	if d.ReceivedThere == 0 {
+		return d.ReceivedAt
+	}
+	return max(min(d.ReceivedThere, d.ReceivedAt), d.DispatchedAt)
 }
 
-// FoldCode is a code as people mean it: without spaces and dashes, in upper case,
-// with the letters that look like figures made figures.
-func FoldCode(code string) string {
-	return strings.Map(func(r rune) rune {
-		switch r {
-		case ' ', '-', '\u00a0':
-			return -1
-		case 'o', 'O', 'О', 'о':
-			return '0'
-		case 'i', 'I', 'l', 'L', 'І', 'і':
-			return '1'
-		}
-		return r
-	}, strings.ToUpper(code))
+// IsComplete reports whether every needed signature stands under the certificate.
+func (d Delivery) IsComplete() bool { return d.State == Accepted }
+
+// Clone returns a copy that shares no list that commands change.
+func (d Delivery) Clone() Delivery {
+	d.Lines, d.Signatures, d.Needs = slices.Clone(d.Lines), slices.Clone(d.Signatures), slices.Clone(d.Needs)
+	d.Attachments = slices.Clone(d.Attachments)
+	return d
 }

@@ -1,0 +1,155 @@
+package rules
+
+import (
+	"time"
+
+	"dotchain/shared/delivery"
+	"dotchain/shared/fault"
+	"dotchain/shared/id"
+	"dotchain/shared/order"
+	"dotchain/shared/party"
+	"dotchain/shared/register"
+)
+
+// promiseMost is how far ahead a supplier may promise.
+const promiseMost = 3 * 366 * 24 * time.Hour
+
+// respondOrder takes a supplier's word on its parts. What it does not confirm of a part
+// is dropped: the shelf gets it back, a credit note follows, the line goes on without.
+func (d *decision) respondOrder() (Outcome, []fault.Reason) {
+	if r := d.may(party.ActionRespondOrder); r != nil {
+		return Outcome{}, r
+	}
+	var b delivery.Respond
+	if r := d.body(&b); r != nil {
+		return Outcome{}, r
+	}
+	if !isNote(b.Comment) {
+		return refuse(fault.Reason{Code: fault.TextNotClean, Field: "comment"})
+	}
+	if len(b.Lines) > delivery.MaxLines {
+		return refuse(fault.Reason{Code: fault.LinesTooMany, Have: int64(len(b.Lines)), Want: delivery.MaxLines})
+	}
+	g, reasons := d.goods(b.Order)
+	if reasons != nil {
+		return refuse(reasons...)
+	}
+	if reasons := d.numberable(register.SeriesResponse, register.SeriesCredit); reasons != nil {
+		return refuse(reasons...)
+	}
+	told, declined, reasons := g.respond(b)
+	if reasons != nil {
+		return refuse(reasons...)
+	}
+	if g.blind != nil {
+		return g.closing(), nil
+	}
+	told.Ref = g.things.number(register.SeriesResponse, d.now)
+	g.event(told)
+	if reasons := g.credit(declined, id.ID[id.Claim]{}); reasons != nil {
+		return refuse(reasons...)
+	}
+	return g.closing(), nil
+}
+
+// respond puts the word on each part down, and returns what the timeline says of it
+// and what was declined.
+func (g *goods) respond(b delivery.Respond) (order.Event, []partRef, []fault.Reason) {
+	told := order.Event{Kind: order.EventConfirmed, Comment: b.Comment}
+	var declined []partRef
+	var wrong []fault.Reason
+	type place struct{ line, part int }
+	seen := map[place]bool{}
+	for _, l := range b.Lines {
+		p, reasons := g.own(l.Line, l.Part)
+		switch at := (place{l.Line, l.Part}); {
+		case reasons != nil:
+		case seen[at]:
+			reasons = []fault.Reason{{Code: fault.LineDuplicate, Line: l.Line}}
+		default:
+			seen[at] = true
+			reasons = g.fits(*p, l)
+		}
+		if reasons != nil {
+			wrong = append(wrong, reasons...)
+			continue
+		}
+		before := p.Quantity - p.Dropped
+		p.Confirmed, p.InProduction = confirmed(*p, l), p.InProduction || l.InProduction
+		if l.PromisedAt != 0 {
+			p.PromisedAt = l.PromisedAt
+		}
+		told.Pieces += p.Confirmed
+		if gone := before - p.Confirmed; gone > 0 {
+			told.Reasons = append(told.Reasons, fault.Reason{
+				Code: fault.StockGone, Line: l.Line, Field: "quantity", Have: p.Confirmed, Want: before,
+			})
+			ref := partRef{line: l.Line, part: l.Part, pieces: gone}
+			declined = append(declined, ref)
+			g.decline(ref)
+		}
+	}
+	return told, declined, wrong
+}
+
+// confirmed is how many pieces of a part come after a word on it. What was sent off
+// before cannot be declined.
+func confirmed(p order.Part, l delivery.ResponseLine) int64 {
+	if l.Status == delivery.LineNotAccepted {
+		return p.Quantity - p.Dropped - p.OnShelf()
+	}
+	return l.Confirmed
+}
+
+// fits checks the word on one part.
+func (g *goods) fits(p order.Part, l delivery.ResponseLine) []fault.Reason {
+	wrong := func(r fault.Reason) []fault.Reason { r.Line = l.Line; return []fault.Reason{r} }
+	given := p.Quantity - p.Dropped
+	if given <= 0 {
+		return wrong(fault.Reason{Code: fault.StateForbids, Ref: order.Closed.String()})
+	}
+	switch l.Status {
+	case delivery.LineNotAccepted:
+		if l.Confirmed != 0 || l.PromisedAt != 0 || l.InProduction {
+			return wrong(fault.Reason{Code: fault.FieldInvalid, Field: "confirmed", Have: l.Confirmed})
+		}
+		if p.OnShelf() == 0 {
+			return wrong(fault.Reason{Code: fault.StateForbids, Ref: order.Dispatched.String()})
+		}
+		return nil
+	case delivery.LineAccepted:
+		if l.Confirmed != given {
+			return wrong(fault.Reason{Code: fault.FieldInvalid, Field: "confirmed", Have: l.Confirmed, Want: given})
+		}
+	case delivery.LineChanged:
+		switch {
+		case l.Confirmed > given:
+			return wrong(fault.Reason{Code: fault.PiecesTooMany, Field: "confirmed", Have: l.Confirmed, Want: given})
+		case l.Confirmed <= 0, l.Confirmed < given-p.OnShelf():
+			return wrong(fault.Reason{Code: fault.FieldInvalid, Field: "confirmed", Have: l.Confirmed, Want: given - p.OnShelf()})
+		}
+	case delivery.LineAdded, delivery.LineDelivered:
+		return wrong(fault.Reason{Code: fault.FieldInvalid, Field: "status", Have: int64(l.Status)})
+	default: // the number is a stranger's
+		return wrong(fault.Reason{Code: fault.FieldInvalid, Field: "status", Have: int64(l.Status)})
+	}
+	if !g.promises(p, l) {
+		return wrong(fault.Reason{Code: fault.FieldInvalid, Field: "promised_at", Have: l.PromisedAt, Want: p.PromisedAt})
+	}
+	return nil
+}
+
+// promises reports whether a promise may take the place of the one that stands. A
+// later day is a change, and a day that is over is missed: nobody talks it away.
+func (g *goods) promises(p order.Part, l delivery.ResponseLine) bool {
+	now := g.d.now
+	switch {
+	case l.PromisedAt == 0:
+		return true
+	case l.PromisedAt < g.o.ApprovedAt, l.PromisedAt > now+promiseMost.Milliseconds():
+		return false
+	case p.PromisedAt == 0 || l.PromisedAt <= p.PromisedAt:
+		return true
+	}
+	return l.Status == delivery.LineChanged && now <= p.PromisedAt
+}
