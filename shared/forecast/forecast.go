@@ -42,7 +42,7 @@ const (
 	// Of 100 courses a range leaves out so many at its lower and its upper end. It
 	// leaves out less than the 20 that it may be wrong in: a dozen rounds do not show
 	// how far rounds can stray, nor that bad ones follow bad ones. The figures were
-	// chosen on one set of generated years; the test holds them to others.
+	// chosen on four sets of generated years; the test holds them to others.
 	nextBelow, nextAbove = 8, 10
 	dateBelow, dateAbove = 6, 2
 )

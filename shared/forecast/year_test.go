@@ -153,21 +153,21 @@ func (l *line) outcome(day, granted int64) (sum tally) {
 }
 
 // On generated years with seasons of the week, other than those on which the
-// forecast was calibrated (seeds 0 to 11), the 80 % range of the quantity and that of
+// forecast was calibrated (seeds below 4,000), the 80 % range of the quantity and that of
 // the date each hold 75 to 85 % of the outcomes: over each set of twelve items, not
 // only over all of them.
 func TestForecast_HoldsOnGeneratedYears(t *testing.T) {
 	t.Parallel()
-	sets := uint64(2)
+	sets := uint64(1)
 	if os.Getenv("DOTCHAIN_FULL") != "" {
-		sets = 12
+		sets = 9
 	}
 	for set := range sets {
 		t.Run(fmt.Sprint("set ", set+1), func(t *testing.T) {
 			t.Parallel()
 			var all tally
 			for seed := range uint64(12) {
-				all = all.plus(year(t, 1000*(set+1)+seed))
+				all = all.plus(year(t, 1000*(set+4)+seed))
 			}
 			quantity, date := 100*float64(all.quantity)/float64(all.asked), 100*float64(all.date)/float64(all.served)
 			t.Logf("%d orders: the range of the quantity held in %.1f %%, of the date in %.1f %%", all.asked, quantity, date)
