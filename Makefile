@@ -14,7 +14,7 @@ GENERATED := frontend/src/wailsjs syncserver/internal/postgres/schema.sql
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: ## Build and open the windows of a unit, the agency and the admin (without a display: play the main job into build/demo/)
+run: ## Build and open the windows of a unit, its commander, the agency, a supplier and the admin (without a display: play the main job into build/demo/)
 	@build/run.sh
 
 test: ## Every test, on a fixed time budget (warm: 6 minutes on 2 cores)

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# One command from a fresh clone to the open windows of a unit, the agency and
-# the admin. With no display it plays the main job through the real application
+# One command from a fresh clone to the open windows of a unit, its commander, the
+# agency, a supplier and the admin. With no display it plays the main job through the real application
 # on a virtual screen and writes build/demo/. Ctrl-C stops what it started; the
 # data stays in .dev/ for the next time.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 data=.dev
-profiles=(unit agency admin)
+profiles=(unit commander agency supplier admin)
 
 if [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
   echo "run: there is no display; the main job is played on a virtual one and build/demo/ will hold its pictures"
@@ -45,5 +45,5 @@ for p in "${profiles[@]}"; do
   windows+=("$!")
   started+=("$!")
 done
-echo "run: three windows are open; close them, or press Ctrl-C here, to stop everything"
+echo "run: five windows are open; close them, or press Ctrl-C here, to stop everything"
 wait "${windows[@]}"

@@ -81,6 +81,9 @@ func (h *House) demoOrgs(ctx context.Context) ([]party.Org, error) {
 		{ID: publish.OrgOfEDRPOU(demo.AgencyCode), Kind: party.OrgAgency, EDRPOU: string(demo.AgencyCode), NameUk: "Агенція оборонних закупівель (навчальна)", NameEn: "Defence Procurement Agency (training)"},
 		{ID: publish.OrgOfEDRPOU(demo.AdministrationCode), Kind: party.OrgAdministration, EDRPOU: string(demo.AdministrationCode), NameUk: "Адміністрація системи (навчальна)", NameEn: "System administration (training)"},
 	}
+	orgs = append(orgs, party.Org{
+		ID: publish.OrgOfEDRPOU(demo.StaffCode), Kind: party.OrgGeneralStaff, EDRPOU: string(demo.StaffCode), NameUk: "Генеральний штаб (навчальний)", NameEn: "General Staff (training)",
+	})
 	for _, s := range demo.Suppliers() {
 		orgs = append(orgs, party.Org{
 			ID: publish.OrgOfEDRPOU(s.EDRPOU), Kind: party.OrgSupplier, EDRPOU: string(s.EDRPOU), NameUk: s.NameUk, NameEn: s.NameEn,
@@ -100,7 +103,7 @@ func (h *House) demoOrgs(ctx context.Context) ([]party.Org, error) {
 			return nil, fmt.Errorf("unit %s is not in %s", u.Number, demo.UnitsFile)
 		}
 		org := *known
-		org.NameEn, org.Points = u.NameEn, nil
+		org.NameEn, org.Points, org.Posture, org.Weight = u.NameEn, nil, u.Posture, u.Weight
 		for _, p := range u.Points {
 			org.Points = append(org.Points, party.Point{
 				ID: id.FromHash[id.Point](seal.Sum([]byte("point/" + string(u.Number) + "/" + p.Code))), Code: p.Code, Name: p.Name,

@@ -36,6 +36,9 @@ func demoProfiles() [][2]string {
 		{"agency", "agency-approver"},
 		{"verifier", "agency-verifier"},
 		{"admin", "admin-sync"},
+		{"commander", "unit-9001-signatory"},
+		{"supplier", "supplier-99100014"},
+		{"staff", "staff-need"},
 	}
 }
 

@@ -56,7 +56,10 @@ type Unit struct {
 	NameUk string
 	NameEn string
 	Parent code.UnitNumber // empty for most
-	Points []Point
+	// Posture is what it is doing, Weight its share in a round.
+	Posture party.Posture
+	Weight  int64
+	Points  []Point
 }
 
 // Point is a delivery point: suppliers see only its code.
@@ -71,14 +74,15 @@ type Person struct {
 	Key   string       `json:"key"`
 	Name  string       `json:"name"`
 	Zone  party.Zone   `json:"zone"`
-	Org   string       `json:"org"` // number of a unit, EDRPOU of a supplier, AgencyCode or AdministrationCode
+	Org   string       `json:"org"` // number of a unit, EDRPOU of a supplier, AgencyCode, AdministrationCode or StaffCode
 	Roles []party.Role `json:"roles"`
 }
 
-// Codes of the two organisations that are neither units nor suppliers.
+// Codes of the organisations that are neither units nor suppliers.
 const (
 	AgencyCode         code.EDRPOU = "99000011"
 	AdministrationCode code.EDRPOU = "99000028"
+	StaffCode          code.EDRPOU = "99000040"
 )
 
 // Suppliers lists the companies; the same every time.

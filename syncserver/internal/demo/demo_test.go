@@ -188,9 +188,10 @@ func TestUnits_SheetAgreesWithTheTable(t *testing.T) {
 
 func TestSuppliersAndPeople_AreWhole(t *testing.T) {
 	t.Parallel()
-	orgs := map[string]bool{string(demo.AgencyCode): true, string(demo.AdministrationCode): true}
+	orgs := map[string]bool{string(demo.AgencyCode): true, string(demo.AdministrationCode): true, string(demo.StaffCode): true}
 	require.NoError(t, demo.AgencyCode.Check())
 	require.NoError(t, demo.AdministrationCode.Check())
+	require.NoError(t, demo.StaffCode.Check())
 	require.Len(t, demo.Suppliers(), 12)
 	for _, supplier := range demo.Suppliers() {
 		require.NoError(t, supplier.EDRPOU.Check())
