@@ -101,7 +101,7 @@ func (a *act) refund(c delivery.Claim) []fault.Reason {
 			return []fault.Reason{{Code: fault.StateForbids, Line: l.Line, Ref: a.o.Lines[l.Line-1].State.String()}}
 		}
 		ref := partRef{line: l.Line, part: l.Part, pieces: l.Pieces}
-		a.drop(ref, true)
+		a.forgo(ref, true)
 		gone = append(gone, ref)
 	}
 	return a.credit(gone, c.ID)

@@ -30,9 +30,9 @@ func (a *act) follow() {
 	a.settle()
 }
 
-// drop gives up pieces of a part that are still on the shelf, or (refunded) were sent:
+// forgo gives up pieces of a part that are still on the shelf, or (refunded) were sent:
 // stock, cap and the line go on without them. The invoice is the caller's (credit).
-func (a *act) drop(ref partRef, refunded bool) {
+func (a *act) forgo(ref partRef, refunded bool) {
 	l := &a.o.Lines[ref.line-1]
 	p := &l.Parts[ref.part]
 	if refunded {
@@ -113,6 +113,10 @@ func (m *asker) fulfilling(c seal.Command) {
 		var b delivery.AnswerClaim
 		if seal.Decode(c.Body, &b) == nil {
 			m.thing(claimKey(b.Claim))
+			// What the claim says is shown to its supplier without the unit's names.
+			if v, ok := Find[delivery.Claim](m.w, claimKey(b.Claim)); ok && !v.Unit.IsZero() {
+				ask(m.w.Orgs, v.Unit, &m.needs.Orgs)
+			}
 		}
 	case seal.KindSettleClaim:
 		var b delivery.SettleClaim

@@ -3,7 +3,6 @@ package view
 import (
 	"dotchain/shared/delivery"
 	"dotchain/shared/forward"
-	"dotchain/shared/id"
 	"dotchain/shared/order"
 	"dotchain/shared/party"
 	"dotchain/shared/payment"
@@ -32,18 +31,18 @@ func Thing(w *rules.World, t rules.Thing) []wire.Document {
 	case round.Queue, round.Round, round.Credits, register.Register, forward.Parcel:
 		return things(t, party.ScopeAgency)
 	case delivery.Delivery:
-		return append(things(t, party.ScopeUnit(v.Unit), party.ScopeAgency), things(blindDelivery(v), party.ScopeSupplier(v.Supplier))...)
+		return append(things(t, party.ScopeUnit(v.Unit), party.ScopeAgency), things(blindDelivery(w, v), party.ScopeSupplier(v.Supplier))...)
 	case delivery.Claim:
 		docs := things(t, party.ScopeAgency)
 		if v.State == delivery.ClaimProposed {
 			return docs // nobody has said it yet
 		}
 		docs = append(docs, things(t, party.ScopeUnit(v.Unit))...)
-		return append(docs, things(blindClaim(v), party.ScopeSupplier(v.Supplier))...)
+		return append(docs, things(blindClaim(w, v), party.ScopeSupplier(v.Supplier))...)
 	case payment.Invoice:
 		return append(things(t, party.ScopeUnit(v.Unit), party.ScopeAgency), things(blindInvoice(v), party.ScopeSupplier(v.Supplier))...)
 	case payment.Payment:
-		return things(t, party.ScopeAgency, party.ScopeSupplier(v.Supplier))
+		return append(things(t, party.ScopeAgency), things(blindPayment(v), party.ScopeSupplier(v.Supplier))...)
 	}
 	return nil
 }
@@ -56,35 +55,4 @@ func things(t rules.Thing, scopes ...party.Scope) []wire.Document {
 		docs[i] = wire.Document{Scope: s, Kind: k.Kind, ID: k.ID, Version: t.DocVersion(), Body: body}
 	}
 	return docs
-}
-
-func blindDelivery(d delivery.Delivery) delivery.Delivery {
-	d.Unit, d.ReceivedBy, d.ReceivedName = id.ID[id.Org]{}, id.ID[id.Person]{}, ""
-	d.OrderNumber = order.BlindNumber(d.Order)
-	signed := make([]order.Signature, len(d.Signatures))
-	for i, s := range d.Signatures {
-		signed[i] = order.Signature{Step: s.Step, Role: s.Role, Hash: s.Hash, SignedAt: s.SignedAt, At: s.At}
-	}
-	d.Signatures = signed
-	return d
-}
-
-func blindClaim(c delivery.Claim) delivery.Claim {
-	c.Unit, c.OpenedBy, c.OpenedName = id.ID[id.Org]{}, id.ID[id.Person]{}, ""
-	c.OrderNumber = order.BlindNumber(c.Order)
-	thread := make([]delivery.Word, len(c.Thread))
-	for i, word := range c.Thread {
-		if !word.FromSupplier {
-			word.Person, word.Name = id.ID[id.Person]{}, ""
-		}
-		thread[i] = word
-	}
-	c.Thread = thread
-	return c
-}
-
-func blindInvoice(v payment.Invoice) payment.Invoice {
-	v.Unit, v.Budget = id.ID[id.Org]{}, id.ID[id.Budget]{}
-	v.OrderNumber = order.BlindNumber(v.Order)
-	return v
 }
