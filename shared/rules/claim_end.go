@@ -86,22 +86,13 @@ func (a *act) replace(c delivery.Claim) []fault.Reason {
 
 // refund gives up the claim's pieces; a credit note takes them off the invoice.
 func (a *act) refund(c delivery.Claim) []fault.Reason {
-	all, reasons := a.invoices()
-	if reasons != nil {
-		return reasons
-	}
 	var gone []partRef
 	for _, l := range c.Lines {
 		if _, reasons := a.takenBack(c, l); reasons != nil {
 			return reasons
 		}
-		// A credit note takes first what is still to come: with such pieces on the way it
-		// would take the wrong ones.
-		if i, line := invoiced(all, l.Line, l.Part); c.Matched && i != nil && line.Quantity-line.Credited > line.Matched {
-			return []fault.Reason{{Code: fault.StateForbids, Line: l.Line, Ref: a.o.Lines[l.Line-1].State.String()}}
-		}
 		ref := partRef{line: l.Line, part: l.Part, pieces: l.Pieces}
-		a.forgo(ref, true)
+		a.drop(ref, true)
 		gone = append(gone, ref)
 	}
 	return a.credit(gone, c.ID)

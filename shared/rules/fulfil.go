@@ -30,9 +30,9 @@ func (a *act) follow() {
 	a.settle()
 }
 
-// forgo gives up pieces of a part that are still on the shelf, or (refunded) were sent:
+// drop gives up pieces of a part that are still on the shelf, or (refunded) were sent:
 // stock, cap and the line go on without them. The invoice is the caller's (credit).
-func (a *act) forgo(ref partRef, refunded bool) {
+func (a *act) drop(ref partRef, refunded bool) {
 	l := &a.o.Lines[ref.line-1]
 	p := &l.Parts[ref.part]
 	if refunded {

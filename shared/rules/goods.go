@@ -79,7 +79,7 @@ func (g *goods) own(line, part int) (*order.Part, []fault.Reason) {
 // decline gives up pieces that are on the shelf.
 func (g *goods) decline(ref partRef) {
 	if g.blind == nil {
-		g.forgo(ref, false)
+		g.drop(ref, false)
 		return
 	}
 	if p, reasons := g.own(ref.line, ref.part); reasons == nil {
