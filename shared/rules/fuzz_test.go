@@ -16,6 +16,7 @@ import (
 	"dotchain/shared/money"
 	"dotchain/shared/order"
 	"dotchain/shared/party"
+	"dotchain/shared/policy"
 	"dotchain/shared/rules"
 	"dotchain/shared/seal"
 	"dotchain/shared/sharedtest"
@@ -34,28 +35,55 @@ type everyState struct {
 func newEveryState() everyState {
 	e := everyState{Field: sharedtest.NewField()}
 	e.Items[2].Cap = 1_000
+	e.Items[1].Category = "optics"
 	for i := range e.Stocks {
 		e.Stocks[i].OnHand = 100
 	}
 	e.w = e.World()
+	p := policy.Default()
+	p.Version = 1
+	p.Signing = []policy.Signing{{From: 200_000_00, Roles: []party.Role{party.RoleSignatory}}}
+	p.Allocation = append(p.Allocation, policy.Allocation{Category: "optics", Mode: policy.Rounds})
+	e.w.Things[p.DocKey()] = p
+	lent := policy.Proxies{ID: policy.ProxiesID(e.Finance.Person.ID), To: e.Finance.Person.ID, Org: e.Agency.ID, Version: 1}
+	lent = lent.Lend(policy.Proxy{From: e.Approver.Person.ID, Roles: []party.Role{party.RoleApprover}, Until: math.MaxInt64}, 0)
+	e.w.Things[lent.DocKey()] = lent
+	at := sharedtest.Now.AddDate(0, 0, -20)
 	act := func(a *sharedtest.Actor, kind seal.Kind, body any) {
-		if _, reasons := sharedtest.Decide(e.w, a.Command(kind, body, sharedtest.Now), sharedtest.Now); reasons != nil {
-			panic(strings.Join(reasons, " "))
+		if _, reasons := sharedtest.Decide(e.w, a.Command(kind, body, at), at); reasons != nil {
+			panic(kind.String() + ": " + strings.Join(reasons, " "))
 		}
 	}
-	for n, s := range []order.State{order.InReview, order.Returned, order.Approved, order.Rejected, order.Cancelled, order.InReview} {
+	for n, s := range []order.State{
+		order.InReview, order.Returned, order.Approved, order.Rejected, order.Cancelled, order.InReview, order.Verifying,
+		order.AwaitingSignatures, order.Expired,
+	} {
 		r := e.Revision(uint64(n)+1, 0, 1, 1, 1) //nolint:gosec // small
+		if s == order.AwaitingSignatures {
+			r = e.Revision(uint64(n)+1, 0, 1, 1, 5) //nolint:gosec // small
+		}
 		act(e.Requisitioner, seal.KindSubmitOrder, r)
 		d := order.Decision{Order: r.Order, Hash: seal.Sum(r.Encode()), Reason: order.OtherReason}
+		ask := order.Return{Order: r.Order, Hash: d.Hash, Questions: []order.Ask{{Line: 1, Reason: order.OtherReason}}}
+		if e.w.Orders[r.Order].State == order.Verifying && s != order.Verifying && s != order.Expired {
+			act(e.Officer, seal.KindVerifyOrder, order.Verify{Order: r.Order, Hash: d.Hash})
+		}
 		switch s { //nolint:exhaustive // these are reached
 		case order.Returned:
-			act(e.Officer, seal.KindReturnOrder, order.Return{Order: r.Order, Hash: d.Hash, Questions: []order.Ask{{Line: 1, Reason: order.OtherReason}}})
+			act(e.Officer, seal.KindReturnOrder, ask)
 		case order.Approved:
 			act(e.Officer, seal.KindApproveOrder, d)
 		case order.Rejected:
 			act(e.Officer, seal.KindRejectOrder, d)
 		case order.Cancelled:
 			act(e.Requisitioner, seal.KindCancelOrder, d)
+		case order.Expired:
+			act(e.Officer, seal.KindReturnOrder, ask)
+			at = at.AddDate(0, 0, 11)
+			act(e.Server, seal.KindExpireOrder, order.Expire{Order: r.Order, Hash: d.Hash})
+		}
+		if got := e.w.Orders[r.Order].State; got != s {
+			panic(got.String() + " is not " + s.String())
 		}
 		e.states = append(e.states, s)
 	}
@@ -75,6 +103,23 @@ func (e everyState) body(kind seal.Kind, n int) any {
 		return order.Return{Order: standing.ID, Hash: standing.Hash, Questions: []order.Ask{{Line: 1, Field: "quantity", Reason: order.OtherReason, Text: "Чому?"}}}
 	case seal.KindApproveOrder, seal.KindRejectOrder, seal.KindCancelOrder:
 		return order.Decision{Order: standing.ID, Hash: standing.Hash, Reason: order.OtherReason, Comment: "Ні."}
+	case seal.KindCosignOrder:
+		return order.Cosign{Order: standing.ID, Hash: standing.Hash}
+	case seal.KindVerifyOrder:
+		return order.Verify{Order: standing.ID, Hash: standing.Hash, Comment: "Так."}
+	case seal.KindTakeOrder:
+		return order.Take{Order: standing.ID}
+	case seal.KindExpireOrder:
+		return order.Expire{Order: standing.ID, Hash: standing.Hash}
+	case seal.KindSetPolicy:
+		p := policy.Default()
+		p.Version = 1
+		p.Signing = []policy.Signing{{From: 1, Roles: []party.Role{party.RoleSignatory}}}
+		p.Guaranteed = []policy.Guarantee{{Posture: party.Engaged, Amount: 5}}
+		p.Forward = []policy.Forward{{Body: "МОУ", Adapter: "folder"}}
+		return p
+	case seal.KindDelegate:
+		return policy.Delegate{To: e.Officer.Person.ID, Roles: []party.Role{party.RoleApprover}, Until: sharedtest.Now.AddDate(0, 1, 0).UnixMilli()}
 	case seal.KindPublishCatalogue:
 		p := rules.Publish{Supplier: e.Supplier.ID, Items: e.Items, Offers: e.Offers}
 		for _, o := range e.Offers {
@@ -92,8 +137,26 @@ func (e everyState) body(kind seal.Kind, n int) any {
 func kinds() []seal.Kind {
 	return []seal.Kind{
 		seal.KindSubmitOrder, seal.KindReturnOrder, seal.KindApproveOrder, seal.KindRejectOrder, seal.KindCancelOrder,
+		seal.KindCosignOrder, seal.KindVerifyOrder, seal.KindTakeOrder, seal.KindExpireOrder, seal.KindSetPolicy, seal.KindDelegate,
 		seal.KindPublishCatalogue, seal.KindAppropriate, seal.KindRegister,
 	}
+}
+
+// author is somebody whose kind of command it is.
+func (e everyState) author(kind seal.Kind) *sharedtest.Actor {
+	switch kind { //nolint:exhaustive // the others are the server's
+	case seal.KindSubmitOrder, seal.KindCancelOrder:
+		return e.Requisitioner
+	case seal.KindReturnOrder, seal.KindApproveOrder, seal.KindRejectOrder, seal.KindVerifyOrder, seal.KindTakeOrder:
+		return e.Officer
+	case seal.KindCosignOrder:
+		return e.Commander
+	case seal.KindSetPolicy:
+		return e.Access
+	case seal.KindDelegate:
+		return e.Approver
+	}
+	return e.Server
 }
 
 // tb is what a test and a property have in common.
@@ -191,13 +254,7 @@ func TestDecide_HostileBodies(t *testing.T) {
 			kind := rapid.SampledFrom(kinds()).Draw(t, "kind")
 			a := rapid.SampledFrom(e.Actors()).Draw(t, "actor")
 			if rapid.Bool().Draw(t, "may") {
-				a = map[seal.Kind]*sharedtest.Actor{
-					seal.KindSubmitOrder: e.Requisitioner, seal.KindCancelOrder: e.Requisitioner, seal.KindReturnOrder: e.Officer,
-					seal.KindApproveOrder: e.Officer, seal.KindRejectOrder: e.Officer,
-				}[kind]
-				if a == nil {
-					a = e.Server
-				}
+				a = e.author(kind)
 			}
 			s := spoiler{t: t, e: e}
 			c := a.Command(kind, s.spoil(e.body(kind, rapid.IntRange(0, len(e.states)-1).Draw(t, "order"))), sharedtest.Now)
@@ -274,6 +331,29 @@ func (s spoiler) spoil(body any) any {
 		as(s, &b.Reason)
 		s.text(&b.Comment)
 		return b
+	case order.Cosign:
+		spoilID(s, &b.Order)
+		return b
+	case order.Verify:
+		spoilID(s, &b.Order)
+		s.text(&b.Comment)
+		return b
+	case order.Take:
+		spoilID(s, &b.Order)
+		b.Release = s.hit()
+		return b
+	case order.Expire:
+		spoilID(s, &b.Order)
+		return b
+	case policy.Set:
+		s.policy(&b)
+		return b
+	case policy.Delegate:
+		spoilID(s, &b.To)
+		s.number(&b.Since)
+		s.number(&b.Until)
+		double(s, &b.Roles)
+		return b
 	case rules.Publish:
 		b.Items, b.Offers = append([]catalogue.Item{}, b.Items...), append([]supply.Offer{}, b.Offers...)
 		s.publish(&b)
@@ -340,6 +420,47 @@ func (s spoiler) revision(r *order.Revision) {
 	as(s, &r.Total)
 }
 
+func (s spoiler) policy(p *policy.Set) {
+	spoilID(s, &p.ID)
+	s.text(&p.Comment)
+	s.number(&p.HoldDays)
+	s.number(&p.TakeMinutes)
+	as(s, &p.YearEnd)
+	as(s, &p.Penalty.PerDay)
+	s.number(&p.Penalty.GraceDays)
+	double(s, &p.Checks)
+	double(s, &p.Signing)
+	double(s, &p.Tiers)
+	double(s, &p.Acceptance)
+	for i := range p.Checks {
+		as(s, &p.Checks[i].Verdict)
+		s.number(&p.Checks[i].Limit)
+	}
+	for i := range p.Signing {
+		as(s, &p.Signing[i].From)
+		double(s, &p.Signing[i].Roles)
+	}
+	for i := range p.Approval {
+		as(s, &p.Approval[i].From)
+		s.text(&p.Approval[i].Category)
+		double(s, &p.Approval[i].Steps)
+		for k := range p.Approval[i].Steps {
+			as(s, &p.Approval[i].Steps[k].Role)
+			s.number(&p.Approval[i].Steps[k].Count)
+		}
+	}
+	for i := range p.Allocation {
+		s.number(&p.Allocation[i].CutOff)
+		s.text(&p.Allocation[i].FloorShare)
+	}
+	for i := range p.Guaranteed {
+		as(s, &p.Guaranteed[i].Amount)
+	}
+	for i := range p.Forward {
+		s.text(&p.Forward[i].Body)
+	}
+}
+
 func (s spoiler) publish(b *rules.Publish) {
 	spoilID(s, &b.Supplier)
 	double(s, &b.Items)
@@ -378,18 +499,10 @@ func TestDecide_HostileBodiesStartGood(t *testing.T) {
 	t.Parallel()
 	for _, kind := range kinds() {
 		e := newEveryState()
-		n := 0
-		if kind == seal.KindSubmitOrder {
-			n = 1
-		}
-		a := map[seal.Kind]*sharedtest.Actor{seal.KindSubmitOrder: e.Requisitioner, seal.KindCancelOrder: e.Requisitioner}[kind]
-		if a == nil {
-			a = e.Officer
-		}
-		if kind >= seal.KindPublishCatalogue {
-			a = e.Server
-		}
-		_, reasons := decide(e.w, a, kind, e.body(kind, n))
+		n := map[seal.Kind]int{ // the state it is for
+			seal.KindSubmitOrder: 1, seal.KindCosignOrder: 7, seal.KindVerifyOrder: 6, seal.KindExpireOrder: 7,
+		}[kind]
+		_, reasons := decide(e.w, e.author(kind), kind, e.body(kind, n))
 		require.Empty(t, reasons, kind)
 		require.False(t, fault.Has(reasons, fault.KindUnknown))
 	}

@@ -24,16 +24,17 @@ func Missing(w *World, c seal.Command) Needs {
 			}
 			m.revision(r, c.ClaimedAt)
 			m.order(r.Order, c.ClaimedAt)
+			m.thing(recentKey(r.Unit))
 		}
 	case seal.KindReturnOrder:
 		var b order.Return
 		if seal.Decode(c.Body, &b) == nil {
-			m.order(b.Order, c.ClaimedAt)
+			m.deciding(b.Order, c)
 		}
 	case seal.KindApproveOrder, seal.KindRejectOrder, seal.KindCancelOrder:
 		var b order.Decision
 		if seal.Decode(c.Body, &b) == nil {
-			m.order(b.Order, c.ClaimedAt)
+			m.deciding(b.Order, c)
 		}
 	case seal.KindPublishCatalogue:
 		var b Publish
@@ -142,6 +143,12 @@ func (m *asker) order(o id.ID[id.Order], claimedAt int64) {
 		return
 	}
 	ask(m.w.Orgs, standing.Unit, &m.needs.Orgs)
+	m.thing(recentKey(standing.Unit))
+	for _, l := range standing.Lines {
+		for _, p := range l.Parts {
+			m.offer(p.Offer) // a round may have given another than was asked for
+		}
+	}
 	if r, err := order.DecodeRevision(standing.Content); err == nil {
 		m.revision(r, signedAt(*standing, claimedAt))
 	}

@@ -1,9 +1,9 @@
 package rules
 
 import (
+	"slices"
 	"time"
 
-	"dotchain/shared/budget"
 	"dotchain/shared/code"
 	"dotchain/shared/conflict"
 	"dotchain/shared/fault"
@@ -25,6 +25,9 @@ const clockGrace = 24 * time.Hour
 // awayMost is how long a device may be away and still hand in what was signed.
 const awayMost = 180 * 24 * time.Hour
 
+// needMost is how far ahead a need can lie.
+const needMost = 10 * 365 * oneDay
+
 // kyivWinter is Kyiv's offset at the turn of the year; only years and days are
 // made from it, and a day signed in summer's first hour keeps its date.
 const kyivWinter = 2 * time.Hour
@@ -34,6 +37,7 @@ func KyivYear(at int64) int64 {
 	return int64(time.UnixMilli(at).UTC().Add(kyivWinter).Year())
 }
 
+// submit takes in a revision: the first of an order, or the next.
 func (d *decision) submit() (Outcome, []fault.Reason) {
 	if r := d.may(party.ActionSubmitOrder); r != nil {
 		return Outcome{}, r
@@ -50,17 +54,27 @@ func (d *decision) submit() (Outcome, []fault.Reason) {
 	if reasons = append(reasons, chain...); len(reasons) > 0 {
 		return refuse(reasons...)
 	}
+	o := order.Order{ID: r.Order, Unit: r.Unit, UnitNumber: d.org.Number, UnitName: d.org.NameUk, CreatedBy: d.person.ID}
+	if standing != nil {
+		o = standing.Clone()
+	}
+	a := d.act(o)
+	// What the standing revision holds comes back first: the next one may need it.
 	reasons = append(reasons, d.data(r)...)
-	out, money := d.charge(r, standing)
-	reasons = append(reasons, money...)
-	reasons = append(reasons, d.take(&out, r, standing)...)
-	reasons = append(reasons, d.count(&out, r, standing)...)
-	if len(reasons) > 0 {
+	reasons = append(reasons, a.charge(r)...)
+	reasons = append(reasons, a.take(r)...)
+	reasons = append(reasons, a.count(r)...)
+	reasons = append(reasons, a.look(r)...)
+	stops, findings := sift(Policies(d.w), reasons)
+	if len(stops) > 0 {
+		return refuse(stops...)
+	}
+	a.revise(r, findings)
+	if reasons := a.begin(); reasons != nil {
 		return refuse(reasons...)
 	}
-	o := d.revised(r, standing)
-	out.Orders = []order.Order{o}
-	out.Cases = d.closeCases(o, conflict.Superseded)
+	out := a.outcome()
+	out.Cases = d.closeCases(a.o, conflict.Superseded)
 	return out, nil
 }
 
@@ -91,6 +105,8 @@ func (d *decision) form(r order.Revision) []fault.Reason {
 		add(fault.Reason{Code: fault.FieldMissing, Field: "needed_by"})
 	case r.NeededBy < d.c.ClaimedAt:
 		add(fault.Reason{Code: fault.NeededByInPast, Field: "needed_by", Have: r.NeededBy})
+	case r.NeededBy > d.now+needMost.Milliseconds():
+		add(fault.Reason{Code: fault.FieldInvalid, Field: "needed_by", Have: r.NeededBy})
 	}
 	if !isNote(r.Note) {
 		add(fault.Reason{Code: fault.TextNotClean, Field: "note"})
@@ -142,6 +158,9 @@ func (d *decision) chain(r order.Revision) (*order.Order, []fault.Reason) {
 	if r.Number != standing.Revision+1 || r.Replaces != standing.Hash {
 		return nil, []fault.Reason{{Code: fault.RevisionRace, Have: int64(standing.Revision), Want: int64(r.Number), Ref: standing.Hash.String()}}
 	}
+	if standing.State == order.Expired {
+		return nil, []fault.Reason{{Code: fault.HoldOver, Have: endedAt(*standing)}}
+	}
 	if !standing.State.CanRevise() {
 		return nil, []fault.Reason{{Code: fault.StateForbids, Ref: standing.State.String()}}
 	}
@@ -167,192 +186,28 @@ func answerTo(r order.Revision, question uint32) string {
 	return ""
 }
 
-// data checks the revision against the catalogue and the unit.
-func (d *decision) data(r order.Revision) []fault.Reason {
-	var reasons []fault.Reason
-	if _, ok := d.org.Point(r.Point); !ok {
-		reasons = append(reasons, fault.Reason{Code: fault.DeliveryPointUnknown, Field: "delivery_point", Ref: r.Point.String()})
+// revise makes the revision the one that stands. What was said on the content before
+// goes with it.
+func (a *act) revise(r order.Revision, findings []order.Finding) {
+	d, o := a.d, &a.o
+	a.stopWaiting()
+	o.Before = o.Content
+	o.Revision, o.Content, o.Hash, o.Total = r.Number, d.c.Body, seal.Sum(d.c.Body), r.Total
+	if b := d.w.Budgets[r.Budget]; b != nil {
+		o.Fund, o.Year = b.Fund, b.Year
 	}
-	for i, l := range r.Lines {
-		for _, reason := range d.line(l) {
-			reason.Line = i + 1
-			reasons = append(reasons, reason)
-		}
-	}
-	return reasons
-}
-
-// line checks one line against its offer: the first thing that is wrong with
-// the offer itself hides what follows from it.
-func (d *decision) line(l order.Line) []fault.Reason {
-	offer := d.w.Offers[l.Offer]
-	if offer == nil || d.w.Items[offer.Item] == nil {
-		return []fault.Reason{{Code: fault.ItemUnknown, Field: "item", Ref: l.Offer.String()}}
-	}
-	item := d.w.Items[offer.Item]
-	if offer.Withdrawn || item.Withdrawn {
-		return []fault.Reason{{Code: fault.ItemWithdrawn, Field: "item", Ref: item.Article}}
-	}
-	if offer.ValidUntil != 0 && (d.c.ClaimedAt > offer.ValidUntil || d.now > offer.ValidUntil+OfferHold.Milliseconds()) {
-		return []fault.Reason{{Code: fault.OfferExpired, Field: "item", Have: offer.ValidUntil, Ref: item.Article}}
-	}
-	if l.Price != offer.Price {
-		return []fault.Reason{{
-			Code: fault.PriceChanged, Field: "unit_price", Have: int64(offer.Price), Want: int64(l.Price), Ref: item.Article,
-		}}
-	}
-	if l.Terms != offer.Terms() || l.VATRate != offer.VATRate {
-		return []fault.Reason{{Code: fault.TermsChanged, Field: "item", Ref: item.Article}}
-	}
-	var reasons []fault.Reason
-	if l.UOM != offer.UOM {
-		reasons = append(reasons, fault.Reason{Code: fault.UnitOfMeasureDiffers, Field: "unit_of_measure", Ref: offer.UOM})
-	}
-	if l.Quantity > 0 && l.Quantity < offer.Minimum {
-		reasons = append(reasons, fault.Reason{Code: fault.QuantityBelowMinimum, Field: "quantity", Have: l.Quantity, Want: offer.Minimum})
-	}
-	if offer.Pack > 1 && l.Quantity%offer.Pack != 0 {
-		reasons = append(reasons, fault.Reason{Code: fault.PackNotWhole, Field: "quantity", Have: l.Quantity, Want: offer.Pack})
-	}
-	if category, ok := code.CategoryByCode(code.CategoryCode(item.Category)); ok && category.RequiresNSN && !item.IsCodified() {
-		reasons = append(reasons, fault.Reason{Code: fault.NotCodified, Field: "item", Ref: item.Article})
-	}
-	return reasons
-}
-
-// year checks that the budget is of the year in which the order was signed. The
-// device's clock is a claim: it opens no year that has not come, and none that was
-// over before a laptop can have been away for so long.
-func (d *decision) year(b budget.Budget) *fault.Reason {
-	signed := KyivYear(d.c.ClaimedAt)
-	believed := min(max(signed, KyivYear(d.now-awayMost.Milliseconds())), KyivYear(d.now+clockGrace.Milliseconds()))
-	switch {
-	case b.Year != signed:
-		return &fault.Reason{Code: fault.BudgetYearWrong, Field: "fund", Have: b.Year, Want: signed}
-	case signed != believed:
-		return &fault.Reason{Code: fault.BudgetYearWrong, Field: "fund", Have: b.Year, Want: believed}
-	}
-	return nil
-}
-
-// charge reserves the money, after giving back what the standing revision holds.
-func (d *decision) charge(r order.Revision, standing *order.Order) (Outcome, []fault.Reason) {
-	var out Outcome
-	b := d.w.Budgets[r.Budget]
-	// A budget that is missing, another's or blank stops the order; it never lets it pass.
-	if b == nil || b.Unit != r.Unit || b.Appropriated <= 0 {
-		return out, []fault.Reason{{Code: fault.BudgetMissing, Field: "fund", Ref: r.Budget.String()}}
-	}
-	if r := d.year(*b); r != nil {
-		return out, []fault.Reason{*r}
-	}
-	ledger := newLedger(d.w)
-	holder := order.Order{ID: r.Order, Budget: r.Budget}
-	if standing != nil {
-		before := *standing
-		if reasons := ledger.release(&before); reasons != nil {
-			return out, reasons
-		}
-	}
-	if free := ledger.budget(r.Budget).Free(); free < r.Total {
-		return out, []fault.Reason{{Code: fault.BudgetExceeded, Field: "fund", Have: int64(free), Want: int64(r.Total)}}
-	}
-	if reasons := ledger.move(&holder, budget.Free, budget.Reserved, max(r.Total, 0)); reasons != nil {
-		return out, reasons
-	}
-	out.Budgets, out.Postings = ledger.changed()
-	return out, nil
-}
-
-// take reserves the pieces, after giving back what the standing revision holds.
-func (d *decision) take(out *Outcome, r order.Revision, standing *order.Order) []fault.Reason {
-	shelf := newShelf(d.w)
-	if standing != nil {
-		shelf.giveBack(*standing)
-	}
-	var reasons []fault.Reason
-	for i, l := range r.Lines {
-		if d.w.Offers[l.Offer] == nil || l.Quantity <= 0 {
-			continue // the line has its reason already
-		}
-		// An offer whose supplier never said what is on hand has nothing free.
-		s, _ := shelf.stock(l.Offer)
-		if s.Free() < l.Quantity {
-			ref := ""
-			if offer := d.w.Offers[l.Offer]; offer != nil && d.w.Items[offer.Item] != nil {
-				ref = d.w.Items[offer.Item].Article
-			}
-			reasons = append(reasons, fault.Reason{
-				Code: fault.StockGone, Line: i + 1, Field: "quantity", Have: s.Free(), Want: l.Quantity, Ref: ref,
-			})
-			continue
-		}
-		shelf.move(l.Offer, l.Quantity)
-	}
-	out.Stocks = shelf.changed()
-	return reasons
-}
-
-// count keeps the caps per unit, item and year.
-func (d *decision) count(out *Outcome, r order.Revision, standing *order.Order) []fault.Reason {
-	tally := newTally(d.w, r.Unit)
-	if standing != nil {
-		tally.giveBack(*standing)
-	}
-	var reasons []fault.Reason
-	year := KyivYear(d.c.ClaimedAt)
-	for i, l := range r.Lines {
-		offer := d.w.Offers[l.Offer]
-		if offer == nil || d.w.Items[offer.Item] == nil || l.Quantity <= 0 {
-			continue
-		}
-		item := *d.w.Items[offer.Item]
-		if item.Cap == 0 {
-			continue
-		}
-		if used := tally.add(item.ID, year, l.Quantity); used > item.Cap {
-			reasons = append(reasons, fault.Reason{
-				Code: fault.CapExceeded, Line: i + 1, Field: "quantity", Have: item.Cap - (used - l.Quantity), Want: l.Quantity, Ref: item.Article,
-			})
-		}
-	}
-	out.Usages = tally.changed()
-	return reasons
-}
-
-// linesOf are the lines of a revision with the pieces that were taken for them.
-func (d *decision) linesOf(r order.Revision) []order.LineState {
-	lines := make([]order.LineState, len(r.Lines))
-	for i, l := range r.Lines {
-		offer := d.w.Offers[l.Offer]
-		lines[i] = order.LineState{Item: offer.Item, Parts: []order.Part{{
-			Offer: l.Offer, Supplier: offer.Supplier, Quantity: l.Quantity, Price: l.Price, VATRate: l.VATRate, UOM: l.UOM, GivenAt: d.now,
-		}}}
-	}
-	return lines
-}
-
-// revised is the order with the revision standing.
-func (d *decision) revised(r order.Revision, standing *order.Order) order.Order {
-	hash := seal.Sum(d.c.Body)
-	var o order.Order
-	if standing == nil {
-		o = order.Order{ID: r.Order, Unit: r.Unit, UnitNumber: d.org.Number, UnitName: d.org.NameUk, CreatedBy: d.person.ID}
-	} else {
-		o = standing.Clone()
-		o.Before = standing.Content
-	}
-	o.State = order.InReview
-	o.Revision, o.Content, o.Hash, o.Total = r.Number, d.c.Body, hash, r.Total
-	o.Budget, o.Holds = r.Budget, budget.Holding{Reserved: r.Total}
-	o.Lines = d.linesOf(r)
+	o.Lines, o.Categories = d.linesOf(r)
+	o.Findings = findings
+	o.Signatures, o.Approvals, o.Taken, o.Awaits = nil, nil, nil, nil
+	o.VerifiedAt, o.VerifiedBy = 0, id.ID[id.Person]{}
 	o.Revisions = append(o.Revisions, order.Standing{
-		Revision: r.Number, Hash: hash, Replaces: r.Replaces, By: d.person.ID, ByName: d.person.Name,
+		Revision: r.Number, Hash: o.Hash, Replaces: r.Replaces, By: d.person.ID, ByName: d.person.Name,
 		SignedAt: d.c.ClaimedAt, ReceivedAt: d.now, Total: r.Total,
 	})
 	signed := d.event(order.EventSigned, r.Number)
 	signed.At = d.c.ClaimedAt
-	o.Events = append(o.Events, signed, d.event(order.EventReceived, r.Number))
+	o.Events = append(o.Events, signed)
+	a.event(order.Event{Kind: order.EventReceived})
 	answered := false
 	for i, q := range o.Questions {
 		if text := answerTo(r, q.Number); text != "" && q.AnsweredAt == 0 {
@@ -361,9 +216,39 @@ func (d *decision) revised(r order.Revision, standing *order.Order) order.Order 
 		}
 	}
 	if answered {
-		o.Events = append(o.Events, d.event(order.EventAnswered, r.Number))
+		a.event(order.Event{Kind: order.EventAnswered})
 	}
-	o.Events = append(o.Events, d.event(order.EventReserved, r.Number))
-	o.Version++
-	return o
+	a.event(order.Event{Kind: order.EventReserved, Amount: r.Total})
+	a.remember(r)
+}
+
+// linesOf are the lines of a revision with the pieces that were taken for them, and
+// the categories of their items, sorted. A line whose stock rounds share has none yet.
+func (d *decision) linesOf(r order.Revision) (lines []order.LineState, categories []string) {
+	lines = make([]order.LineState, len(r.Lines))
+	for i, l := range r.Lines {
+		offer := d.w.Offers[l.Offer]
+		lines[i] = order.LineState{Item: offer.Item, InRounds: d.inRounds(offer.Item)}
+		if item := d.w.Items[offer.Item]; item != nil {
+			categories = append(categories, item.Category)
+		}
+		if lines[i].InRounds {
+			continue
+		}
+		lines[i].Parts = []order.Part{{
+			Offer: l.Offer, Supplier: offer.Supplier, Quantity: l.Quantity, Price: l.Price, VATRate: l.VATRate, UOM: l.UOM, GivenAt: d.now,
+		}}
+	}
+	slices.Sort(categories)
+	return lines, slices.Compact(categories)
+}
+
+// endedAt is when an order expired, Unix milliseconds.
+func endedAt(o order.Order) int64 {
+	for _, e := range slices.Backward(o.Events) {
+		if e.Kind == order.EventExpired {
+			return e.At
+		}
+	}
+	return 0
 }
