@@ -1,3 +1,4 @@
+import { act } from './en/act';
 import { budget } from './en/budget';
 import { cart } from './en/cart';
 import { cases } from './en/cases';
@@ -18,6 +19,7 @@ import type { Shape } from './shape';
 import type { Texts } from './uk';
 
 export const en = {
+  act,
   budget,
   cart,
   cases,

@@ -1,3 +1,4 @@
+import { act } from './uk/act';
 import { budget } from './uk/budget';
 import { cart } from './uk/cart';
 import { cases } from './uk/cases';
@@ -17,6 +18,7 @@ import { state } from './uk/state';
 
 /** The Ukrainian texts: the first language and the type of all others. One file an area. */
 export const uk = {
+  act,
   budget,
   cart,
   cases,

@@ -4,9 +4,9 @@ import type { DecisionEffect, SignedView, SigningView } from '../../api';
 import { useT } from '../../i18n';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
+import { Effects } from '../../ui/Effects';
 import { Money } from '../../ui/figures';
 import { Reasons } from '../../ui/Reasons';
-import { Effects } from './Effects';
 import { approval } from './forms';
 import { SignStep } from './SignStep';
 

@@ -3,8 +3,8 @@ import type { DecisionForm, OrderView, SignedView } from '../../api';
 import { useT } from '../../i18n';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
+import { Effects } from '../../ui/Effects';
 import { Select, TextField } from '../../ui/fields';
-import { Effects } from './Effects';
 import { approval, type Reason, rejectReasons } from './forms';
 import { SignStep } from './SignStep';
 

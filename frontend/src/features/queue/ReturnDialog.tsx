@@ -4,9 +4,9 @@ import type { DecisionForm, OrderView, QuestionForm } from '../../api';
 import { codeText, named, useT } from '../../i18n';
 import { Button, IconButton } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
+import { Effects } from '../../ui/Effects';
 import { Select, TextField } from '../../ui/fields';
 import type { DecideProps } from './Dialogs';
-import { Effects } from './Effects';
 import {
   asked,
   documentFields,

@@ -10,13 +10,13 @@ import type { OrderView, SigningView } from '../../api';
 import { codeText, useT } from '../../i18n';
 import { cx } from '../../lib/cx';
 import { Button } from '../../ui/Button';
+import { Effects } from '../../ui/Effects';
 import type { ErrorLike } from '../../ui/forms';
 import { OrderSheet } from '../../ui/OrderSheet';
 import { Kbd, Section } from '../../ui/Page';
 import { Reasons } from '../../ui/Reasons';
 import { StateBadge } from '../../ui/StateBadge';
 import { Asked, Changes } from './Changes';
-import { Effects } from './Effects';
 
 /** What became of the last act: of which order, and whether it was done. */
 export interface Note {

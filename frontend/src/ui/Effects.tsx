@@ -1,13 +1,35 @@
 import { ArrowRight } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { SigningView } from '../../api';
-import { codeText, named, useT } from '../../i18n';
-import { cx } from '../../lib/cx';
-import { count } from '../../lib/format';
-import { Money, When } from '../../ui/figures';
+import { codeText, named, useT } from '../i18n';
+import { cx } from '../lib/cx';
+import { count } from '../lib/format';
+import { Money, When } from './figures';
 
-/** What a decision does to money and stock: before → after, and who else waits for the same item. */
-export function Effects({ view, units }: { view: SigningView; units?: boolean }) {
+/** What is shown of a signing view's effects. */
+export interface EffectsLike {
+  kind: string;
+  decisions: readonly { total: number }[];
+  budgets: readonly {
+    unitName: string;
+    fund: string;
+    year: number;
+    before: number;
+    after: number;
+    asOf: string;
+  }[];
+  stocks: readonly {
+    itemId: string;
+    nameUk: string;
+    nameEn: string;
+    supplierName: string;
+    before: number;
+    after: number;
+    others: number;
+  }[];
+}
+
+/** What an act does to money and stock: before → after, and who else waits for the same item. */
+export function Effects({ view, units }: { view: EffectsLike; units?: boolean }) {
   const { t } = useT();
   const approves = view.kind === 'order.approve';
   const sum = view.decisions.reduce((s, d) => s + d.total, 0);
@@ -60,7 +82,7 @@ export function Effects({ view, units }: { view: SigningView; units?: boolean })
   );
 }
 
-function Stock({ view }: { view: SigningView }) {
+function Stock({ view }: { view: EffectsLike }) {
   const { t, lang } = useT();
   return (
     <table className="w-full border-collapse text-sm">
