@@ -56,9 +56,9 @@ func main() {
 
 func run(o options) (err error) {
 	if o.only["allocation"] {
-		figures, err := allocationFigures()
-		if err != nil {
-			return err
+		figures, failed := allocationFigures()
+		if failed != nil {
+			return failed
 		}
 		for _, f := range figures {
 			print(f)
