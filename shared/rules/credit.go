@@ -14,8 +14,9 @@ import (
 // credit takes pieces off the invoices that hold them, with one credit note an
 // invoice, and gives their money back to the budget; so does it with the money of
 // pieces that nobody will give any more (LineState.Dropped, with no part named here).
-// A claim is named where one is settled by it. Pieces that were accepted can be taken
-// back too, as long as no payment order was made of their money (NothingPayable).
+// A claim is named where one is settled by it. Pieces that were accepted once are taken
+// back too, when the claim is on such, as long as no payment order was made of their
+// money (NothingPayable).
 func (a *act) credit(parts []partRef, claim id.ID[id.Claim]) []fault.Reason {
 	all, reasons := a.invoices()
 	if reasons != nil {
@@ -30,7 +31,7 @@ func (a *act) credit(parts []partRef, claim id.ID[id.Claim]) []fault.Reason {
 		if left := line.Quantity - line.Credited; ref.pieces <= 0 || ref.pieces > left {
 			return []fault.Reason{{Code: fault.PiecesTooMany, Line: ref.line, Have: left, Want: ref.pieces}}
 		}
-		amount, r := a.takeOff(i, line, ref.pieces)
+		amount, r := a.takeOff(i, line, ref.pieces, a.wasMatched(claim))
 		if r != nil {
 			return r
 		}
@@ -43,7 +44,7 @@ func (a *act) credit(parts []partRef, claim id.ID[id.Claim]) []fault.Reason {
 		if len(note.Lines) == 0 {
 			continue
 		}
-		if r := a.d.numbers(register.SeriesCredit); r != nil {
+		if r := a.d.numberable(register.SeriesCredit); r != nil {
 			return r
 		}
 		note.Number, note.Claim, note.At = a.things.number(register.SeriesCredit, a.d.now), claim, a.d.now
@@ -53,32 +54,29 @@ func (a *act) credit(parts []partRef, claim id.ID[id.Claim]) []fault.Reason {
 	return a.balance()
 }
 
-// takeOff lessens an invoice by pieces of its line: first by those that are still to
-// come, then by accepted ones. The money of the first is released by balance.
-func (a *act) takeOff(i *payment.Invoice, line *payment.InvoiceLine, pieces int64) (money.Amount, []fault.Reason) {
+// takeOff lessens an invoice by pieces of its line: accepted ones, else those that are
+// still to come. What the second hold is released by balance.
+func (a *act) takeOff(i *payment.Invoice, line *payment.InvoiceLine, pieces int64, accepted bool) (money.Amount, []fault.Reason) {
+	back := max(pieces-(line.Quantity-line.Credited-line.Matched), 0)
+	if accepted {
+		back = min(pieces, line.Matched)
+	}
 	amount, err := line.Crediting(pieces)
 	if err != nil {
 		return 0, []fault.Reason{{Code: fault.TooLarge, Line: line.Line, Field: "total"}}
 	}
-	if back := pieces - (line.Quantity - line.Credited - line.Matched); back > 0 {
-		was, err := line.Sums(line.Matched)
-		if err != nil {
-			return 0, []fault.Reason{{Code: fault.TooLarge, Line: line.Line, Field: "total"}}
-		}
-		stays, err := line.Sums(line.Matched - back)
-		if err != nil {
-			return 0, []fault.Reason{{Code: fault.TooLarge, Line: line.Line, Field: "total"}}
-		}
-		off := was.Total - stays.Total
-		if off > i.Open() {
-			return 0, []fault.Reason{{Code: fault.NothingPayable, Line: line.Line, Have: int64(i.Open()), Want: int64(off), Ref: i.Number}}
-		}
-		if r := a.ledger.move(&a.o, budget.Invoiced, budget.Free, off); r != nil {
-			return 0, r
-		}
-		line.Matched -= back
-		i.Matched -= off
+	off, err := line.Accepting(-back)
+	if err != nil {
+		return 0, []fault.Reason{{Code: fault.TooLarge, Line: line.Line, Field: "total"}}
 	}
+	if -off > i.Open() && back > 0 {
+		return 0, []fault.Reason{{Code: fault.NothingPayable, Line: line.Line, Have: int64(i.Open()), Want: int64(-off), Ref: i.Number}}
+	}
+	if r := a.ledger.move(&a.o, budget.Invoiced, budget.Free, -off); r != nil {
+		return 0, r
+	}
+	line.Matched -= back
+	i.Matched += off
 	line.Credited += pieces
 	i.Credited += amount
 	return amount, nil

@@ -71,7 +71,7 @@ func (a *act) issue(supplier id.ID[id.Org], parts []partRef) []fault.Reason {
 		}
 		i.Lines = append(i.Lines, line)
 	}
-	if r := a.d.numbers(register.SeriesInvoice); r != nil {
+	if r := a.d.numberable(register.SeriesInvoice); r != nil {
 		return r
 	}
 	i.Number = a.things.number(register.SeriesInvoice, a.d.now)
@@ -79,17 +79,6 @@ func (a *act) issue(supplier id.ID[id.Org], parts []partRef) []fault.Reason {
 	a.things.putInvoice(i)
 	a.event(order.Event{Kind: order.EventInvoiced, Amount: i.Total, Ref: i.Number})
 	return nil
-}
-
-// pointCode is what suppliers call the place the order goes to.
-func (a *act) pointCode() string {
-	r, err := order.DecodeRevision(a.o.Content)
-	unit := a.d.w.Orgs[a.o.Unit]
-	if err != nil || unit == nil {
-		return ""
-	}
-	p, _ := unit.Point(r.Point)
-	return p.Code
 }
 
 // putInvoice takes over an invoice with the state its figures make; its version is
@@ -204,9 +193,12 @@ func (a *act) extra(line int, p order.Part) (money.Amount, []fault.Reason) {
 
 // match releases what an acceptance certificate, its dispatch note and the invoice
 // agree on: that money goes from committed to invoiced. What was refused stays
-// committed until its claim is settled. Pieces that replace others count once: what
-// was matched of them before is not matched again.
+// committed until its claim is settled. Pieces that replace ones that were matched
+// before release nothing a second time.
 func (a *act) match(d delivery.Delivery) []fault.Reason {
+	if a.wasMatched(d.Replaces) {
+		return nil
+	}
 	all, reasons := a.invoices()
 	if reasons != nil {
 		return reasons
@@ -219,19 +211,14 @@ func (a *act) match(d delivery.Delivery) []fault.Reason {
 		if i == nil || i.Supplier != d.Supplier {
 			return []fault.Reason{{Code: fault.InvoiceUnknown, Line: l.Line, Ref: d.Note}}
 		}
-		coming := line.Quantity - line.Credited - line.Matched
-		now := min(l.Accepted, coming)
-		if l.Accepted > l.Dispatched || now < l.Accepted && d.Replaces.IsZero() {
-			return []fault.Reason{{Code: fault.PiecesTooMany, Line: l.Line, Have: min(coming, l.Dispatched), Want: l.Accepted}}
+		if most := min(line.Quantity-line.Credited-line.Matched, l.Dispatched); l.Accepted > most {
+			return []fault.Reason{{Code: fault.PiecesTooMany, Line: l.Line, Have: most, Want: l.Accepted}}
 		}
-		if now == 0 {
-			continue
-		}
-		amount, err := line.Accepting(now)
+		amount, err := line.Accepting(l.Accepted)
 		if err != nil {
 			return []fault.Reason{{Code: fault.TooLarge, Line: l.Line, Field: "total"}}
 		}
-		line.Matched += now
+		line.Matched += l.Accepted
 		i.Matched += amount
 		i.Matches = matched(i.Matches, payment.Match{
 			Delivery: d.ID, Note: d.Note, Certificate: d.Certificate, Amount: amount, At: a.d.now,
@@ -242,6 +229,12 @@ func (a *act) match(d delivery.Delivery) []fault.Reason {
 		a.things.putInvoice(*i)
 	}
 	return a.balance()
+}
+
+// wasMatched reports whether a claim is on pieces that were accepted and matched once.
+func (a *act) wasMatched(claim id.ID[id.Claim]) bool {
+	c, ok := got[delivery.Claim](a.things, claimKey(claim))
+	return ok && (c.Matched || !c.Unaccepted)
 }
 
 // matched adds to the match of a delivery, or begins it.

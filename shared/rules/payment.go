@@ -12,7 +12,6 @@ import (
 	"dotchain/shared/payment"
 	"dotchain/shared/register"
 	"dotchain/shared/seal"
-	"dotchain/shared/wire"
 )
 
 // valueGrace is how far ahead of the server's clock a bank's day may lie.
@@ -59,10 +58,6 @@ func (a *act) settle() {
 	a.event(order.Event{Kind: order.EventClosed, Amount: a.o.Holds.Paid})
 }
 
-func claimKey(c id.ID[id.Claim]) wire.Key { return wire.Key{Kind: wire.DocClaim, ID: c} }
-
-func deliveryKey(d id.ID[id.Delivery]) wire.Key { return wire.Key{Kind: wire.DocDelivery, ID: d} }
-
 // orderPayment makes a payment order of all that is open of some invoices of one supplier.
 func (d *decision) orderPayment() (Outcome, []fault.Reason) {
 	if r := d.may(party.ActionOrderPayment); r != nil {
@@ -80,7 +75,7 @@ func (d *decision) orderPayment() (Outcome, []fault.Reason) {
 	case !isNote(b.Comment):
 		return refuse(fault.Reason{Code: fault.TextNotClean, Field: "comment"})
 	}
-	if r := d.numbers(register.SeriesPayment); r != nil {
+	if r := d.numberable(register.SeriesPayment); r != nil {
 		return refuse(r...)
 	}
 	t := newThings(d.w)
@@ -307,15 +302,6 @@ func (m *asker) papers(o order.Order) {
 	}
 }
 
-// numbers refuses where the register of a series was not looked up: the device's clock
-// is off by years, and a number would be given twice.
-func (d *decision) numbers(series string) []fault.Reason {
-	if _, ok := d.w.Things[registerKey(series, KyivYear(d.now))]; ok {
-		return nil
-	}
-	return []fault.Reason{{Code: fault.ClockSkew, Have: d.c.ClaimedAt - d.now}}
-}
-
 // registers asks for the registers of series in the years around a device's clock:
 // which of them it is, the server's clock says.
 func (m *asker) registers(claimedAt int64, series ...string) {
@@ -326,4 +312,3 @@ func (m *asker) registers(claimedAt int64, series ...string) {
 		}
 	}
 }
-
