@@ -7,9 +7,9 @@ import (
 
 	"dotchain/shared/fault"
 	"dotchain/shared/id"
-	"dotchain/shared/order"
 	"dotchain/shared/rules"
 	"dotchain/shared/seal"
+	"dotchain/shared/wire"
 )
 
 // keepFor is how long a command may be offered again to a restored server, milliseconds: 180 days.
@@ -21,14 +21,18 @@ type entry struct {
 	hash     seal.Hash
 	envelope []byte
 	command  seal.Command
+	// order is the one the body names; subjects are the things it names.
 	order    orderID
+	subjects []wire.Key
 	savedAt  int64
 	// sent says a push with it is or was on its way, since the program started.
 	sent bool
 	// receipt is nil while the server has not spoken.
 	receipt *seal.Receipt
-	// proven says that the order's document holds what this command did.
-	proven bool
+	// proven says that the documents hold what this command did; outcome is what the
+	// rules said of it last.
+	proven  bool
+	outcome rules.Outcome
 	// doubts are why the rules would refuse it on the documents as they are now.
 	doubts []fault.Reason
 }
@@ -48,7 +52,7 @@ func newEntry(s SignedCommand) (*entry, error) {
 	}
 	return &entry{
 		seq: command.DeviceSeq, hash: envelope.Hash(), envelope: s.Envelope, command: command,
-		order: rules.OrderOf(command), savedAt: s.SavedAt,
+		order: rules.OrderOf(command), subjects: subjectsOf(command), savedAt: s.SavedAt,
 	}, nil
 }
 
@@ -85,18 +89,23 @@ func (c *Core) MarkSent(n int) {
 		n--
 		if !e.sent {
 			e.sent = true
-			c.restate(e.order)
+			c.restate(e)
 		}
 	}
 }
 
-// restate makes the shown state of one order anew without deciding anything again.
-func (c *Core) restate(o orderID) {
-	if s := c.shown[o]; s != nil {
-		s.row = nil
-		c.listed = nil
+// restate makes the shown state of what an entry is about anew without deciding anything again.
+func (c *Core) restate(e *entry) {
+	for _, s := range c.shown {
+		if s.row != nil && slices.Contains(s.waiting, e) {
+			s.row = nil
+			c.listed = nil
+		}
 	}
 	c.changed(TopicOrders)
+	if len(e.subjects) > 0 {
+		c.changed(TopicDeliveries, TopicMoney)
+	}
 }
 
 // Acknowledge stores receipts in the journal and then lets their commands out
@@ -143,7 +152,7 @@ func (c *Core) Acknowledge(receipts [][]byte) error {
 	}
 	if len(came) > 0 {
 		c.settle()
-		c.changed(TopicOrders, TopicBudgets, TopicLog)
+		c.changed(TopicOrders, TopicBudgets, TopicLog, TopicDeliveries, TopicMoney)
 	}
 	return refused
 }
@@ -177,97 +186,44 @@ func (c *Core) find(seq uint64) int {
 
 func (c *Core) numberBySeq(seq uint64) string {
 	i := c.find(seq)
-	if i < 0 || c.entries[i].order.IsZero() {
+	if i < 0 {
 		return ""
 	}
-	return c.orderNumber(c.entries[i].order)
+	for _, o := range c.ordersOf(c.entries[i].command, c.entries[i].subjects) {
+		return c.orderNumber(o)
+	}
+	return ""
 }
 
 // settle drops the entries that no screen needs any more: those applied that a
 // document proves, and those parked whose author acted anew or whose case is
 // closed. It may be called at any time.
 func (c *Core) settle() {
-	last, submitted := map[orderID]uint64{}, map[orderID]uint64{}
+	last, submitted := map[about]uint64{}, map[orderID]uint64{}
 	for _, e := range c.entries {
-		last[e.order] = e.seq
+		last[e.about()] = e.seq
 		if e.command.Kind == seal.KindSubmitOrder {
 			submitted[e.order] = e.seq
 		}
 	}
 	c.entries = slices.DeleteFunc(c.entries, func(e *entry) bool {
 		switch {
-		case e.order.IsZero():
-			return e.receipt != nil && !c.offer.wants(e)
 		case c.offer.wants(e), e.receipt == nil:
 			return false
 		case e.isApplied():
 			return c.isProven(e)
 		}
+		acted := last[e.about()] > e.seq && !e.about().isNothing()
 		// The cancellation of an order that never stood is shown on the revision it gives up.
-		if e.command.Kind == seal.KindSubmitOrder && submitted[e.order] == e.seq && last[e.order] > e.seq && c.rows[e.order] == nil {
+		if e.command.Kind == seal.KindSubmitOrder && submitted[e.order] == e.seq && acted && c.rows[e.order] == nil {
 			return false
 		}
 		if k := c.cases[e.receipt.Case]; k != nil && !k.IsOpen() {
 			return true
 		}
-		return last[e.order] > e.seq
+		return acted
 	})
 	c.stale()
-}
-
-// isProven reports whether the order's document holds what the command did.
-func (c *Core) isProven(e *entry) bool {
-	if e.proven {
-		return true
-	}
-	o, err := c.orderDocument(e.order)
-	if err != nil {
-		c.cfg.Logger.Error("order not read", "error", err)
-		return false
-	}
-	e.proven = o != nil && proves(*o, e.command)
-	return e.proven
-}
-
-// proves reports whether an order as the server has it went through a command.
-// The version alone cannot say so: somebody else's act may have raised it.
-func proves(o order.Order, c seal.Command) bool {
-	var hash seal.Hash
-	kind := order.EventApproved
-	switch c.Kind {
-	case seal.KindSubmitOrder:
-		hash = seal.Sum(c.Body)
-		return slices.ContainsFunc(o.Revisions, func(s order.Standing) bool { return s.Hash == hash })
-	case seal.KindReturnOrder:
-		var b order.Return
-		if seal.Decode(c.Body, &b) != nil {
-			return false
-		}
-		hash, kind = b.Hash, order.EventReturned
-	case seal.KindApproveOrder, seal.KindRejectOrder, seal.KindCancelOrder:
-		var b order.Decision
-		if seal.Decode(c.Body, &b) != nil {
-			return false
-		}
-		hash = b.Hash
-		if c.Kind == seal.KindRejectOrder {
-			kind = order.EventRejected
-		}
-		if c.Kind == seal.KindCancelOrder {
-			kind = order.EventCancelled
-		}
-	case seal.KindPublishCatalogue, seal.KindAppropriate, seal.KindRegister:
-		return false
-	}
-	for _, s := range o.Revisions {
-		if s.Hash != hash {
-			continue
-		}
-		return slices.ContainsFunc(o.Events, func(e order.Event) bool {
-			return e.Kind == kind && e.Person == c.Person && e.Revision == s.Revision
-		})
-	}
-	return false
 }
 
 // offering says which commands with a receipt are offered once more because

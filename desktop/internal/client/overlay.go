@@ -7,10 +7,12 @@ import (
 	"dotchain/shared/budget"
 	"dotchain/shared/catalogue"
 	"dotchain/shared/conflict"
+	"dotchain/shared/delivery"
 	"dotchain/shared/fault"
 	"dotchain/shared/id"
 	"dotchain/shared/order"
 	"dotchain/shared/party"
+	"dotchain/shared/payment"
 	"dotchain/shared/rules"
 	"dotchain/shared/seal"
 	"dotchain/shared/supply"
@@ -48,7 +50,8 @@ func (c *Core) refresh() error {
 	if c.over != nil {
 		return nil
 	}
-	c.over, c.shown = rules.NewWorld(), map[orderID]*shownOrder{}
+	c.over, c.shown, c.laid = rules.NewWorld(), map[orderID]*shownOrder{}, map[wire.Key][]*entry{}
+	c.unshown()
 	for _, e := range c.entries {
 		err := c.lay(e)
 		if fault.CodeOf(err) == fault.Malformed {
@@ -67,54 +70,172 @@ func (c *Core) refresh() error {
 // lay puts one entry's effect on top of those before it.
 func (c *Core) lay(e *entry) error {
 	e.doubts = nil
-	if e.order.IsZero() {
-		return nil
+	for _, k := range e.subjects {
+		c.lie(k, e)
 	}
-	s, err := c.showing(e.order)
-	if err != nil {
-		return err
+	for _, o := range c.ordersOf(e.command, e.subjects) {
+		if err := c.mark(o, e); err != nil {
+			return err
+		}
 	}
-	s.row = nil
-	switch {
-	case e.isParked():
-		c.layParked(s, e)
-		return nil
-	case e.receipt == nil:
-		s.waiting = append(s.waiting, e)
-	}
-	if c.isProven(e) {
+	if e.isParked() || c.isProven(e) {
 		return nil
 	}
 	if err := c.load(c.over, nil, e.command); err != nil {
 		return err
 	}
-	if c.over.Orders[e.order] == nil && !s.order.ID.IsZero() && e.command.Kind == seal.KindCancelOrder {
+	if s := c.shown[e.order]; s != nil && c.over.Orders[e.order] == nil && !s.order.ID.IsZero() && e.command.Kind == seal.KindCancelOrder {
 		c.layGivenUp(s, e)
 		return nil
 	}
-	before := c.over.Orders[e.order]
+	outcome := c.foresee(e)
+	before := map[orderID]*order.Order{}
+	for _, o := range outcome.Orders {
+		before[o.ID] = c.over.Orders[o.ID]
+	}
+	c.over.Apply(outcome)
+	for _, t := range outcome.Things {
+		if isShown(t) {
+			c.lie(t.DocKey(), e)
+		}
+	}
+	for _, o := range outcome.Orders {
+		if err := c.mark(o.ID, e); err != nil {
+			return err
+		}
+		c.shown[o.ID].advance(before[o.ID], o, e)
+	}
+	return nil
+}
+
+// lie notes that a thing is changed by an entry, or named in it.
+func (c *Core) lie(k wire.Key, e *entry) {
+	if !slices.Contains(c.laid[k], e) {
+		c.laid[k] = append(c.laid[k], e)
+		if of := c.things[k.Kind]; of != nil {
+			of.shown = nil
+		}
+	}
+}
+
+// mark puts an entry among those that an order waits for, or that were refused.
+func (c *Core) mark(o orderID, e *entry) error {
+	s, err := c.showing(o)
+	if err != nil {
+		return err
+	}
+	s.row = nil
+	switch {
+	case e.isParked() && !slices.Contains(s.parked, e):
+		c.layParked(s, e)
+	case e.receipt == nil && !slices.Contains(s.waiting, e):
+		s.waiting = append(s.waiting, e)
+	}
+	return nil
+}
+
+// foresee is what an entry changes on top of those before it.
+func (c *Core) foresee(e *entry) rules.Outcome {
+	if e.isApplied() {
+		if some, _ := c.arrived(e); some {
+			return c.outstanding(e)
+		}
+	}
 	at := e.command.ClaimedAt
 	if e.isApplied() {
 		at = e.receipt.ReceivedAt
 	}
-	outcome, reasons := decide(c.over, at, e.command)
-	if len(reasons) > 0 {
-		// The documents moved on. What a person signed is still shown, as long as
-		// the order itself allows it: the server has the last word.
-		e.doubts = reasons
-		forced, ok := c.force(before, e, at)
-		if !ok {
-			return nil
+	outcome, reasons := decide(c.over, at, e.command, c.ordersOf(e.command, e.subjects))
+	if len(reasons) == 0 {
+		e.outcome = c.unnumbered(outcome)
+		return e.outcome
+	}
+	// The documents moved on, or do not say enough here. What a person signed is still
+	// shown, as long as the order itself allows it: the server has the last word.
+	e.doubts = reasons
+	if e.isApplied() && !e.outcome.IsEmpty() {
+		return c.outstanding(e)
+	}
+	if forced, ok := c.force(c.over.Orders[e.order], e, at); ok {
+		return rules.Outcome{Orders: []order.Order{forced}}
+	}
+	return rules.Outcome{}
+}
+
+// outstanding is what of an applied command's effect the documents do not have yet.
+// Those of one act may arrive in two pages.
+func (c *Core) outstanding(e *entry) rules.Outcome {
+	var rest rules.Outcome
+	for _, o := range e.outcome.Orders {
+		if is := c.over.Orders[o.ID]; is == nil || is.Version < o.Version {
+			rest.Orders = append(rest.Orders, o)
 		}
-		outcome = rules.Outcome{Orders: []order.Order{forced}}
 	}
-	c.over.Apply(outcome)
-	after := c.over.Orders[e.order]
-	if after == nil {
-		return nil
+	for _, t := range e.outcome.Things {
+		if is := c.thingShown(t.DocKey()); is == nil || is.DocVersion() < t.DocVersion() {
+			rest.Things = append(rest.Things, t)
+		}
 	}
-	s.advance(before, *after, e)
-	return nil
+	for _, b := range e.outcome.Budgets {
+		if is := c.over.Budgets[b.ID]; is != nil && is.Version < b.Version {
+			rest.Budgets = append(rest.Budgets, b)
+		}
+	}
+	return rest
+}
+
+// isShown reports whether a thing has a screen: the others only carry numbers and
+// memory from act to act.
+func isShown(t rules.Thing) bool {
+	switch t.DocKey().Kind { //nolint:exhaustive // all others are shown
+	case wire.DocRegister, wire.DocRecent, wire.DocCredits, wire.DocOutlook:
+		return false
+	}
+	return true
+}
+
+// unnumbered takes the numbers off papers that come to be here: the register is the
+// server's, and two laptops would give the same one.
+func (c *Core) unnumbered(out rules.Outcome) rules.Outcome {
+	given := map[string]bool{}
+	blank := func(now *string, was string) {
+		if *now != was {
+			given[*now] = true
+			*now = was
+		}
+	}
+	for i, t := range out.Things {
+		switch v := t.(type) {
+		case delivery.Delivery:
+			was, _ := c.thingShown(v.DocKey()).(delivery.Delivery)
+			blank(&v.Note, was.Note)
+			blank(&v.Waybill, was.Waybill)
+			blank(&v.Certificate, was.Certificate)
+			out.Things[i] = v
+		case delivery.Claim:
+			was, _ := c.thingShown(v.DocKey()).(delivery.Claim)
+			blank(&v.Number, was.Number)
+			out.Things[i] = v
+		case payment.Invoice:
+			was, _ := c.thingShown(v.DocKey()).(payment.Invoice)
+			blank(&v.Number, was.Number)
+			out.Things[i] = v
+		case payment.Payment:
+			was, _ := c.thingShown(v.DocKey()).(payment.Payment)
+			blank(&v.Number, was.Number)
+			out.Things[i] = v
+		}
+	}
+	for i := range out.Orders {
+		events := slices.Clone(out.Orders[i].Events)
+		for j := range events {
+			if given[events[j].Ref] {
+				events[j].Ref = ""
+			}
+		}
+		out.Orders[i].Events = events
+	}
+	return out
 }
 
 // showing returns the shown form of an order, made from its document.
@@ -150,7 +271,8 @@ func (s *shownOrder) advance(before *order.Order, after order.Order, e *entry) {
 		s.timeline = append(s.timeline, TimelineEvent{Event: event, Pending: e.receipt == nil})
 	}
 	s.order = after
-	s.signed = e.receipt == nil && e.command.Kind == seal.KindSubmitOrder
+	kind := e.command.Kind
+	s.signed = e.receipt == nil && after.State != order.AwaitingSignatures && (kind == seal.KindSubmitOrder || kind == seal.KindCosignOrder)
 }
 
 // isServerEvent reports whether only the server makes it happen.
@@ -247,6 +369,13 @@ func (c *Core) force(standing *order.Order, e *entry, at int64) (order.Order, bo
 				Text: q.Text, AskedAt: at, AskedBy: event.Person, AskedName: event.Name,
 			})
 		}
+	case seal.KindVerifyOrder:
+		b, _ := read[order.Verify](e.command)
+		to, event.Kind, event.Comment = order.InReview, order.EventVerified, b.Comment
+		if standing == nil || standing.Hash != b.Hash || !standing.State.CanBecome(to) {
+			return order.Order{}, false
+		}
+		o = standing.Clone()
 	case seal.KindApproveOrder, seal.KindRejectOrder, seal.KindCancelOrder:
 		var b order.Decision
 		_ = seal.Decode(e.command.Body, &b) // signed here: it decodes
@@ -291,10 +420,14 @@ func (c *Core) unreceived(r order.Revision, e *entry, at int64) order.Order {
 
 // decide asks the rules. Documents of one act may arrive in two pages; an order
 // whose budget does not hold its money yet is not for the rules, which trust
-// that both are of one moment.
-func decide(w *rules.World, at int64, cmd seal.Command) (rules.Outcome, []fault.Reason) {
-	if o := w.Orders[rules.OrderOf(cmd)]; o != nil && o.Money() != budget.Free {
-		if b := w.Budgets[o.Budget]; b == nil || !covers(*b, o.Holds) {
+// that both are of one moment. Orders are those the command is about.
+func decide(w *rules.World, at int64, cmd seal.Command, orders []orderID) (rules.Outcome, []fault.Reason) {
+	for _, named := range orders {
+		o := w.Orders[named]
+		if o == nil || o.Money() == budget.Free {
+			continue
+		}
+		if b, asked := w.Budgets[o.Budget]; asked && (b == nil || !covers(*b, o.Holds)) {
 			return rules.Outcome{}, []fault.Reason{{Code: fault.BudgetMissing, Field: "fund", Ref: o.Budget.String()}}
 		}
 	}

@@ -16,8 +16,9 @@ import (
 	"dotchain/shared/wire"
 )
 
-// DecisionAsk is what a person wants to decide about orders: approve, return,
-// reject (agency) or cancel (unit). One command is made for each order.
+// DecisionAsk is what a person wants to decide about orders: verify, take in hand,
+// approve, return, reject (agency), sign too or cancel (unit). One command is made for
+// each order.
 type DecisionAsk struct {
 	Kind   seal.Kind
 	Orders []id.ID[id.Order]
@@ -25,6 +26,8 @@ type DecisionAsk struct {
 	Questions []order.Ask
 	Reason    order.ReturnReason
 	Comment   string
+	// Release lets go of what was taken in hand.
+	Release bool
 }
 
 // MaxDecisions is how many orders one signing may decide on.
@@ -48,8 +51,12 @@ type Signing struct {
 	// NeedPassphrase is false when it was given within the last five minutes.
 	NeedPassphrase bool
 	Signer         party.Person
-	// Role is the signer's that carries the act.
-	Role party.Role
+	// Role is the signer's that carries the act; NextSigner is the role that signs after
+	// it, 0 when this is the last.
+	Role       party.Role
+	NextSigner party.Role
+	// Facts say what an act does that has no document of its own.
+	Facts []Fact
 }
 
 // DecisionEffect is one order of a decision.
@@ -77,9 +84,13 @@ type StockEffect struct {
 
 // preparation is what was shown last, to be made again before it is signed.
 type preparation struct {
-	token string
-	ask   *DecisionAsk // nil for the cart
+	token    string
+	decision *DecisionAsk
+	act      *ActAsk
 }
+
+// isCart reports whether it is the cart that is signed.
+func (p preparation) isCart() bool { return p.decision == nil && p.act == nil }
 
 // prepared is a Signing with the bodies that would be signed.
 type prepared struct {
@@ -93,7 +104,7 @@ type prepared struct {
 func (c *Core) PrepareOrder() (Signing, error) {
 	c.mu.Lock()
 	defer c.unlock()
-	return c.prepare(nil)
+	return c.prepare(preparation{})
 }
 
 // PrepareDecision shows a decision with what it does to each order, to money
@@ -102,19 +113,20 @@ func (c *Core) PrepareDecision(ask DecisionAsk) (Signing, error) {
 	c.mu.Lock()
 	defer c.unlock()
 	ask.Orders = slices.Clone(ask.Orders)
-	return c.prepare(&ask)
+	return c.prepare(preparation{decision: &ask})
 }
 
-func (c *Core) prepare(ask *DecisionAsk) (Signing, error) {
-	p, err := c.compose(ask)
+func (c *Core) prepare(what preparation) (Signing, error) {
+	p, err := c.compose(what)
 	if err != nil {
 		return Signing{}, err
 	}
-	c.prepared = &preparation{token: p.Token, ask: ask}
+	what.token = p.Token
+	c.prepared = &what
 	return p.Signing, nil
 }
 
-func (c *Core) compose(ask *DecisionAsk) (prepared, error) {
+func (c *Core) compose(what preparation) (prepared, error) {
 	if err := c.refresh(); err != nil {
 		return prepared{}, err
 	}
@@ -122,10 +134,13 @@ func (c *Core) compose(ask *DecisionAsk) (prepared, error) {
 		p   prepared
 		err error
 	)
-	if ask == nil {
+	switch {
+	case what.act != nil:
+		p, err = c.composeAct(*what.act)
+	case what.decision != nil:
+		p, err = c.composeDecision(*what.decision)
+	default:
 		p, err = c.composeOrder()
-	} else {
-		p, err = c.composeDecision(*ask)
 	}
 	if err != nil {
 		return prepared{}, err
@@ -194,6 +209,7 @@ func (c *Core) composeOrder() (prepared, error) {
 		p.Budgets = []BudgetEffect{e}
 	}
 	p.Stocks = c.stockEffects(fork, document.Lines, outcome, map[orderID]bool{r.Order: true})
+	p.NextSigner = c.nextSigner(outcome)
 	return p, nil
 }
 
@@ -239,34 +255,15 @@ func (c *Core) others(lines []DocumentLine, own map[orderID]bool) map[id.ID[id.O
 	return all
 }
 
-// roleFor is the person's role that carries a kind of act.
-func (c *Core) roleFor(kind seal.Kind) party.Role {
-	wanted := map[seal.Kind][]party.Role{
-		seal.KindReturnOrder:  {party.RoleVerifier, party.RoleApprover},
-		seal.KindApproveOrder: {party.RoleApprover},
-		seal.KindRejectOrder:  {party.RoleApprover},
-		seal.KindCancelOrder:  {party.RoleRequisitioner},
-	}[kind]
-	for _, r := range wanted {
-		if c.profile.Person.Has(r) {
-			return r
-		}
-	}
-	return 0
-}
-
 func (c *Core) composeDecision(ask DecisionAsk) (prepared, error) {
 	if err := ask.check(); err != nil {
 		return prepared{}, err
 	}
 	p := prepared{Signing: Signing{Kind: ask.Kind, Role: c.roleFor(ask.Kind)}}
 	// Each decision meets what those before it left, as it will at the server.
-	world := rules.NewWorld()
+	t := c.trial()
 	own := map[orderID]bool{}
-	before := map[id.ID[id.Budget]]budget.Budget{}
-	stocks := map[id.ID[id.Offer]]supply.Stock{}
 	var lines []DocumentLine
-	var together rules.Outcome
 	for _, o := range ask.Orders {
 		if own[o] {
 			continue
@@ -276,27 +273,19 @@ func (c *Core) composeDecision(ask DecisionAsk) (prepared, error) {
 		if err != nil {
 			return prepared{}, err
 		}
+		if ask.Kind == seal.KindApproveOrder || ask.Kind == seal.KindCosignOrder {
+			if step, ok := c.nextStep(s.order); ok && slices.Contains(c.rolesNow(), step.Role) {
+				p.Role = step.Role
+			}
+		}
 		body := ask.body(o, s.order.Hash)
-		cmd := seal.Command{Kind: ask.Kind, Person: c.profile.Person.ID, Device: c.profile.Device, ClaimedAt: c.now(), Body: body}
-		if err := c.load(world, c.over, cmd); err != nil {
+		outcome, reasons, err := t.do(ask.Kind, body)
+		if err != nil {
 			return prepared{}, err
 		}
-		for k, b := range world.Budgets {
-			if _, ok := before[k]; !ok && b != nil {
-				before[k] = *b
-			}
-		}
-		for k, x := range world.Stocks {
-			if _, ok := stocks[k]; !ok && x != nil {
-				stocks[k] = *x
-			}
-		}
-		outcome, reasons := decide(world, cmd.ClaimedAt, cmd)
-		world.Apply(outcome)
-		together.Stocks = append(together.Stocks, outcome.Stocks...)
-		row := *c.rowOf(s)
-		p.Decisions = append(p.Decisions, DecisionEffect{Row: row, Hash: s.order.Hash, Problems: problems(reasons)})
+		p.Decisions = append(p.Decisions, DecisionEffect{Row: *c.rowOf(s), Hash: s.order.Hash, Problems: problems(reasons)})
 		p.bodies, p.orders = append(p.bodies, body), append(p.orders, o)
+		p.NextSigner = c.nextSigner(outcome)
 		if d, err := c.document(s.order.Content, s.order.Lines); err == nil {
 			lines = append(lines, d.Lines...)
 			if len(ask.Orders) == 1 {
@@ -307,14 +296,17 @@ func (c *Core) composeDecision(ask DecisionAsk) (prepared, error) {
 	}
 	for i := range p.Budgets {
 		e := &p.Budgets[i]
-		if b, ok := before[e.ID]; ok {
+		if b, ok := t.before.Budgets[e.ID]; ok && b != nil {
+			e.Before = b.Free()
+		} else if b := c.over.Budgets[e.ID]; b != nil {
 			e.Before = b.Free()
 		}
-		if b := world.Budgets[e.ID]; b != nil {
+		e.After = e.Before
+		if b := t.world.Budgets[e.ID]; b != nil {
 			e.After = b.Free()
 		}
 	}
-	p.Stocks = c.decisionStocks(lines, stocks, world, own)
+	p.Stocks = c.decisionStocks(lines, t, own)
 	return p, nil
 }
 
@@ -333,9 +325,8 @@ func (p *prepared) addBudget(c *Core, key id.ID[id.Budget]) {
 	p.Budgets = append(p.Budgets, e)
 }
 
-func (c *Core) decisionStocks(
-	lines []DocumentLine, before map[id.ID[id.Offer]]supply.Stock, world *rules.World, own map[orderID]bool,
-) []StockEffect {
+// decisionStocks shows the stock of all that the orders ask for, whether it changes or not.
+func (c *Core) decisionStocks(lines []DocumentLine, t *trial, own map[orderID]bool) []StockEffect {
 	others := c.others(lines, own)
 	var all []StockEffect
 	seen := map[id.ID[id.Offer]]bool{}
@@ -345,14 +336,18 @@ func (c *Core) decisionStocks(
 		}
 		seen[l.Offer] = true
 		e := StockEffect{Offer: l.Offer, Line: l, Others: others[l.Offer]}
-		if s, ok := before[l.Offer]; ok {
-			e.Before, e.After = s.Free(), s.Free()
-		} else if s, err := readDoc[supply.Stock](c, wire.DocStock, l.Offer); err == nil && s != nil {
-			e.Before, e.After = s.Free(), s.Free()
+		now := t.world.Stocks[l.Offer]
+		before, changed := t.before.Stocks[l.Offer]
+		if !changed {
+			before = now
 		}
-		if s := world.Stocks[l.Offer]; s != nil {
-			e.After = s.Free()
+		if now == nil && !changed {
+			s, err := readDoc[supply.Stock](c, wire.DocStock, l.Offer)
+			if err == nil {
+				before, now = s, s
+			}
 		}
+		e.Before, e.After = freeOn(before), freeOn(now)
 		all = append(all, e)
 	}
 	return all
@@ -360,11 +355,10 @@ func (c *Core) decisionStocks(
 
 func (a DecisionAsk) check() error {
 	switch a.Kind {
-	case seal.KindApproveOrder, seal.KindReturnOrder, seal.KindRejectOrder, seal.KindCancelOrder:
-	case seal.KindSubmitOrder, seal.KindPublishCatalogue, seal.KindAppropriate, seal.KindRegister:
+	case seal.KindApproveOrder, seal.KindReturnOrder, seal.KindRejectOrder, seal.KindCancelOrder, seal.KindCosignOrder,
+		seal.KindVerifyOrder, seal.KindTakeOrder:
+	default: // the others are no decision on an order
 		return fault.Because("decision", fault.Reason{Code: fault.FieldInvalid, Field: "act", Ref: a.Kind.String()})
-	default:
-		return fault.Because("decision", fault.Reason{Code: fault.FieldInvalid, Field: "act"})
 	}
 	if len(a.Orders) == 0 {
 		return fault.Because("decision", fault.Reason{Code: fault.FieldMissing, Field: "order"})
@@ -385,6 +379,14 @@ func (a DecisionAsk) body(o orderID, hash seal.Hash) []byte {
 			b.Questions = append(b.Questions, q)
 		}
 		return seal.Encode(b)
+	}
+	switch a.Kind { //nolint:exhaustive // the others have one body
+	case seal.KindCosignOrder:
+		return seal.Encode(order.Cosign{Order: o, Hash: hash})
+	case seal.KindVerifyOrder:
+		return seal.Encode(order.Verify{Order: o, Hash: hash, Comment: comment})
+	case seal.KindTakeOrder:
+		return seal.Encode(order.Take{Order: o, Release: a.Release})
 	}
 	b := order.Decision{Order: o, Hash: hash, Comment: comment}
 	if a.Kind != seal.KindApproveOrder {
@@ -412,7 +414,7 @@ func (c *Core) Sign(token, passphrase string) (Signed, error) {
 	if was == nil || was.token != token {
 		return Signed{}, fault.New("sign", fault.StaleSigning)
 	}
-	p, err := c.compose(was.ask)
+	p, err := c.compose(*was)
 	if err != nil {
 		return Signed{}, err
 	}
@@ -426,7 +428,7 @@ func (c *Core) Sign(token, passphrase string) (Signed, error) {
 	if err != nil {
 		return Signed{}, err
 	}
-	if err := c.keep(entries, was.ask == nil); err != nil {
+	if err := c.keep(entries, was.isCart()); err != nil {
 		return Signed{}, err
 	}
 	c.prepared = nil
@@ -471,7 +473,7 @@ func decisionProblems(all []DecisionEffect) [][]Problem {
 func (c *Core) seal(p prepared) ([]*entry, error) {
 	at, chain := c.now(), c.chain
 	entries := make([]*entry, 0, len(p.bodies))
-	for i, body := range p.bodies {
+	for _, body := range p.bodies {
 		command := seal.Command{
 			Version: seal.CommandVersion, ID: newID[id.Command](c), Kind: p.Kind, Person: c.profile.Person.ID, Device: c.profile.Device,
 			DeviceSeq: chain.seq + 1, Prev: chain.hash, ClaimedAt: at, Seen: c.seen(), Body: body,
@@ -482,7 +484,7 @@ func (c *Core) seal(p prepared) ([]*entry, error) {
 		}
 		chain = chainHead{seq: command.DeviceSeq, hash: envelope.Hash()}
 		entries = append(entries, &entry{
-			seq: chain.seq, hash: chain.hash, envelope: envelope.Raw, command: command, order: p.orders[i], savedAt: at,
+			seq: chain.seq, hash: chain.hash, envelope: envelope.Raw, command: command, order: rules.OrderOf(command), subjects: subjectsOf(command), savedAt: at,
 		})
 	}
 	return entries, nil
@@ -513,7 +515,7 @@ func (c *Core) keep(entries []*entry, fromCart bool) error {
 	}
 	settled := false
 	for _, e := range entries {
-		settled = settled || slices.ContainsFunc(c.entries, func(old *entry) bool { return old.order == e.order && old.isParked() })
+		settled = settled || slices.ContainsFunc(c.entries, func(old *entry) bool { return old.about() == e.about() && old.isParked() })
 		c.entries = append(c.entries, e)
 		c.seqs[e.hash] = e.seq
 		c.chain = chainHead{seq: e.seq, hash: e.hash}
@@ -530,6 +532,6 @@ func (c *Core) keep(entries []*entry, fromCart bool) error {
 		}
 		c.listed = nil
 	}
-	c.changed(TopicOrders, TopicBudgets)
+	c.changed(TopicOrders, TopicBudgets, TopicDeliveries, TopicMoney)
 	return nil
 }
