@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # One command from a fresh clone to the open windows of a unit, its commander, the
-# agency, a supplier and the admin. With no display it plays the main job through the real application
-# on a virtual screen and writes build/demo/. Ctrl-C stops what it started; the
-# data stays in .dev/ for the next time.
+# agency, a supplier and the admin. With no display it plays the life of an order
+# through the real application on a virtual screen and writes build/demo/. Ctrl-C
+# stops what it started; the data stays in .dev/ for the next time.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
