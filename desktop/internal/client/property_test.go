@@ -33,8 +33,8 @@ func rank(r client.OrderRow) int {
 	switch r.State { //nolint:exhaustive // the others are decided
 	case order.Signed:
 		state = 1
-	case order.InReview:
-		state = 2
+	case order.Verifying, order.InReview:
+		state = 2 // which of the two is the server's word: it knows what else was asked
 	case order.Returned:
 		state = 3
 	}
@@ -190,7 +190,7 @@ func TestConverges(t *testing.T) {
 		steps := map[string]func(){
 			"buy": s.buy, "revise": s.revise, "disturb": s.disturb,
 			"cancel":      func() { s.decideOn(s.unit, seal.KindCancelOrder) },
-			"decide":      func() { s.decideOn(s.agency, seal.KindApproveOrder, seal.KindReturnOrder, seal.KindRejectOrder) },
+			"decide":      func() { s.decideOn(s.agency, seal.KindVerifyOrder, seal.KindApproveOrder, seal.KindReturnOrder, seal.KindRejectOrder) },
 			"unit link":   func() { s.link(s.unit) },
 			"agency link": func() { s.link(s.agency) },
 			"restart":     func() { s.unit.restart(); s.agency.restart() },
