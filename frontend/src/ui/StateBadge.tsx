@@ -17,6 +17,7 @@ import {
   Landmark,
   type LucideIcon,
   MessageCircleQuestion,
+  MessageCircleReply,
   PackageCheck,
   PackageOpen,
   Receipt,
@@ -120,6 +121,17 @@ const looks = {
     sent: ['wait', UploadCloud],
     confirmed: ['go', CheckCheck],
     parked: ['alarm', TriangleAlert],
+  },
+  shipment: {
+    dispatched: ['info', Truck],
+    received: ['wait', Signature],
+    accepted: ['go', CircleCheck],
+  },
+  claim: {
+    proposed: ['wait', FilePen],
+    open: ['alarm', TriangleAlert],
+    answered: ['info', MessageCircleReply],
+    settled: ['still', Archive],
   },
   turn: {
     unit: ['alarm', MessageCircleQuestion],
