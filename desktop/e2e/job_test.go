@@ -40,6 +40,9 @@ func demoPerson(t *testing.T, key string) party.Person {
 	return party.Person{}
 }
 
+// demoItems is how many items the demonstration has at least.
+const demoItems = 60
+
 // TestMainJob is the main job, step by step, with the network cut before
 // everything that a person does.
 func TestMainJob(t *testing.T) {
@@ -50,6 +53,7 @@ func TestMainJob(t *testing.T) {
 	// A unit and the agency take in what there is, and lose the network.
 	unit := s.Device(demoPerson(t, "unit-9001-requisitioner"))
 	agency := s.Device(demoPerson(t, "agency-approver"))
+	unit.Stocked(demoItems + 1)
 	unit.Link.Cut()
 	unit.Offline()
 
@@ -113,8 +117,9 @@ func TestMainJob(t *testing.T) {
 	unit.Shown(first, order.Approved)
 
 	require.Equal(t, []order.EventKind{
-		order.EventSigned, order.EventReceived, order.EventReserved, order.EventReturned,
-		order.EventSigned, order.EventReceived, order.EventAnswered, order.EventReserved, order.EventApproved,
+		order.EventSigned, order.EventReceived, order.EventReserved, order.EventChecked, order.EventReturned,
+		order.EventSigned, order.EventReceived, order.EventAnswered, order.EventReserved, order.EventChecked, order.EventApproved,
+		order.EventAllocated, order.EventInvoiced,
 	}, timeline(unit.Detail(first)))
 	require.Empty(t, allCases(t, s.Device(demoPerson(t, "admin-sync"))))
 }
@@ -175,7 +180,7 @@ func browse(t *testing.T, d *field.Device) []client.OfferDetail {
 	t.Helper()
 	all, err := d.Core.Catalogue(client.CatalogueQuery{Limit: 500})
 	require.NoError(t, err)
-	require.Greater(t, all.Total, 60)
+	require.Greater(t, all.Total, demoItems)
 	var offers []client.OfferDetail
 	for _, card := range all.Cards {
 		if len(card.Offers) == 0 {

@@ -300,9 +300,20 @@ func (d *Device) Quiet() {
 	d.Await("an empty outbox", func() bool { return d.Core.Standing().Pending == 0 })
 }
 
+// Stocked waits until the catalogue has so many items: a device may be live before
+// the server has numbered what was just published.
+func (d *Device) Stocked(items int) {
+	d.t.Helper()
+	d.Await("a catalogue", func() bool {
+		page, err := d.Core.Catalogue(client.CatalogueQuery{Limit: 1})
+		return err == nil && page.Total >= items
+	})
+}
+
 // Order signs an order of pieces of offers of the place.
 func (d *Device) Order(p *Place, pieces ...int64) id.ID[id.Order] {
 	d.t.Helper()
+	d.Stocked(len(p.Items))
 	lines := map[id.ID[id.Offer]]int64{}
 	for i, n := range pieces {
 		if n > 0 {
