@@ -75,6 +75,8 @@ type OrderRow struct {
 	first id.ID[id.Offer]
 	// folded is what a text is looked for in, in lower case.
 	folded string
+	// closed says that nothing follows.
+	closed bool
 }
 
 // standingRow is an order's row as its document says, with what its open lines ask for.
@@ -84,6 +86,16 @@ type standingRow struct {
 	// point is where it goes: the next order's default.
 	point id.ID[id.Point]
 	by    id.ID[id.Person]
+	// promises are the days by which its parts were promised.
+	promises []promise
+	// review is what its next signature follows from, nil where it waits for none.
+	review *order.Order
+}
+
+// promise is the day by which a part was promised: its end, Unix milliseconds.
+type promise struct {
+	line, part int
+	at         int64
 }
 
 // ask is how many pieces of an offer an undecided order asks for.
@@ -98,12 +110,25 @@ type itemName struct{ uk, en, folded string }
 // standing makes the row of a document.
 func (c *Core) standing(o order.Order) *standingRow {
 	s := &standingRow{row: plainRow(o), by: o.CreatedBy}
+	if o.State == order.AwaitingSignatures || o.State == order.InReview {
+		s.review = &order.Order{
+			State: o.State, Total: o.Total, Categories: o.Categories, Fund: o.Fund, Signatures: o.Signatures, Approvals: o.Approvals,
+			CreatedBy: o.CreatedBy, Revisions: o.Revisions,
+		}
+	}
 	r, err := order.DecodeRevision(o.Content)
 	if err != nil {
 		return s
 	}
 	describe(&s.row, r)
 	s.point = r.Point
+	for i, l := range o.Lines {
+		for j, p := range l.Parts {
+			if p.PromisedAt != 0 {
+				s.promises = append(s.promises, promise{line: i + 1, part: j, at: p.PromisedAt})
+			}
+		}
+	}
 	if !o.State.IsFinal() && o.State != order.Approved {
 		for _, l := range r.Lines {
 			s.asks = append(s.asks, ask{offer: l.Offer, pieces: l.Quantity})
@@ -143,7 +168,28 @@ func plainRow(o order.Order) OrderRow {
 	}
 	row.WaitingSince = row.ChangedAt
 	row.Turn = turnOf(o.State)
+	if o.State == order.Approved {
+		row.Turn = turnAfter(o, row.Delivery)
+	}
+	row.closed = o.State.IsFinal() || o.ClosedAt != 0
 	return row
+}
+
+// turnAfter is whose move an approved order waits for, by its least advanced line.
+func turnAfter(o order.Order, least order.Fulfilment) Turn {
+	switch least {
+	case order.Backordered, order.PartiallyAllocated:
+		return TurnAgency
+	case order.Dispatched, order.Delivered:
+		return TurnUnit
+	case order.Accepted, order.AcceptedWithRemarks, order.Disputed, order.Closed:
+		if o.ClosedAt != 0 {
+			return TurnNone
+		}
+		return TurnAgency
+	case order.NotStarted, order.Allocated, order.SupplierConfirmed, order.InProduction:
+	}
+	return TurnSupplier
 }
 
 func turnOf(s order.State) Turn {
@@ -232,7 +278,7 @@ func (c *Core) list() ([]*OrderRow, error) {
 	}
 	for _, v := range OrderViews() {
 		for _, r := range all {
-			if v.holds(r, own) {
+			if c.holds(v, r, own) {
 				c.counts[v]++
 			}
 		}
@@ -261,14 +307,21 @@ const (
 	ViewParked  OrderView = "parked"
 	ViewDecided OrderView = "decided"
 	ViewDone    OrderView = "done"
+	// ViewToVerify, ViewToApprove and ViewToSign wait for the person here.
+	ViewToVerify  OrderView = "to_verify"
+	ViewToApprove OrderView = "to_approve"
+	ViewToSign    OrderView = "to_sign"
 )
 
 // OrderViews lists the saved views that are counted.
 func OrderViews() []OrderView {
-	return []OrderView{ViewAll, ViewOpen, ViewOnUs, ViewHere, ViewParked, ViewDecided, ViewDone}
+	return []OrderView{
+		ViewAll, ViewOpen, ViewOnUs, ViewHere, ViewParked, ViewDecided, ViewDone, ViewToVerify, ViewToApprove, ViewToSign,
+	}
 }
 
-func (v OrderView) holds(r *OrderRow, own Turn) bool {
+// holds reports whether a saved view holds a row.
+func (c *Core) holds(v OrderView, r *OrderRow, own Turn) bool {
 	switch v {
 	case ViewAll:
 		return true
@@ -283,9 +336,23 @@ func (v OrderView) holds(r *OrderRow, own Turn) bool {
 	case ViewDecided:
 		return r.State == order.Approved || r.State == order.Rejected
 	case ViewDone:
-		return r.State.IsFinal()
+		return r.closed
+	case ViewToVerify:
+		return r.State == order.Verifying
+	case ViewToApprove:
+		return r.State == order.InReview && c.rowWaitsForMe(r)
+	case ViewToSign:
+		return r.State == order.AwaitingSignatures && c.rowWaitsForMe(r)
 	}
 	return false
+}
+
+func (c *Core) rowWaitsForMe(r *OrderRow) bool {
+	if s := c.shown[r.ID]; s != nil && !s.order.ID.IsZero() {
+		return c.waitsForMe(s.order)
+	}
+	s := c.rows[r.ID]
+	return s != nil && s.review != nil && c.waitsForMe(*s.review)
 }
 
 // OrderQuery filters and sorts orders; zero fields do not filter.
@@ -322,7 +389,7 @@ func (c *Core) Orders(q OrderQuery) (OrderPage, error) {
 	if q.View != ViewAll || q.State != "" || text != "" {
 		found = make([]*OrderRow, 0, len(all))
 		for _, r := range all {
-			if q.View.holds(r, own) && (q.State == "" || r.State.String() == q.State) && (text == "" || c.matches(r, text)) {
+			if c.holds(q.View, r, own) && (q.State == "" || r.State.String() == q.State) && (text == "" || c.matches(r, text)) {
 				found = append(found, r)
 			}
 		}
@@ -447,6 +514,7 @@ type OrderDetail struct {
 	CanRevise bool
 	CanCancel bool
 	CanDecide bool
+	OrderPapers
 }
 
 // Order returns one order. Fault: OrderUnknown.
@@ -481,6 +549,7 @@ func (c *Core) Order(o orderID) (OrderDetail, error) {
 	if b := c.budgets[s.order.Budget]; b != nil {
 		detail.Budgets = []BudgetFigures{c.figures(*b)}
 	}
+	detail.OrderPapers = c.orderPapers(s.order)
 	c.allow(&detail, s)
 	return detail, nil
 }
@@ -541,9 +610,35 @@ func (c *Core) allow(detail *OrderDetail, s *shownOrder) {
 	standing := s.documented || len(s.waiting) > 0 || !s.signed
 	detail.CanRevise = mine && party.May(p, party.ActionSubmitOrder) && (parked && s.order.State != order.Cancelled ||
 		standing && !parked && s.order.State.CanRevise())
-	detail.CanCancel = mine && party.May(p, party.ActionCancelOrder) && s.order.State != order.Approved && s.order.State.CanBecome(order.Cancelled)
-	detail.CanDecide = s.order.State == order.InReview && !s.signed && s.order.CreatedBy != p.ID &&
-		(party.May(p, party.ActionReturnOrder) || party.May(p, party.ActionApproveOrder))
+	detail.CanCancel = mine && party.May(p, party.ActionCancelOrder) && s.order.State.CanBecome(order.Cancelled) && canStop(s.order)
+	now := party.Person{Roles: c.rolesNow()}
+	decides := s.order.State == order.InReview && party.May(now, party.ActionApproveOrder) ||
+		(s.order.State == order.InReview || s.order.State == order.Verifying) && party.May(now, party.ActionReturnOrder)
+	detail.CanDecide = decides && !s.signed && s.order.CreatedBy != p.ID
+	if s.signed {
+		detail.CanCosign, detail.CanVerify, detail.CanTake = false, false, false
+	}
+}
+
+// canStop reports whether anything of an order can still be cancelled: what left the
+// supplier cannot.
+func canStop(o order.Order) bool {
+	if o.State != order.Approved {
+		return true
+	}
+	r, err := order.DecodeRevision(o.Content)
+	if err != nil || o.ClosedAt != 0 {
+		return false
+	}
+	for i, l := range o.Lines {
+		if i < len(r.Lines) && l.Waiting(r.Lines[i].Quantity) > 0 {
+			return true
+		}
+		if slices.ContainsFunc(l.Parts, func(p order.Part) bool { return p.OnShelf() > 0 }) {
+			return true
+		}
+	}
+	return false
 }
 
 // Document is a revision with what its ids stand for.

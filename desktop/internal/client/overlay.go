@@ -147,7 +147,7 @@ func (c *Core) foresee(e *entry) rules.Outcome {
 	}
 	outcome, reasons := decide(c.over, at, e.command, c.ordersOf(e.command, e.subjects))
 	if len(reasons) == 0 {
-		e.outcome = c.unnumbered(outcome)
+		e.outcome = c.unnumbered(c.held(outcome))
 		return e.outcome
 	}
 	// The documents moved on, or do not say enough here. What a person signed is still
@@ -182,6 +182,23 @@ func (c *Core) outstanding(e *entry) rules.Outcome {
 		}
 	}
 	return rest
+}
+
+// held leaves out what never comes to this device: whoever has no document of it does
+// not see it for a moment either.
+func (c *Core) held(out rules.Outcome) rules.Outcome {
+	if c.profile.Person.Zone == party.ZoneAgency {
+		return out
+	}
+	out.Things = slices.DeleteFunc(out.Things, func(t rules.Thing) bool {
+		switch t.DocKey().Kind { //nolint:exhaustive // all others come here
+		case wire.DocParcel, wire.DocQueue, wire.DocRound, wire.DocCredits, wire.DocPayment:
+			return true
+		}
+		k, ok := t.(delivery.Claim)
+		return ok && k.State == delivery.ClaimProposed
+	})
+	return out
 }
 
 // isShown reports whether a thing has a screen: the others only carry numbers and

@@ -189,8 +189,10 @@ func TestConverges(t *testing.T) {
 		s.seen = map[*device]map[id.ID[id.Order]]int{s.unit: {}, s.agency: {}}
 		steps := map[string]func(){
 			"buy": s.buy, "revise": s.revise, "disturb": s.disturb,
-			"cancel":      func() { s.decideOn(s.unit, seal.KindCancelOrder) },
-			"decide":      func() { s.decideOn(s.agency, seal.KindVerifyOrder, seal.KindApproveOrder, seal.KindReturnOrder, seal.KindRejectOrder) },
+			"cancel": func() { s.decideOn(s.unit, seal.KindCancelOrder) },
+			"decide": func() {
+				s.decideOn(s.agency, seal.KindVerifyOrder, seal.KindApproveOrder, seal.KindReturnOrder, seal.KindRejectOrder)
+			},
 			"unit link":   func() { s.link(s.unit) },
 			"agency link": func() { s.link(s.agency) },
 			"restart":     func() { s.unit.restart(); s.agency.restart() },

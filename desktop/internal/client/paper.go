@@ -1,0 +1,82 @@
+package client
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"dotchain/shared/id"
+)
+
+// PaperQuery filters a list of papers; zero fields do not filter.
+type PaperQuery struct {
+	// View is a saved view of the list; "" is all.
+	View  string
+	Text  string
+	Order id.ID[id.Order]
+	// Sort is "newest" (also ""), "oldest" or "late", where the list has days.
+	Sort   string
+	Offset int
+	Limit  int
+}
+
+// found is what a query finds of a list: the places of the window's rows, in its
+// order, and how many each saved view holds.
+type found struct {
+	total int
+	rows  []int
+	views map[string]int
+}
+
+// listing is a list of papers that can be asked.
+type listing struct {
+	size int
+	// order is the paper's; isIn says which saved views hold it; words are what a text is looked for in.
+	order func(i int) id.ID[id.Order]
+	isIn  func(i int, view string) bool
+	words func(i int) []string
+	// at is when it came to be, Unix milliseconds; late for how many days it is late.
+	at, late func(i int) int64
+	// views are the saved views but "" for all.
+	views []string
+}
+
+// ask finds the rows of a query. Only those of the window are put in order whole.
+func (l listing) ask(q PaperQuery) found {
+	f := found{views: map[string]int{"": 0}}
+	text := strings.ToLower(strings.TrimSpace(q.Text))
+	var all []int
+	for i := range l.size {
+		if !q.Order.IsZero() && l.order(i) != q.Order {
+			continue
+		}
+		in := q.View == ""
+		for _, v := range l.views {
+			if l.isIn(i, v) {
+				f.views[v]++
+				in = in || v == q.View
+			}
+		}
+		f.views[""]++
+		if in && (text == "" || slices.ContainsFunc(l.words(i), func(w string) bool { return strings.Contains(strings.ToLower(w), text) })) {
+			all = append(all, i)
+		}
+	}
+	f.total = len(all)
+	if q.Limit <= 0 {
+		q.Limit = defaultLimit
+	}
+	f.rows = window(firstFew(all, max(q.Offset, 0)+q.Limit, l.sorting(q.Sort)), q.Offset, q.Limit)
+	return f
+}
+
+func (l listing) sorting(by string) func(a, b int) int {
+	newest := func(a, b int) int { return cmp.Or(compare(l.at(b), l.at(a)), cmp.Compare(a, b)) }
+	switch by {
+	case "oldest":
+		return func(a, b int) int { return newest(b, a) }
+	case "late":
+		return func(a, b int) int { return cmp.Or(compare(l.late(b), l.late(a)), newest(a, b)) }
+	}
+	return newest
+}

@@ -1,0 +1,157 @@
+package client
+
+import (
+	"dotchain/shared/catalogue"
+	"dotchain/shared/delivery"
+	"dotchain/shared/order"
+	"dotchain/shared/party"
+)
+
+// LineProgress is how far an order's line is; the figures are pieces.
+type LineProgress struct {
+	// Line is from 1.
+	Line                      int
+	State                     order.Fulfilment
+	Ordered, Waiting, Dropped int64
+	// InRounds says that a round shares the item.
+	InRounds bool
+	Parts    []PartDetail
+	Slip     *order.Slip
+}
+
+// PartDetail is a part of a line with what its ids stand for. Late says that its promise
+// is over and pieces are due.
+type PartDetail struct {
+	// Line is from 1, Part from 0.
+	Line, Part int
+	Given      order.Part
+	Item       catalogue.Item
+	Supplier   party.Org
+	Late       bool
+}
+
+func (c *Core) partDetail(o orderID, line, part int, p order.Part) PartDetail {
+	d := PartDetail{Line: line, Part: part, Given: p, Item: c.lineItem(o, line, part)}
+	d.Late = p.Due() > 0 && p.PromisedAt != 0 && p.PromisedAt < c.now()
+	if s := c.org(p.Supplier); s != nil {
+		d.Supplier = *s
+	}
+	return d
+}
+
+// PaperRow is a document that can be printed. Kind and ID find its paper.
+type PaperRow struct {
+	Kind   string
+	ID     string
+	Number string
+	At     int64
+	Party  string
+}
+
+// OrderPapers are what there is of an order after its signature.
+type OrderPapers struct {
+	Progress []LineProgress
+	Findings []order.Finding
+	// Signing are the unit's signatures that policy asks for, Approving the agency's
+	// steps, Signatures all that were given.
+	Signing, Approving []Step
+	Signatures         []order.Signature
+	// Taken says in whose hand it is, nil for nobody's.
+	Taken *order.Taken
+	// HoldUntil is until when a returned order keeps its money, stock and place.
+	HoldUntil  int64
+	Awaits     []string
+	Deliveries []DeliveryRow
+	Claims     []ClaimRow
+	Papers     []PaperRow
+	CanCosign  bool
+	CanVerify  bool
+	CanTake    bool
+	TakenByMe  bool
+}
+
+func (c *Core) orderPapers(o order.Order) OrderPapers {
+	p := OrderPapers{
+		Progress: c.progress(o), Findings: o.Findings, Signing: c.signing(o), Awaits: o.Awaits,
+		Deliveries: c.deliveryRows(func(d *delivery.Delivery) bool { return d.Order == o.ID }),
+		Claims:     c.claimRows(func(k *delivery.Claim) bool { return k.Order == o.ID }),
+	}
+	if o.State >= order.Verifying {
+		p.Approving = c.approving(o)
+	}
+	p.Signatures = append(append(p.Signatures, o.Signatures...), o.Approvals...)
+	if o.State == order.Returned || o.State == order.AwaitingSignatures {
+		p.HoldUntil = o.HoldUntil
+	}
+	if o.Taken != nil && o.Taken.Until > c.now() {
+		p.Taken, p.TakenByMe = o.Taken, o.Taken.By == c.profile.Person.ID
+	}
+	p.Papers = c.papersOf(o, p)
+	c.allowMore(&p, o)
+	return p
+}
+
+// allowMore says what the person may do with an order between its signature and its approval.
+func (c *Core) allowMore(p *OrderPapers, o order.Order) {
+	may := func(a party.Action) bool { return party.May(party.Person{Roles: c.rolesNow()}, a) }
+	free := p.Taken == nil || p.TakenByMe
+	p.CanCosign = o.State == order.AwaitingSignatures && o.Unit == c.profile.Org.ID && may(party.ActionCosignOrder) && c.waitsForMe(o)
+	p.CanVerify = o.State == order.Verifying && may(party.ActionVerifyOrder) && free
+	p.CanTake = (o.State == order.Verifying || o.State == order.InReview) && may(party.ActionTakeOrder) && free
+}
+
+func (c *Core) progress(o order.Order) []LineProgress {
+	r, err := order.DecodeRevision(o.Content)
+	if err != nil || o.ApprovedAt == 0 {
+		return nil
+	}
+	var all []LineProgress
+	for i, l := range o.Lines {
+		if i >= len(r.Lines) {
+			break
+		}
+		ordered := r.Lines[i].Quantity
+		row := LineProgress{
+			Line: i + 1, State: l.State, Ordered: ordered, Waiting: l.Waiting(ordered), Dropped: l.Dropped, InRounds: l.InRounds, Slip: l.Slip,
+		}
+		for j, p := range l.Parts {
+			row.Dropped += p.Dropped
+			row.Parts = append(row.Parts, c.partDetail(o.ID, i+1, j, p))
+		}
+		all = append(all, row)
+	}
+	return all
+}
+
+// papersOf are the documents of an order that can be printed; its invoices are added
+// by who lists them.
+func (c *Core) papersOf(o order.Order, p OrderPapers) []PaperRow {
+	all := []PaperRow{{Kind: "order", ID: o.ID.String(), Number: numberOf(o), Party: o.UnitName}}
+	if n := len(o.Revisions); n > 0 {
+		all[0].At = o.Revisions[n-1].SignedAt
+	}
+	if o.ApprovedAt != 0 {
+		all = append(all, PaperRow{Kind: "specification", ID: o.ID.String(), Number: numberOf(o), At: o.ApprovedAt})
+	}
+	for _, e := range o.Events {
+		if e.Kind == order.EventConfirmed && e.Ref != "" {
+			all = append(all, PaperRow{Kind: "response", ID: o.ID.String(), Number: e.Ref, At: e.At, Party: e.OrgName})
+		}
+	}
+	for _, d := range p.Deliveries {
+		row := PaperRow{ID: d.ID.String(), Number: d.Note, At: d.DispatchedAt, Party: d.Supplier.NameUk, Kind: "dispatch_note"}
+		all = append(all, row)
+		row.Kind, row.Number = "waybill", d.Waybill
+		all = append(all, row)
+		if d.State == delivery.Accepted {
+			row.Kind, row.Number, row.At = "acceptance_certificate", d.Certificate, d.AcceptedAt
+			all = append(all, row)
+		}
+	}
+	for _, k := range p.Claims {
+		if k.State != delivery.ClaimProposed {
+			all = append(all, PaperRow{Kind: "claim", ID: k.ID.String(), Number: k.Number, At: k.OpenedAt, Party: k.Supplier.NameUk})
+		}
+	}
+	return all
+}
