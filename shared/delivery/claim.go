@@ -188,10 +188,10 @@ type Word struct {
 // IsOpen reports whether somebody has said it and it has not ended.
 func (c Claim) IsOpen() bool { return c.State == ClaimOpen || c.State == ClaimAnswered }
 
-// Disputes reports whether the claim holds up a line of the order (from 1). A late
-// delivery does not: its pieces are there.
+// Disputes reports whether the claim holds up a line of the order (from 1). That pieces
+// were late does not, once they are taken.
 func (c Claim) Disputes(line int) bool {
-	return c.IsOpen() && c.Reason != Late && slices.ContainsFunc(c.Lines, func(l ClaimLine) bool { return l.Line == line })
+	return c.IsOpen() && (c.Unaccepted || c.Reason != Late) && slices.ContainsFunc(c.Lines, func(l ClaimLine) bool { return l.Line == line })
 }
 
 // Pieces is how many pieces it is about.
