@@ -3,7 +3,9 @@ import { budget } from './en/budget';
 import { cart } from './en/cart';
 import { cases } from './en/cases';
 import { catalogue } from './en/catalogue';
+import { claims } from './en/claims';
 import { common } from './en/common';
+import { delivery } from './en/delivery';
 import { fault } from './en/fault';
 import { fleet } from './en/fleet';
 import { frame } from './en/frame';
@@ -15,6 +17,7 @@ import { sheet } from './en/sheet';
 import { sign } from './en/sign';
 import { start } from './en/start';
 import { state } from './en/state';
+import { supplier } from './en/supplier';
 import type { Shape } from './shape';
 import type { Texts } from './uk';
 
@@ -24,7 +27,9 @@ export const en = {
   cart,
   cases,
   catalogue,
+  claims,
   common,
+  delivery,
   fault,
   fleet,
   frame,
@@ -36,4 +41,5 @@ export const en = {
   sign,
   start,
   state,
+  supplier,
 } satisfies Shape<Texts>;

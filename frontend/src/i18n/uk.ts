@@ -3,7 +3,9 @@ import { budget } from './uk/budget';
 import { cart } from './uk/cart';
 import { cases } from './uk/cases';
 import { catalogue } from './uk/catalogue';
+import { claims } from './uk/claims';
 import { common } from './uk/common';
+import { delivery } from './uk/delivery';
 import { fault } from './uk/fault';
 import { fleet } from './uk/fleet';
 import { frame } from './uk/frame';
@@ -15,6 +17,7 @@ import { sheet } from './uk/sheet';
 import { sign } from './uk/sign';
 import { start } from './uk/start';
 import { state } from './uk/state';
+import { supplier } from './uk/supplier';
 
 /** The Ukrainian texts: the first language and the type of all others. One file an area. */
 export const uk = {
@@ -23,7 +26,9 @@ export const uk = {
   cart,
   cases,
   catalogue,
+  claims,
   common,
+  delivery,
   fault,
   fleet,
   frame,
@@ -35,6 +40,7 @@ export const uk = {
   sign,
   start,
   state,
+  supplier,
 };
 
 export type Texts = typeof uk;

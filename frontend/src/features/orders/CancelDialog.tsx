@@ -4,6 +4,7 @@ import { useT } from '../../i18n';
 import { toast } from '../../lib/toasts';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
+import { Effects } from '../../ui/Effects';
 import { Select, TextField } from '../../ui/fields';
 import { Reasons } from '../../ui/Reasons';
 import { SignBox } from '../../ui/SignBox';
@@ -24,11 +25,20 @@ export function CancelDialog({
   const prepare = usePrepareDecision();
   const sign = useSign();
   const view = prepare.data;
+  const approved = order.row.decision === 'approved';
   const ready = reason !== '' && (reason !== 'other' || comment.trim() !== '');
   return (
-    <Dialog title={t('orders.cancel')} open onClose={onClose}>
+    <Dialog
+      title={t('orders.cancel')}
+      open
+      wide={(view?.stocks.length ?? 0) > 0}
+      onClose={onClose}
+    >
       <div className="flex flex-col gap-4">
-        <p className="text-ink-2">{t('orders.cancelText')}</p>
+        <p className="text-ink-2">
+          {approved ? t('orders.cancelApprovedText') : t('orders.cancelText')}
+        </p>
+        {view && <Effects view={view} />}
         {view ? (
           <SignBox
             view={view}

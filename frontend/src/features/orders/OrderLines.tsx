@@ -5,11 +5,13 @@ import { Money, Qty } from '../../ui/figures';
 import { changeText, isLineAdded, isLineRemoved } from '../../ui/OrderSheet';
 import { Reasons } from '../../ui/Reasons';
 import { StateBadge } from '../../ui/StateBadge';
+import { Progress } from './Progress';
 
 /** The lines as they stand, each with its delivery state, what changed and what stopped it. */
 export function OrderLines({ view }: { view: OrderView }) {
   const { t, lang } = useT();
   const { document: doc, changes, row } = view;
+  const far = new Map(view.progress.map(p => [p.line, p]));
   return (
     <div className="p-4">
       <table className="w-full border-collapse text-sm">
@@ -33,6 +35,7 @@ export function OrderLines({ view }: { view: OrderView }) {
           {doc.lines.map(l => {
             const mine = changes.filter(c => c.line === l.line && !isLineRemoved(c));
             const stops = row.reasons.filter(r => r.line === l.line);
+            const progress = far.get(l.line);
             return (
               <tr
                 key={l.line}
@@ -46,14 +49,15 @@ export function OrderLines({ view }: { view: OrderView }) {
                   <div className="text-ink-3">
                     {l.supplierName} · {l.article}
                   </div>
-                  {l.fulfilment && (
+                  {(progress?.state || l.fulfilment) && (
                     <StateBadge
                       plain
                       kind="delivery"
-                      state={l.fulfilment}
+                      state={progress?.state || l.fulfilment}
                       className="pt-1"
                     />
                   )}
+                  {progress && <Progress of={progress} />}
                   {stops.length > 0 && <Reasons list={stops} className="pt-1" />}
                 </td>
                 <td className="px-3 py-2.5 text-end">

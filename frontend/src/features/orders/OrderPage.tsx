@@ -1,16 +1,21 @@
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { ArrowLeft, Ban, FilePen, FolderOpen } from 'lucide-react';
+import { ArrowLeft, Ban, FilePen, FolderOpen, Signature } from 'lucide-react';
 import { useState } from 'react';
-import { type OrderView, useOrder, useReviseOrder } from '../../api';
+import { Papers } from '../../acts/Papers';
+import { type OrderView, useAppState, useOrder, useReviseOrder } from '../../api';
 import { codeText, useT } from '../../i18n';
 import { useActions } from '../../lib/actions';
 import { Button } from '../../ui/Button';
-import { Day, Money } from '../../ui/figures';
+import { Day, Money, When } from '../../ui/figures';
 import { View } from '../../ui/forms';
 import { Facts, Page, ScrollArea, Section } from '../../ui/Page';
 import { Reasons } from '../../ui/Reasons';
+import { SignChain } from '../../ui/SignChain';
 import { StateBadge } from '../../ui/StateBadge';
 import { CancelDialog } from './CancelDialog';
+import { CosignDialog } from './CosignDialog';
+import { Findings } from './Findings';
+import { Linked } from './Linked';
 import { OrderLines } from './OrderLines';
 import { Revisions } from './Revisions';
 import { stepOf } from './step';
@@ -24,7 +29,8 @@ export function OrderPage() {
   const order = useOrder(id);
   const navigate = useNavigate();
   const revise = useReviseOrder();
-  const [cancelling, setCancelling] = useState(false);
+  const [dialog, setDialog] = useState<'' | 'cancel' | 'cosign'>('');
+  const close = () => setDialog('');
   const v = order.data;
   const onRevise = () =>
     revise.mutate(id, { onSuccess: () => void navigate({ to: '/cart' }) });
@@ -53,7 +59,16 @@ export function OrderPage() {
       group: t('frame.groups.here'),
       icon: Ban,
       disabled: !v?.canCancel,
-      run: () => setCancelling(true),
+      run: () => setDialog('cancel'),
+    },
+    {
+      id: 'order.cosign',
+      label: t('orders.cosign'),
+      group: t('frame.groups.here'),
+      icon: Signature,
+      keys: 'KeyS',
+      disabled: !v?.canCosign,
+      run: () => setDialog('cosign'),
     },
   ]);
   return (
@@ -66,7 +81,7 @@ export function OrderPage() {
             {t('orders.back')}
           </Button>
           {v?.canCancel && (
-            <Button look="alarm" icon={Ban} onPress={() => setCancelling(true)}>
+            <Button look="alarm" icon={Ban} onPress={() => setDialog('cancel')}>
               {t('orders.cancel')}
             </Button>
           )}
@@ -79,18 +94,24 @@ export function OrderPage() {
               {t('orders.revise')}
             </Button>
           )}
+          {v?.canCosign && (
+            <Button look="primary" icon={Signature} onPress={() => setDialog('cosign')}>
+              {t('orders.cosign')}
+            </Button>
+          )}
         </>
       }
     >
       <View of={order}>{o => <Body view={o} />}</View>
-      {v && cancelling && <CancelDialog order={v} onClose={() => setCancelling(false)} />}
+      {v && dialog === 'cancel' && <CancelDialog order={v} onClose={close} />}
+      {v && dialog === 'cosign' && <CosignDialog order={v} onClose={close} />}
     </Page>
   );
 }
 
 function Note({ view }: { view: OrderView }) {
   const { t } = useT();
-  const step = stepOf(view.row, t);
+  const step = stepOf(view.row, t, useAppState().data?.zone ?? '');
   return <span className={step.ours ? 'font-medium text-alarm' : ''}>{step.text}</span>;
 }
 
@@ -134,6 +155,8 @@ function Body({ view }: { view: OrderView }) {
             {t('orders.queuedText')}
           </p>
         )}
+        <Waits view={view} />
+        <Findings list={view.findings} />
         {answering && <Thread view={view} open />}
         <OrderLines view={view} />
       </div>
@@ -164,11 +187,64 @@ function Body({ view }: { view: OrderView }) {
             )}
           </Section>
         )}
+        <Chains view={view} />
+        <Linked view={view} />
+        {view.documents.length > 0 && (
+          <Section title={t('orders.papers')}>
+            <Papers list={view.documents} />
+          </Section>
+        )}
         <Section title={t('orders.documents')}>
           <Revisions list={view.revisions} />
         </Section>
       </div>
     </ScrollArea>
+  );
+}
+
+/** Until when the order keeps what it has, who has it in hand, whose answer it waits for. */
+function Waits({ view }: { view: OrderView }) {
+  const { t } = useT();
+  if (!view.holdUntil && !view.takenBy && view.awaits.length === 0) return null;
+  return (
+    <ul className="flex flex-col gap-1 border-b bg-wait-soft px-4 py-2.5 text-wait">
+      {view.holdUntil && (
+        <li className="font-medium">
+          {t('orders.hold')} <When at={view.holdUntil} />
+        </li>
+      )}
+      {view.takenBy && (
+        <li>
+          {t('orders.taken', { name: view.takenBy })} <When at={view.takenUntil} />
+        </li>
+      )}
+      {view.awaits.length > 0 && (
+        <li>{t('orders.awaits', { names: view.awaits.join(', ') })}</li>
+      )}
+    </ul>
+  );
+}
+
+/** The unit's signatures and the agency's steps: who signed and who is next. */
+function Chains({ view }: { view: OrderView }) {
+  const { t } = useT();
+  const roles = useAppState().data?.roles ?? [];
+  const chains = [
+    [t('orders.chain.unit'), view.signing, view.row.decision === 'awaiting_signatures'],
+    [t('orders.chain.agency'), view.approving, view.row.decision === 'in_review'],
+  ] as const;
+  return chains.map(
+    ([title, steps, open]) =>
+      steps.length > 0 && (
+        <Section key={title} title={title}>
+          <SignChain
+            steps={steps}
+            signatures={view.signatures}
+            roles={roles}
+            open={open}
+          />
+        </Section>
+      ),
   );
 }
 

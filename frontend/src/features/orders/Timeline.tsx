@@ -1,19 +1,36 @@
 import {
+  Archive,
   BadgeCheck,
   Ban,
+  Banknote,
+  CalendarClock,
+  CalendarX,
+  CircleCheck,
   CircleDashed,
+  Clock,
   CloudDownload,
+  FileWarning,
+  Handshake,
+  Inbox,
   type LucideIcon,
   MessageCircleQuestion,
   MessageCircleReply,
+  PackageCheck,
+  Receipt,
+  Scale,
+  ScanSearch,
+  Send,
+  ShieldCheck,
   Signature,
   TriangleAlert,
+  Truck,
   Undo2,
   Wallet,
 } from 'lucide-react';
 import type { EventView } from '../../api';
 import { codeText, useT } from '../../i18n';
 import { cx } from '../../lib/cx';
+import { count, money } from '../../lib/format';
 import { When } from '../../ui/figures';
 import { Reasons } from '../../ui/Reasons';
 
@@ -23,6 +40,24 @@ const looks: Record<string, [LucideIcon, string]> = {
   reserved: [Wallet, 'text-ink-2'],
   returned: [MessageCircleQuestion, 'text-alarm'],
   answered: [MessageCircleReply, 'text-ink-2'],
+  cosigned: [Signature, 'text-ink-2'],
+  checked: [ScanSearch, 'text-ink-2'],
+  verified: [ShieldCheck, 'text-accent'],
+  stepped: [Signature, 'text-ink-2'],
+  expired: [CalendarX, 'text-alarm'],
+  allocated: [Scale, 'text-accent'],
+  backordered: [Clock, 'text-wait'],
+  confirmed: [CircleCheck, 'text-ink-2'],
+  dispatched: [Truck, 'text-ink-2'],
+  delivered: [Inbox, 'text-ink-2'],
+  accepted: [PackageCheck, 'text-accent'],
+  claimed: [FileWarning, 'text-alarm'],
+  settled: [Handshake, 'text-ink-2'],
+  invoiced: [Receipt, 'text-ink-2'],
+  paid: [Banknote, 'text-accent'],
+  closed: [Archive, 'text-ink-2'],
+  forwarded: [Send, 'text-ink-2'],
+  carried_over: [CalendarClock, 'text-ink-2'],
   approved: [BadgeCheck, 'text-accent'],
   rejected: [Ban, 'text-ink-2'],
   cancelled: [Ban, 'text-ink-2'],
@@ -36,6 +71,10 @@ const byServer: ReadonlySet<string> = new Set([
   'reserved',
   'released',
   'parked',
+  'checked',
+  'expired',
+  'closed',
+  'carried_over',
 ]);
 
 /** Who, when, what; a step this laptop made and the server has not confirmed is hollow. */
@@ -47,13 +86,13 @@ export function Timeline({
   /** The unit's own name: its people are named without it. */
   own: string;
 }) {
-  const { t } = useT();
+  const { t, lang } = useT();
   return (
     <ol className="flex flex-col">
       {events.map((e, i) => {
         const [Icon, tone] = looks[e.kind] ?? [CircleDashed, 'text-ink-2'];
         return (
-          <li key={`${e.at}${e.kind}`} className="relative flex gap-3 pb-5">
+          <li key={`${e.at}${e.kind}${e.ref}`} className="relative flex gap-3 pb-5">
             {i < events.length - 1 && (
               <span aria-hidden className="absolute top-6 bottom-0 left-3 border-s" />
             )}
@@ -75,6 +114,17 @@ export function Timeline({
               >
                 {codeText('orders.event', e.kind)}
               </p>
+              {(e.pieces > 0 || e.amount > 0 || e.ref) && (
+                <p className="num break-words text-ink-2 text-sm">
+                  {[
+                    e.ref,
+                    e.pieces > 0 && t('delivery.pieces', { qty: count(e.pieces) }),
+                    e.amount > 0 && money(e.amount, lang),
+                  ]
+                    .filter(Boolean)
+                    .join(' · ')}
+                </p>
+              )}
               <p className="text-ink-3 text-sm">
                 <When at={e.at} />
                 {!byServer.has(e.kind) && e.personName && ` · ${e.personName}`}

@@ -1,13 +1,32 @@
 import type { TFunction } from 'i18next';
-import type { OrderRow } from '../../api';
+import type { OrderRow, Zone } from '../../api';
 
-/** The next step of an order in words, and whether it is ours. */
-export function stepOf(o: OrderRow, t: TFunction): { text: string; ours: boolean } {
+/** The next step of an order in words, and whether it is of the people of this zone. */
+export function stepOf(
+  o: OrderRow,
+  t: TFunction,
+  zone: Zone = 'unit',
+): { text: string; ours: boolean } {
+  const step = unitStep(o, t);
+  if (zone === 'unit') return step;
+  if (o.turn === 'unit') return { text: t('orders.steps.unit'), ours: false };
+  if (o.turn === 'agency' && zone === 'agency')
+    return {
+      text:
+        o.decision === 'verifying' ? t('orders.steps.verify') : t('orders.steps.decide'),
+      ours: true,
+    };
+  return step;
+}
+
+function unitStep(o: OrderRow, t: TFunction): { text: string; ours: boolean } {
   if (o.sync === 'parked') return { text: t('orders.steps.parked'), ours: true };
   if (o.sync === 'queued') return { text: t('orders.steps.queued'), ours: false };
   if (o.sync === 'sent') return { text: t('orders.steps.sent'), ours: false };
   if (o.turn === 'unit') {
-    if (o.delivery === 'delivered')
+    if (o.decision === 'awaiting_signatures')
+      return { text: t('orders.steps.cosign'), ours: true };
+    if (o.delivery !== '' && o.decision === 'approved')
       return { text: t('orders.steps.receive'), ours: true };
     return {
       text:
