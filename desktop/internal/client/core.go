@@ -126,6 +126,7 @@ type Core struct {
 
 	marks   marks
 	notices []fault.Reason
+	kept    kept
 }
 
 type chainHead struct {

@@ -1,0 +1,119 @@
+package client
+
+import (
+	"cmp"
+	"time"
+
+	"dotchain/shared/fault"
+	"dotchain/shared/forecast"
+	"dotchain/shared/order"
+	"dotchain/shared/party"
+	"dotchain/shared/policy"
+	"dotchain/shared/round"
+	"dotchain/shared/supply"
+	"dotchain/shared/wire"
+)
+
+// Outlook is what is likely of an item for the unit here.
+type Outlook struct {
+	// Known is false while the rounds that were published are too few.
+	Known bool
+	// Low and High bound the pieces of the next round in 80 of 100 cases, From and Until
+	// ("2026-12-31") the day on which all is given; Until is "" where it may be later than
+	// anybody can say.
+	Low, High   int64
+	From, Until string
+	// InRounds is false where who comes first is served first; Free is what there is then.
+	InRounds bool
+	Free     int64
+	Rounds   int
+	// AsOf is what it rests on: the last round, or the data here; Unix milliseconds.
+	AsOf int64
+}
+
+// Forecast says what an order of an item, signed now, can expect. It needs no connection.
+func (c *Core) Forecast(item itemID, quantity int64, urgency order.Urgency) (Outlook, error) {
+	c.mu.Lock()
+	defer c.unlock()
+	if err := c.refresh(); err != nil {
+		return Outlook{}, err
+	}
+	known := c.catalogued(item)
+	if known.Version == 0 {
+		return Outlook{}, fault.Because("forecast", fault.Reason{Code: fault.ItemUnknown, Ref: item.String()})
+	}
+	set := c.policies()
+	share := set.AllocationFor(known.Category)
+	out := Outlook{Free: c.freeOf(item), AsOf: c.marks.asOf, InRounds: share.Mode == policy.Rounds}
+	if !out.InRounds {
+		out.Known, out.Low, out.High = true, min(quantity, out.Free), min(quantity, out.Free)
+		if quantity <= out.Free {
+			at := c.now() + c.shortestLead(item)*dayMillis
+			out.From, out.Until = DayOf(at), DayOf(at)
+		}
+		return out, nil
+	}
+	o, ok := thingAt[round.Outlook](c, round.Outlook{ID: round.OutlookID(item)}.DocKey())
+	var p forecast.Published
+	if !ok || wire.Decode(o.Published, &p) != nil || len(forecast.Check(p)) > 0 {
+		return out, nil
+	}
+	posture, weight := c.standingInRounds()
+	r, err := forecast.Forecast(p, forecast.Ask{
+		Tier: set.TierFor(posture, urgency), Weight: weight, Quantity: quantity, Day: c.nextRound(share),
+	})
+	if err != nil {
+		return Outlook{}, err
+	}
+	out.Known, out.Rounds, out.AsOf = r.Known, r.Rounds, o.At
+	if r.Known {
+		out.Low, out.High, out.From = r.Low, r.High, dayText(r.From)
+		if !r.Open {
+			out.Until = dayText(r.To)
+		}
+	}
+	return out, nil
+}
+
+// dayMillis is a day in milliseconds.
+const dayMillis = int64(24 * time.Hour / time.Millisecond)
+
+// standingInRounds is what the unit here counts in a round: its posture and the weight
+// of its parent.
+func (c *Core) standingInRounds() (party.Posture, int64) {
+	own := c.profile.Org
+	weight := own.Weight
+	if parent := c.org(own.Parent); !own.Parent.IsZero() {
+		weight = 1
+		if parent != nil {
+			weight = parent.Weight
+		}
+	}
+	return own.Posture.Counted(), max(weight, 1)
+}
+
+// nextRound is the first day whose round can take in what is signed now: today before
+// the cut-off, else tomorrow. Days count from 1 January 1970.
+func (c *Core) nextRound(share policy.Allocation) int64 {
+	now := time.UnixMilli(c.now()).In(kyiv)
+	y, m, d := now.Date()
+	today := time.Date(y, m, d, 0, 0, 0, 0, time.UTC).UnixMilli() / dayMillis
+	if minute := int64(now.Hour()*60 + now.Minute()); minute > cmp.Or(share.CutOff, 24*60) {
+		today++
+	}
+	return today
+}
+
+func dayText(day int64) string { return time.UnixMilli(day * dayMillis).UTC().Format(dayForm) }
+
+// shortestLead is the shortest lead time of an item's open offers, in days.
+func (c *Core) shortestLead(item itemID) int64 {
+	best := int64(-1)
+	for _, key := range c.offers[item] {
+		o, err := readDoc[supply.Offer](c, wire.DocOffer, key)
+		if err == nil && o != nil && o.IsOpen(c.now()) && (best < 0 || o.LeadDays < best) {
+			best = o.LeadDays
+		}
+	}
+	return max(best, 0)
+}

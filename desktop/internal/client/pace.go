@@ -1,0 +1,54 @@
+package client
+
+import (
+	"dotchain/shared/rules"
+	"dotchain/shared/seal"
+)
+
+// kept is what is expensive to make and stands until documents, receipts or entries
+// change: until over is another world than it was made under.
+type kept struct {
+	// round is the world of the last preview, for items and a cut-off.
+	roundOver  *rules.World
+	roundKey   string
+	roundWorld *rules.World
+	// draws are the draws of the last previews, by the hash of their input: a checkpoint
+	// that comes between a preview and its signature must not change the round.
+	draws []drawn
+
+	paceOver *rules.World
+	pace     any
+}
+
+type drawn struct {
+	input seal.Hash
+	draw  string
+}
+
+// maxDraws is how many previews are known again.
+const maxDraws = 64
+
+func (k *kept) drew(input seal.Hash, draw string) {
+	k.draws = append(k.draws, drawn{input, draw})
+	k.draws = k.draws[max(0, len(k.draws)-maxDraws):]
+}
+
+func (k *kept) drawOf(input seal.Hash) (string, bool) {
+	for i := len(k.draws) - 1; i >= 0; i-- {
+		if k.draws[i].input == input {
+			return k.draws[i].draw, true
+		}
+	}
+	return "", false
+}
+
+// ListQuery asks for a window of a list; zero fields do not filter. View is a saved
+// view of the list, which its page counts.
+type ListQuery struct {
+	View   string
+	Text   string
+	Order  orderID
+	Sort   string
+	Offset int
+	Limit  int
+}
