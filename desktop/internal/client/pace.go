@@ -1,6 +1,7 @@
 package client
 
 import (
+	"dotchain/shared/id"
 	"dotchain/shared/rules"
 	"dotchain/shared/seal"
 )
@@ -12,6 +13,9 @@ type kept struct {
 	roundOver  *rules.World
 	roundKey   string
 	roundWorld *rules.World
+	// before is what each unit gets of it with the policy's own settings and beforeDraw.
+	before     map[id.ID[id.Org]]int64
+	beforeDraw string
 	// draws are the draws of the last previews, by the hash of their input: a checkpoint
 	// that comes between a preview and its signature must not change the round.
 	draws []drawn

@@ -175,20 +175,34 @@ func (c *Core) PreviewRound(ask RoundAsk) (RoundOutcome, error) {
 		return RoundOutcome{}, err
 	}
 	c.fill(&out, w, s, names, result)
-	before := map[id.ID[id.Org]]int64{}
-	if own, ownNames, r := rules.RoundInput(w, ask.Items, ask.CutOff, c.policySettings(ask.Items), draw); len(r) == 0 {
-		if was, err := allocation.RunSeveral(own); err == nil {
-			given := grantsOf(was)
-			for _, n := range ownNames {
-				before[n.Unit] += given[n.ID].granted
-			}
-		}
-	}
+	before := c.roundBefore(w, ask, draw)
 	for i := range out.Units {
 		out.Units[i].Before = before[out.Units[i].Unit.ID]
 	}
 	out.First = figuresOf(s, firstCome(s, names), nil)
 	return out, nil
+}
+
+// roundBefore is what each unit gets with the policy's own settings.
+func (c *Core) roundBefore(w *rules.World, ask RoundAsk, draw string) map[id.ID[id.Org]]int64 {
+	if c.kept.before != nil && c.kept.beforeDraw == draw {
+		return c.kept.before
+	}
+	before := map[id.ID[id.Org]]int64{}
+	own, names, reasons := rules.RoundInput(w, ask.Items, ask.CutOff, c.policySettings(ask.Items), draw)
+	if len(reasons) > 0 {
+		return before
+	}
+	was, err := allocation.RunSeveral(own)
+	if err != nil {
+		return before
+	}
+	given := grantsOf(was)
+	for _, n := range names {
+		before[n.Unit] += given[n.ID].granted
+	}
+	c.kept.before, c.kept.beforeDraw = before, draw
+	return before
 }
 
 // completed is the ask with what was left out: the cut-off is the moment the data here
@@ -227,7 +241,7 @@ func (c *Core) roundWorld(ask RoundAsk) (*rules.World, error) {
 	if err := c.load(w, nil, cmd); err != nil {
 		return nil, err
 	}
-	c.kept.roundOver, c.kept.roundKey, c.kept.roundWorld = c.over, key, w
+	c.kept.roundOver, c.kept.roundKey, c.kept.roundWorld, c.kept.before = c.over, key, w, nil
 	return w, nil
 }
 
