@@ -77,13 +77,14 @@ func orderView(o client.OrderDetail) OrderView {
 	for _, b := range o.Budgets {
 		v.Budgets = append(v.Budgets, budgetView(b))
 	}
+	fillPapers(&v, o)
 	return v
 }
 
 func eventView(e client.TimelineEvent) EventView {
 	v := EventView{
 		At: moment(e.At), Kind: e.Kind.String(), PersonName: e.Name, OrgName: e.OrgName, Revision: int(e.Revision), Comment: e.Comment,
-		Reasons: reasonViews(e.Reasons, "stop"), Pending: e.Pending,
+		Reasons: reasonViews(e.Reasons, "stop"), Pending: e.Pending, Pieces: e.Pieces, Amount: int64(e.Amount), Ref: e.Ref,
 	}
 	if e.Parked {
 		v.Kind = "parked"

@@ -102,7 +102,11 @@ func signingView(p client.Signing, number string) SigningView {
 	v := SigningView{
 		Token: p.Token, Kind: p.Kind.String(), Hash: p.Hash.String(), Changes: changeViews(p.Changes), Problems: problemViews(p.Problems),
 		Ready: p.Ready, NeedPassphrase: p.NeedPassphrase, SignerName: p.Signer.Name, SignerRole: roleName(p.Role),
-		Decisions: []DecisionEffect{}, Budgets: []BudgetEffect{}, Stocks: []StockEffect{},
+		NextSigner: roleName(p.NextSigner),
+		Decisions:  []DecisionEffect{}, Budgets: []BudgetEffect{}, Stocks: []StockEffect{}, Facts: make([]Fact, 0, len(p.Facts)),
+	}
+	for _, f := range p.Facts {
+		v.Facts = append(v.Facts, factView(f))
 	}
 	if p.Order != nil {
 		d := documentView(*p.Order, number)
@@ -124,6 +128,19 @@ func signingView(p client.Signing, number string) SigningView {
 			ItemID: e.Line.Item.ID.String(), NameUk: e.Line.Item.NameUk, NameEn: e.Line.Item.NameEn, SupplierName: e.Line.Supplier.NameUk,
 			Before: e.Before, After: e.After, Others: e.Others,
 		})
+	}
+	return v
+}
+
+// factView: days and moments are texts, as everywhere in the window's contract.
+func factView(f client.Fact) Fact {
+	v := Fact{Name: f.Name, Kind: string(f.Kind), Text: f.Text, Value: f.Value}
+	switch f.Kind {
+	case client.FactDay:
+		v.Text, v.Value = client.DayOf(f.Value), 0
+	case client.FactMoment:
+		v.Text, v.Value = moment(f.Value), 0
+	case client.FactText, client.FactMoney, client.FactPieces, client.FactCode, client.FactPercent:
 	}
 	return v
 }

@@ -29,6 +29,15 @@ func EndOfDay(date string) int64 {
 	return t.AddDate(0, 0, 1).UnixMilli() - 1
 }
 
+// StartOfDay reads a date and returns its first millisecond in Kyiv; 0 for what is no date.
+func StartOfDay(date string) int64 {
+	t, err := time.ParseInLocation(dayForm, date, kyiv)
+	if err != nil {
+		return 0
+	}
+	return t.UnixMilli()
+}
+
 // DayOf is the date in Kyiv of a moment in Unix milliseconds; "" for none.
 func DayOf(at int64) string {
 	if at == 0 {
