@@ -69,6 +69,20 @@ func (h *House) ImportUnits(ctx context.Context, file io.Reader) (Report, error)
 	return h.publisher.Units(ctx, sheet, source)
 }
 
+// ImportPayments imports a statement of a bank or the treasury: the payments it tells
+// of are confirmed.
+func (h *House) ImportPayments(ctx context.Context, file io.Reader) (Report, error) {
+	data, source, err := slurp(file)
+	if err != nil {
+		return Report{}, err
+	}
+	statement, err := intake.ReadStatement(bytes.NewReader(data))
+	if err != nil {
+		return Report{}, err
+	}
+	return h.publisher.Payments(ctx, statement, source)
+}
+
 // ImportDK021 loads the ДК 021 list: its Ukrainian and its English names.
 func (h *House) ImportDK021(ctx context.Context, ukrainian, english io.Reader) (Report, error) {
 	list, err := intake.ReadDK021(ukrainian, english)

@@ -103,12 +103,12 @@ func (d *decision) posture(out *Outcome, b SetPosture, u UnitPosture) []fault.Re
 		return nil
 	case fund.ClosedAt != 0:
 		return []fault.Reason{{Code: fault.YearClosed, Field: "fund", Have: fund.Year, Ref: unit.Number}}
-	case amount < fund.Held():
-		return []fault.Reason{{Code: fault.AppropriationTooLow, Field: "amount", Have: int64(fund.Held()), Want: int64(amount), Ref: unit.Number}}
 	}
 	fund, reasons := d.give(fund, budget.Change{Kind: budget.ChangePosture, Amount: amount - fund.Appropriated, Comment: u.Posture.String()})
-	if reasons == nil {
-		out.Budgets = append(out.Budgets, fund)
+	if reasons != nil {
+		reasons[0].Ref = unit.Number
+		return reasons
 	}
-	return reasons
+	out.Budgets = append(out.Budgets, fund)
+	return nil
 }

@@ -15,6 +15,7 @@ import (
 type importCmd struct {
 	Prices     pricesCmd     `cmd:"" help:"A supplier's price list (.xlsx, .csv)."`
 	Units      unitsCmd      `cmd:"" help:"Units and their budgets (.xlsx, .csv)."`
+	Payments   paymentsCmd   `cmd:"" help:"A statement of a bank or the treasury (camt.053, camt.054, .csv, .xlsx)."`
 	Classifier classifierCmd `cmd:"" help:"A public list of codes (JSON)."`
 }
 
@@ -48,6 +49,18 @@ type unitsCmd struct {
 func (c *unitsCmd) Run(ctx context.Context, log *slog.Logger) error {
 	return c.run(ctx, log, c.File, func(h *syncserver.House, file io.Reader) (syncserver.Report, error) {
 		return h.ImportUnits(ctx, file)
+	})
+}
+
+type paymentsCmd struct {
+	reported
+	File string `arg:"" type:"existingfile" help:"The statement."`
+}
+
+// Run confirms the payments that a statement tells of.
+func (c *paymentsCmd) Run(ctx context.Context, log *slog.Logger) error {
+	return c.run(ctx, log, c.File, func(h *syncserver.House, file io.Reader) (syncserver.Report, error) {
+		return h.ImportPayments(ctx, file)
 	})
 }
 

@@ -1,5 +1,5 @@
 // Package intake reads what comes from outside as files: price lists of
-// suppliers, sheets of units and budgets, and public classifiers. It turns them
+// suppliers, sheets of units and budgets, statements of banks, and public classifiers. It turns them
 // into typed rows and says of everything it did not take where it stands and why.
 //
 // It is pure parsing: bytes in, rows and findings out, the same for the same

@@ -18,6 +18,7 @@ const (
 	FileTooManyColumns FileProblem = "too_many_columns"
 	FileNoHeader       FileProblem = "no_header" // no sheet has a header we know
 	FileBadClassifier  FileProblem = "bad_classifier"
+	FileNotStatement   FileProblem = "not_statement" // neither camt.053, camt.054 nor a table of payments
 )
 
 // Limits of a file. What exceeds them is refused whole, before it is parsed.

@@ -44,6 +44,8 @@ const (
 	ReasonBadFund         Reason = "bad_fund"         // not one of the two funds
 	ReasonBadYear         Reason = "bad_year"         // not a budget year
 	ReasonUnknownParent   Reason = "unknown_parent"   // a parent that is not in the sheet
+	ReasonAmbiguousNumber Reason = "ambiguous_number" // two payment orders named in one text
+	ReasonPaymentReturned Reason = "payment_returned" // money of our payment order that came back
 )
 
 // Reasons that a person should know of though nothing was left out by them.
@@ -62,6 +64,8 @@ const (
 	ReasonCategoryDefault Reason = "category_dk021"    // no procurement code: the category's own was taken
 	ReasonUnreadLine      Reason = "unread_line"       // a line after the total that is not a row
 	ReasonPriceMismatch   Reason = "price_vat_differs" // both prices given, and they do not agree
+	ReasonForeignPayment  Reason = "foreign_payment"   // a payment that names no payment order of ours
+	ReasonNotBooked       Reason = "not_booked"        // a payment that the bank has not executed yet
 )
 
 // Finding is one thing to report.

@@ -34,13 +34,14 @@ func Reasons() []Reason {
 		ReasonMixedAlphabet, ReasonUnsafeText, ReasonTooLong, ReasonFormulaError, ReasonBadPosture, ReasonBadFund, ReasonBadYear, ReasonUnknownParent,
 		ReasonRepeated, ReasonHiddenRow, ReasonHiddenSheet, ReasonNoHeader, ReasonUnknownHeading, ReasonUnknownColumn, ReasonRepeatedColumn, ReasonSpecAsText, ReasonCut,
 		ReasonLookalikeFolded, ReasonPriceFromGross, ReasonCategoryDefault, ReasonUnreadLine, ReasonPriceMismatch,
+		ReasonAmbiguousNumber, ReasonPaymentReturned, ReasonForeignPayment, ReasonNotBooked,
 	}
 }
 
 // FileProblems lists all problems of files.
 func FileProblems() []FileProblem {
 	return []FileProblem{
-		FileEmpty, FileTooBig, FileNotSpreadsheet, FileOldExcel, FilePassword, FileDamaged, FileBomb, FileTooManyRows, FileTooManyColumns, FileNoHeader, FileBadClassifier,
+		FileEmpty, FileTooBig, FileNotSpreadsheet, FileOldExcel, FilePassword, FileDamaged, FileBomb, FileTooManyRows, FileTooManyColumns, FileNoHeader, FileBadClassifier, FileNotStatement,
 	}
 }
 
@@ -83,6 +84,10 @@ var reasonSentences = map[Reason]sentence{ //nolint:gochecknoglobals // a table 
 	ReasonPriceFromGross:  {"Ціну без ПДВ обчислено з ціни з ПДВ.", "The price without VAT was computed from the price with it."},
 	ReasonCategoryDefault: {"Коду ДК 021 немає; взято код категорії.", "There is no ДК 021 code; the category's own was taken."},
 	ReasonUnreadLine:      {"Рядок після підсумку не прочитано.", "A line after the total was not read."},
+	ReasonAmbiguousNumber: {"Названо дві різні платіжні інструкції.", "Two different payment orders are named."},
+	ReasonPaymentReturned: {"Банк повернув гроші за нашою платіжною інструкцією.", "The bank returned the money of our payment order."},
+	ReasonForeignPayment:  {"Платіж без номера нашої платіжної інструкції; його не взято.", "A payment without a number of our payment order; it was not taken."},
+	ReasonNotBooked:       {"Банк ще не провів платіж; його не взято.", "The bank has not executed the payment yet; it was not taken."},
 	ReasonPriceMismatch:   {"Ціни з ПДВ і без ПДВ не узгоджені; взято ціну без ПДВ.", "The prices with and without VAT disagree; the one without was taken."},
 }
 
@@ -97,5 +102,6 @@ var fileSentences = map[FileProblem]sentence{ //nolint:gochecknoglobals // a tab
 	FileTooManyRows:    {"У файлі понад 200 000 рядків.", "The file has more than 200,000 rows."},
 	FileTooManyColumns: {"На аркуші понад 256 стовпчиків.", "A sheet has more than 256 columns."},
 	FileNoHeader:       {"Не знайдено заголовків таблиці: потрібні щонайменше назва, ціна та артикул.", "No table header was found: at least name, price and article are needed."},
+	FileNotStatement:   {"У файлі немає виписки: потрібен camt.053, camt.054 або таблиця з датою, сумою та номером чи призначенням платежу.", "There is no statement in the file: camt.053, camt.054 or a table with a date, an amount and a number or purpose of payment is needed."},
 	FileBadClassifier:  {"Довідник пошкоджено або він має іншу форму.", "The classifier is damaged or of another form."},
 }

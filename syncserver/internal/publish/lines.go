@@ -42,6 +42,8 @@ func refusal(r fault.Reason, lang string) string {
 		fault.ItemUnknown:    {"такого товару немає в каталозі", "no such item in the catalogue"},
 		fault.NotYours:       {"належить іншому постачальнику", "it belongs to another supplier"},
 		fault.BudgetExceeded: {"з цього бюджету вже використано більше", "more of this budget is spoken for already"},
+		fault.PaymentUnknown: {"такої платіжної інструкції немає", "no such payment order"},
+		fault.PaymentDiffers: {"банк каже інше, ніж було в платіжній інструкції", "the bank says something else than the payment order"},
 		fault.TooLarge:       {"рядок завеликий", "the row is too large"},
 	}
 	w, ok := words[r.Code]
