@@ -20,7 +20,10 @@ import (
 	"dotchain/syncserver/internal/authority"
 	"dotchain/syncserver/internal/engine"
 	"dotchain/syncserver/internal/feed"
+	"dotchain/syncserver/internal/forwarding"
+	"dotchain/syncserver/internal/forwarding/carrier"
 	"dotchain/syncserver/internal/httpapi"
+	"dotchain/syncserver/internal/jobs"
 	"dotchain/syncserver/internal/localpg"
 	"dotchain/syncserver/internal/postgres"
 	"dotchain/syncserver/internal/publish"
@@ -28,6 +31,9 @@ import (
 
 // drain bounds a graceful stop.
 const drain = 25 * time.Second
+
+// forwardingFile has the addresses of ministries and other bodies; it may be missing.
+const forwardingFile = "forwarding.json"
 
 // databaseName is of the database in the private PostgreSQL.
 const databaseName = "dotchain"
@@ -49,6 +55,9 @@ type Config struct {
 	Hosts []string
 	// PostgresBin is the folder of PostgreSQL's programs; empty: they are looked for.
 	PostgresBin string
+	// JobsEvery is how often the work in the background looks for what is due; 0 is
+	// what each kind of work does by itself.
+	JobsEvery time.Duration
 	// Volatile gives up that a commit survives a power cut, for tests.
 	Volatile bool
 	Log      *slog.Logger
@@ -103,6 +112,7 @@ type House struct {
 	engine    *engine.Engine
 	operator  *engine.Operator
 	publisher *publish.Publisher
+	jobs      *jobs.Jobs
 	epoch     id.ID[id.Epoch]
 }
 
@@ -160,6 +170,9 @@ func (h *House) openDatabase(ctx context.Context) (err error) {
 		return err
 	}
 	if err = postgres.Migrate(ctx, dsn); err != nil {
+		return err
+	}
+	if err = jobs.Migrate(ctx, dsn); err != nil {
 		return err
 	}
 	h.store, err = postgres.Open(ctx, postgres.Config{DSN: dsn})
@@ -228,7 +241,24 @@ func (h *House) wire() (err error) {
 		return fmt.Errorf("load Kyiv's time: %w", err)
 	}
 	h.publisher = publish.New(h.operator, h.store, h.store, kyiv)
-	return nil
+	return h.wireJobs(signer)
+}
+
+// wireJobs puts the work in the background together; Serve starts it.
+func (h *House) wireJobs(signer seal.Signer) error {
+	carriers, err := carrier.Load(filepath.Join(h.cfg.Data, forwardingFile))
+	if err != nil {
+		return err
+	}
+	sender, err := forwarding.New(forwarding.Config{Store: h.store, Operator: h.operator, Signer: signer, Carriers: carriers, Log: h.cfg.Log})
+	if err != nil {
+		return err
+	}
+	h.jobs, err = jobs.New(jobs.Config{
+		Pool: h.store.Jobs(), Store: h.store, Operator: h.operator, Sender: sender, Clock: h.cfg.Clock, Log: h.cfg.Log,
+		IsDead: func(err error) bool { return errors.Is(err, forwarding.ErrDead) }, Look: h.cfg.JobsEvery, Expire: h.cfg.JobsEvery, Ask: h.cfg.JobsEvery,
+	})
+	return err
 }
 
 // Close lets the database go. It may be called twice.
@@ -280,6 +310,10 @@ func (h *House) Serve(ctx context.Context, ready func(addr net.Addr)) error {
 		return err
 	}
 	defer h.feed.Stop()
+	if err = h.jobs.Start(ctx); err != nil {
+		return err
+	}
+	defer h.stopJobs(ctx)
 
 	health := httpapi.NewHealth(h.store.Ping, figures, cfg.Log)
 	inner, err := h.serveHealth(ctx, health)
@@ -313,6 +347,15 @@ func (h *House) serveHealth(ctx context.Context, health *httpapi.Health) (*httpa
 		return nil, fmt.Errorf("listen on %s: %w", h.cfg.Health, err)
 	}
 	return httpapi.Serve(l, h.keys.TLS(), health, h.cfg.Log)
+}
+
+// stopJobs gives the work in the background the time of a drain.
+func (h *House) stopJobs(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), drain)
+	defer cancel()
+	if err := h.jobs.Stop(ctx); err != nil {
+		h.cfg.Log.ErrorContext(ctx, "cannot stop the jobs", "error", err)
+	}
 }
 
 // leave stops in the order in which others must learn of it.

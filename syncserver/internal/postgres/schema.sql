@@ -119,6 +119,7 @@ ALTER TABLE command ALTER COLUMN envelope SET STORAGE EXTERNAL;
 ALTER TABLE command ALTER COLUMN receipt SET STORAGE EXTERNAL;
 CREATE UNIQUE INDEX command_id_in_chain ON command USING btree (command_id) WHERE in_chain;
 CREATE UNIQUE INDEX command_number_in_chain ON command USING btree (device, device_seq) WHERE in_chain;
+CREATE INDEX command_received ON command USING brin (received_at) WITH (pages_per_range='16', autosummarize='on');
 COMMENT ON TABLE command IS 'Everything people signed, with what became of it; kept for ever, never changed.';
 COMMENT ON COLUMN command.hash IS 'SHA-256 of the envelope: one outcome for one envelope.';
 COMMENT ON COLUMN command.command_id IS 'Id the author gave it; NULL where the bytes could not be read.';
@@ -526,16 +527,19 @@ CREATE TABLE thing (
     kind smallint NOT NULL,
     body bytea NOT NULL,
     version bigint NOT NULL,
+    due smallint NOT NULL,
     CONSTRAINT thing_version CHECK (version >= 1),
     CONSTRAINT thing_pkey PRIMARY KEY (id)
 ) WITH (fillfactor=70);
 ALTER TABLE thing ALTER COLUMN body SET STORAGE EXTERNAL;
+CREATE INDEX thing_due ON thing USING btree (kind, due) WHERE (due > 0);
 CREATE INDEX thing_kind ON thing USING btree (kind);
 COMMENT ON TABLE thing IS 'All that the rules decide about and no constraint speaks of: policies, queues, rounds, deliveries, claims, invoices, payments, registers, packages.';
 COMMENT ON COLUMN thing.id IS 'The thing; follows from what it is and what it belongs to, so no two kinds share one.';
 COMMENT ON COLUMN thing.kind IS 'Kind of its document (wire.DocKind).';
 COMMENT ON COLUMN thing.body IS 'The whole thing, deterministic CBOR.';
 COMMENT ON COLUMN thing.version IS 'Counts the changes of this thing from 1.';
+COMMENT ON COLUMN thing.due IS 'What of it waits for the work of the server itself (forward.Due for a package); 0 for nothing.';
 
 CREATE TABLE ticket (
     secret bytea NOT NULL,

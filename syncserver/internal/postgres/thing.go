@@ -6,6 +6,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgtype"
 
+	"dotchain/shared/forward"
 	"dotchain/shared/rules"
 	"dotchain/shared/seal"
 	"dotchain/shared/wire"
@@ -20,8 +21,17 @@ var thingTable = newTable("thing",
 	rules.Thing.DocVersion,
 	key("id", func(t rules.Thing) pgtype.UUID { return pgtype.UUID{Bytes: t.DocKey().ID, Valid: true} }),
 	small("kind", func(t rules.Thing) int16 { return int16(t.DocKey().Kind) }),
+	small("due", dueOf),
 	bytea("body", func(t rules.Thing) []byte { return seal.Encode(t) }),
 )
+
+// dueOf is what of a thing waits for the server's own work.
+func dueOf(t rules.Thing) int16 {
+	if p, ok := t.(forward.Parcel); ok {
+		return int16(p.Due())
+	}
+	return 0
+}
 
 const lockThings = `
 SELECT

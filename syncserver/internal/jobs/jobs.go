@@ -1,0 +1,206 @@
+// Package jobs does the server's own work in the background, on the river queue: it
+// ends returned orders whose time to answer is over, sends packages to other bodies,
+// and asks for their answers.
+//
+// Every replica runs the same jobs on one database. One of them, which river elects,
+// looks now and then for what is due and queues it; a job that is queued or running
+// is not queued again, and whoever is free works on it. So no work is done twice, and
+// where a crash makes a job run once more, the rules refuse the second command.
+// The truth of what is due is in the rows themselves and not in the queue: an empty
+// queue fills again by itself.
+package jobs
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+
+	"dotchain/shared/forward"
+	"dotchain/shared/id"
+	"dotchain/shared/order"
+	"dotchain/shared/seal"
+	"dotchain/syncserver/internal/engine"
+)
+
+// Store says what is due.
+type Store interface {
+	// DueParcels returns packages that wait for a kind of work, at most limit.
+	DueParcels(ctx context.Context, due forward.Due, limit int) ([]id.ID[id.Parcel], error)
+	// HoldsOver returns returned orders whose time to answer was over at a moment
+	// (Unix milliseconds), at most limit.
+	HoldsOver(ctx context.Context, at int64, limit int) ([]order.Expire, error)
+}
+
+// Operator makes commands of the server's own; engine.Operator is one.
+type Operator interface {
+	Submit(ctx context.Context, kind seal.Kind, body any) (engine.Submitted, error)
+}
+
+// Sender sends packages; forwarding.Forwarding is one.
+type Sender interface {
+	// Send sends a package; last says that there will be no further try. It fails with
+	// an error for which IsDead holds when the package was given up.
+	Send(ctx context.Context, parcel id.ID[id.Parcel], last bool) error
+	// Ask asks for the answer to a package.
+	Ask(ctx context.Context, parcel id.ID[id.Parcel]) error
+}
+
+// Config is what Jobs are made of; Pool, Store, Operator, Sender and Clock are required.
+type Config struct {
+	// Pool is of connections that nobody waits for; the database was migrated by Migrate.
+	Pool     *pgxpool.Pool
+	Store    Store
+	Operator Operator
+	Sender   Sender
+	// IsDead says of an error of Sender.Send that there is nothing to try any more.
+	IsDead func(error) bool
+	Clock  func() time.Time
+	Log    *slog.Logger
+	// Look is how often it looks for packages to send, Expire for orders to end, Ask
+	// for answers. Default 10 s, 1 min, 5 min.
+	Look   time.Duration
+	Expire time.Duration
+	Ask    time.Duration
+	// Poll is how often a replica asks for queued jobs. Default 1 s.
+	Poll time.Duration
+	// Tries is how often a package is tried; Pause says how long to wait after the n-th
+	// try, from 1. Default 12, and half a minute doubled up to an hour: seven hours in all.
+	Tries int
+	Pause func(n int) time.Duration
+}
+
+// WithDefaults returns c with every field filled in that may be left out.
+func (c Config) WithDefaults() Config {
+	set := func(d *time.Duration, to time.Duration) {
+		if *d == 0 {
+			*d = to
+		}
+	}
+	set(&c.Look, 10*time.Second)
+	set(&c.Expire, time.Minute)
+	set(&c.Ask, 5*time.Minute)
+	set(&c.Poll, time.Second)
+	if c.Tries == 0 {
+		c.Tries = 12
+	}
+	if c.Pause == nil {
+		c.Pause = pause
+	}
+	if c.IsDead == nil {
+		c.IsDead = func(error) bool { return false }
+	}
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	return c
+}
+
+func (c Config) validate() error {
+	if c.Pool == nil || c.Store == nil || c.Operator == nil || c.Sender == nil || c.Clock == nil {
+		return errors.New("jobs: Pool, Store, Operator, Sender and Clock are required")
+	}
+	return nil
+}
+
+// pause is half a minute, doubled after each try up to an hour.
+func pause(n int) time.Duration {
+	const first, most = 30 * time.Second, time.Hour
+	d := first
+	for range n - 1 {
+		if d *= 2; d >= most {
+			return most
+		}
+	}
+	return d
+}
+
+// Timeouts of one job; a try of a carrier takes less.
+const (
+	jobTimeout = 2 * time.Minute
+	// rescue is after how long a job counts as lost with its replica.
+	rescue = 10 * time.Minute
+	// kept is how long done and dead jobs can be looked at.
+	kept = 7 * 24 * time.Hour
+	// workers bounds what one replica does at once.
+	workers = 4
+)
+
+// Jobs run the background work of one replica.
+type Jobs struct {
+	cfg    Config
+	client *river.Client[pgx.Tx]
+
+	mu      sync.Mutex // guards running
+	running bool
+}
+
+// New returns Jobs that do not run yet.
+func New(cfg Config) (*Jobs, error) {
+	cfg = cfg.WithDefaults()
+	if err := cfg.validate(); err != nil {
+		return nil, err
+	}
+	j := &Jobs{cfg: cfg}
+	all := river.NewWorkers()
+	river.AddWorker(all, &lookWorker{cfg: cfg})
+	river.AddWorker(all, &sendWorker{cfg: cfg})
+	river.AddWorker(all, &askWorker{cfg: cfg})
+	river.AddWorker(all, &expireWorker{cfg: cfg})
+	var err error
+	j.client, err = river.NewClient(riverpgxv5.New(cfg.Pool), &river.Config{
+		Schema: Schema, Workers: all, Queues: map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}},
+		PeriodicJobs: periodic(cfg), Logger: cfg.Log, JobTimeout: jobTimeout, RescueStuckJobsAfter: rescue,
+		CompletedJobRetentionPeriod: time.Hour, CancelledJobRetentionPeriod: kept, DiscardedJobRetentionPeriod: kept,
+		// No NOTIFY in a writer's transaction, and no connection that only listens.
+		PollOnly: true, FetchPollInterval: cfg.Poll, FetchCooldown: min(cfg.Poll, river.FetchCooldownDefault),
+	})
+	if err != nil {
+		return nil, fmt.Errorf("make the queue of jobs: %w", err)
+	}
+	return j, nil
+}
+
+// Start starts the work. It goes on when ctx ends, until Stop.
+func (j *Jobs) Start(ctx context.Context) error {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.running {
+		return nil
+	}
+	if err := j.client.Start(context.WithoutCancel(ctx)); err != nil {
+		return fmt.Errorf("start the jobs: %w", err)
+	}
+	j.running = true
+	return nil
+}
+
+// Stop takes no new job and waits for those in work; when ctx ends first, they are
+// cut off and will run again. It may be called twice.
+func (j *Jobs) Stop(ctx context.Context) error {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if !j.running {
+		return nil
+	}
+	j.running = false
+	if err := j.client.Stop(ctx); err == nil {
+		return nil
+	}
+	late, cancel := context.WithTimeout(context.WithoutCancel(ctx), cutOff)
+	defer cancel()
+	if err := j.client.StopAndCancel(late); err != nil {
+		return fmt.Errorf("cut the jobs off: %w", err)
+	}
+	return nil
+}
+
+// cutOff is how long jobs get that are cut off.
+const cutOff = 5 * time.Second
