@@ -12,6 +12,8 @@ const (
 	// MaxLines is the most lines; MaxQuantity the most pieces in one.
 	MaxLines    = 500
 	MaxQuantity = 1_000_000
+	// MaxSubstitutes is the most substitutes of one line.
+	MaxSubstitutes = 10
 	// MaxNote is the most bytes of the note, an answer or a question.
 	MaxNote = 2_000
 	// MaxRevisions is the most revisions of one order that its unit signs unasked;

@@ -208,6 +208,36 @@ func TestSubmit_ANeedLiesInThisLife(t *testing.T) {
 	require.Equal(t, []string{"field_invalid"}, s.do(s.Requisitioner, seal.KindSubmitOrder, r))
 }
 
+func TestSubmit_SubstitutesAreARanking(t *testing.T) {
+	t.Parallel()
+	f := sharedtest.NewField()
+	own, other := f.Offers[0].ID, f.Offers[1].ID
+	var many []order.Substitute
+	for n := range uint64(order.MaxSubstitutes + 1) {
+		many = append(many, order.Substitute{Offer: sharedtest.ID[id.Offer](n), PriceCap: 1})
+	}
+	for name, row := range map[string]struct {
+		substitutes []order.Substitute
+		want        []string
+	}{
+		"as it should be": {[]order.Substitute{{Offer: other, PriceCap: 5}}, nil},
+		"as many as may":  {many[1:], nil},
+		"too many":        {many, []string{"field_invalid"}},
+		"its own offer":   {[]order.Substitute{{Offer: own, PriceCap: 5}}, []string{"field_invalid"}},
+		"one twice":       {[]order.Substitute{{Offer: other, PriceCap: 5}, {Offer: other, PriceCap: 6}}, []string{"field_invalid"}},
+		"no offer":        {[]order.Substitute{{PriceCap: 5}}, []string{"field_invalid"}},
+		"a price below":   {[]order.Substitute{{Offer: other, PriceCap: -1}}, []string{"field_invalid"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := newStage(nil)
+			r := s.Revision(1, 0, 1)
+			r.Lines[0].Substitutes = row.substitutes
+			require.Equal(t, row.want, s.do(s.Requisitioner, seal.KindSubmitOrder, r))
+		})
+	}
+}
+
 // What approval policies ask for stands in the order.
 func TestSubmit_SaysFundYearAndCategories(t *testing.T) {
 	t.Parallel()

@@ -131,6 +131,9 @@ func (d *decision) form(r order.Revision) []fault.Reason {
 		if code.UOM(l.UOM).Check() != nil {
 			add(fault.Reason{Code: fault.FieldInvalid, Line: i + 1, Field: "unit_of_measure", Ref: l.UOM})
 		}
+		if !isRanking(l) {
+			add(fault.Reason{Code: fault.FieldInvalid, Line: i + 1, Field: "substitutes", Have: int64(len(l.Substitutes)), Want: order.MaxSubstitutes})
+		}
 	}
 	sums, err := r.Sums()
 	if err != nil {
@@ -139,6 +142,18 @@ func (d *decision) form(r order.Revision) []fault.Reason {
 		add(fault.Reason{Code: fault.TotalDiffers, Field: "total", Have: int64(r.Total), Want: int64(sums.Total)})
 	}
 	return reasons
+}
+
+// isRanking reports whether the substitutes of a line can be tried one after another.
+func isRanking(l order.Line) bool {
+	seen := map[id.ID[id.Offer]]bool{l.Offer: true, {}: true}
+	for _, s := range l.Substitutes {
+		if seen[s.Offer] || s.PriceCap < 0 {
+			return false
+		}
+		seen[s.Offer] = true
+	}
+	return len(l.Substitutes) <= order.MaxSubstitutes
 }
 
 func isNote(text string) bool { return len(text) <= order.MaxNote && seal.IsClean(text) }
