@@ -35,3 +35,20 @@ func TestBudget_Post(t *testing.T) {
 		}
 	})
 }
+
+func TestBudget_Given(t *testing.T) {
+	t.Parallel()
+	b := budget.Budget{Appropriated: 100, Committed: 30, Paid: 20}
+	require.Equal(t, money.Amount(50), b.Held())
+	after := b.Given(budget.Change{Kind: budget.ChangeAmended, Amount: -40})
+	require.Equal(t, money.Amount(60), after.Appropriated)
+	require.Len(t, after.Changes, 1)
+	require.Empty(t, b.Changes, "the budget before is as it was")
+	for n := range budget.MaxChanges + 5 {
+		before := after
+		after = after.Given(budget.Change{Kind: budget.ChangeAmended, Amount: money.Amount(n)})
+		require.NotSame(t, &before.Changes[0], &after.Changes[0], "no list is shared")
+	}
+	require.Len(t, after.Changes, budget.MaxChanges)
+	require.Equal(t, money.Amount(budget.MaxChanges+4), after.Changes[budget.MaxChanges-1].Amount, "the newest is last")
+}

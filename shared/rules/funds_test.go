@@ -356,3 +356,66 @@ func TestDecide_OrderPaymentOfAnOldClock(t *testing.T) {
 	require.True(t, ok)
 	require.Equal(t, []payment.Row{{Invoice: i.ID, Number: i.Number, Amount: 7}}, p.Rows)
 }
+
+// Whatever such a body says, there is an outcome or a reason, never a panic; and nobody
+// is paid more than was ordered.
+func TestDecide_HostileBodiesOfMoney(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		f := sharedtest.NewField()
+		w := f.World()
+		invoice := payment.Invoice{ID: sharedtest.ID[id.Invoice](1), Supplier: f.Supplier.ID, Order: sharedtest.ID[id.Order](1), Total: 9, Matched: 7, Version: 1}
+		paid := payment.Payment{
+			ID: payment.PaymentID("ПД-2026/000001"), Number: "ПД-2026/000001", Total: 5, Version: 1,
+			Rows: []payment.Row{{Invoice: invoice.ID, Amount: 5}, {Invoice: sharedtest.ID[id.Invoice](2), Amount: math.MaxInt64}},
+		}
+		w.Things[invoice.DocKey()], w.Things[paid.DocKey()] = invoice, paid
+		number := rapid.SampledFrom([]int64{math.MinInt64, -1, 0, 1, 5, 2026, math.MaxInt64 / 2, math.MaxInt64})
+		text := rapid.SampledFrom([]string{"", "x", "\u202e", "\xff", strings.Repeat("ж", 1900), "2101150", "2260", "ПД-2026/000001"})
+		fund := rapid.SampledFrom([]id.ID[id.Budget]{{}, f.Budgets[0].ID, f.Budgets[1].ID, sharedtest.ID[id.Budget](77)})
+		unit := rapid.SampledFrom([]id.ID[id.Org]{{}, f.Units[0].ID, f.Units[1].ID, f.Supplier.ID, sharedtest.ID[id.Org](77)})
+		bill := rapid.SampledFrom([]id.ID[id.Invoice]{{}, invoice.ID, sharedtest.ID[id.Invoice](77)})
+		amount := func(label string) money.Amount { return money.Amount(number.Draw(t, label)) }
+		var body any
+		kind := rapid.SampledFrom([]seal.Kind{
+			seal.KindTransferBudget, seal.KindAmendBudget, seal.KindSetPosture, seal.KindCloseYear, seal.KindOrderPayment, seal.KindConfirmPayments,
+		}).Draw(t, "kind")
+		who := f.Finance
+		switch kind { //nolint:exhaustive // those of money
+		case seal.KindTransferBudget:
+			body = budget.Transfer{From: fund.Draw(t, "from"), To: fund.Draw(t, "to"), Amount: amount("amount"), Comment: text.Draw(t, "comment")}
+		case seal.KindAmendBudget:
+			body = budget.Amend{Budget: fund.Draw(t, "budget"), Amount: amount("amount"), Comment: text.Draw(t, "comment")}
+		case seal.KindSetPosture:
+			who = f.Staff
+			b := rules.SetPosture{Year: number.Draw(t, "year"), KPKVK: text.Draw(t, "kpkvk"), KEKV: text.Draw(t, "kekv"), Apply: rapid.Bool().Draw(t, "apply")}
+			for range rapid.IntRange(0, 3).Draw(t, "units") {
+				b.Units = append(b.Units, rules.UnitPosture{Unit: unit.Draw(t, "unit"), Posture: party.Posture(rapid.Byte().Draw(t, "posture")), Weight: number.Draw(t, "weight")})
+			}
+			body = b
+		case seal.KindCloseYear:
+			body = budget.CloseYear{Year: number.Draw(t, "year"), Budgets: rapid.SliceOfN(fund, 0, 3).Draw(t, "budgets")}
+		case seal.KindOrderPayment:
+			body = payment.Order{Invoices: rapid.SliceOfN(bill, 0, 3).Draw(t, "invoices"), Comment: text.Draw(t, "comment")}
+		case seal.KindConfirmPayments:
+			b := payment.Confirm{Source: text.Draw(t, "source")}
+			for range rapid.IntRange(0, 3).Draw(t, "rows") {
+				b.Rows = append(b.Rows, payment.Confirmation{Number: text.Draw(t, "number"), Amount: amount("amount"), ValueDate: number.Draw(t, "day"), Reference: text.Draw(t, "reference")})
+			}
+			body = b
+		}
+		out, reasons := decide(w, who, kind, body)
+		if len(reasons) > 0 {
+			require.True(t, out.IsEmpty())
+		}
+		for _, b := range out.Budgets {
+			require.GreaterOrEqual(t, b.Free(), money.Amount(0))
+			require.LessOrEqual(t, b.Appropriated, budget.MaxAppropriated)
+		}
+		for _, v := range out.Things {
+			if i, ok := v.(payment.Invoice); ok {
+				require.LessOrEqual(t, i.Ordered, i.Matched)
+			}
+		}
+	})
+}
