@@ -13,7 +13,7 @@ const (
 	MaxLines    = 500
 	MaxQuantity = 1_000_000
 	// MaxSubstitutes is the most substitutes of one line.
-	MaxSubstitutes = 10
+	MaxSubstitutes = 8
 	// MaxNote is the most bytes of the note, an answer or a question.
 	MaxNote = 2_000
 	// MaxRevisions is the most revisions of one order that its unit signs unasked;

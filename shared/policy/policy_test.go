@@ -245,7 +245,7 @@ func TestProxies(t *testing.T) {
 	require.Len(t, again.From, 2, "what they lent before is replaced")
 	_, ok := again.For(party.RoleApprover, 15)
 	require.False(t, ok)
-	require.Len(t, p.TakeBack(b, 20).From, 0, "what is over goes too")
+	require.Empty(t, p.TakeBack(b, 20).From, "what is over goes too")
 }
 
 func FuzzSet(f *testing.F) {

@@ -301,7 +301,8 @@ func (x *explorer) consistent() {
 	}
 	for _, b := range x.Budgets {
 		now := *x.w.Budgets[b.ID]
-		require.Equal(x.t, held[b.ID], budget.Holding{Reserved: now.Reserved, Committed: now.Committed, Invoiced: now.Invoiced, Paid: now.Paid})
+		stands := budget.Holding{Reserved: now.Reserved, Committed: now.Committed, Invoiced: now.Invoiced, Paid: now.Paid}
+		require.Equal(x.t, held[b.ID], stands, "what a budget holds is what its orders hold")
 		require.GreaterOrEqual(x.t, now.Free(), money.Amount(0))
 		require.Equal(x.t, x.ledger[b.ID][budget.Reserved], now.Reserved, "the ledger adds up")
 		require.Equal(x.t, x.ledger[b.ID][budget.Committed], now.Committed)

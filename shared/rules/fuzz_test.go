@@ -93,7 +93,7 @@ func newEveryState() everyState {
 // body is a good body of a kind on the n-th order, to be spoilt.
 func (e everyState) body(kind seal.Kind, n int) any {
 	standing := e.w.Orders[sharedtest.ID[id.Order](uint64(n)+1)] //nolint:gosec // small
-	switch kind {
+	switch kind {                                                //nolint:exhaustive // these are spoilt here
 	case seal.KindSubmitOrder:
 		r := e.Revision(uint64(n)+1, 0, 2, 1) //nolint:gosec // small
 		r.Number, r.Replaces, r.Answers = standing.Revision+1, standing.Hash, []order.Answer{{Question: 1, Text: "Так."}}
