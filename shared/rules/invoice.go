@@ -162,35 +162,6 @@ func waitingSums(r order.Revision, l order.LineState, line int) (money.Amount, e
 	return sums.Total, err
 }
 
-// extra is what giving a part to a line (from 1) takes of the free budget beyond what
-// the order holds for it; below zero it gives back. It is asked before the part is added.
-func (a *act) extra(line int, p order.Part) (money.Amount, []fault.Reason) {
-	tooLarge := []fault.Reason{{Code: fault.TooLarge, Line: line, Field: "total"}}
-	r, err := order.DecodeRevision(a.o.Content)
-	if err != nil || line < 1 || line > len(a.o.Lines) || line > len(r.Lines) {
-		return 0, []fault.Reason{{Code: fault.FieldInvalid, Line: line, Field: "line"}}
-	}
-	before, err := waitingSums(r, a.o.Lines[line-1], line-1)
-	if err != nil {
-		return 0, tooLarge
-	}
-	with := a.o.Lines[line-1]
-	with.Parts = append(slices.Clone(with.Parts), p)
-	after, err := waitingSums(r, with, line-1)
-	if err != nil {
-		return 0, tooLarge
-	}
-	own, err := p.Line(p.Quantity - p.Dropped).Sums()
-	if err != nil {
-		return 0, tooLarge
-	}
-	sum, err := own.Total.Add(after - before)
-	if err != nil {
-		return 0, tooLarge
-	}
-	return sum, nil
-}
-
 // match releases what an acceptance certificate, its dispatch note and the invoice
 // agree on: that money goes from committed to invoiced. What was refused stays
 // committed until its claim is settled. Pieces that replace ones that were matched

@@ -211,7 +211,7 @@ func (s *statementReader) reference(e entry) (string, bool) {
 
 // numberForm is a number of the register of payment orders, as people and banks write
 // it: with spaces, in small letters, in Latin ones.
-var numberForm = regexp.MustCompile(`(?i)(?:` + register.SeriesPayment + `|PD)[\s–—-]{0,3}(\d{4})\s?/\s?(\d{6,9})`) //nolint:gochecknoglobals // a constant
+var numberForm = regexp.MustCompile(`(?i)(?:` + register.SeriesPayment + `|PD)[\s–—-]{0,3}(\d{4})\s?/\s?(\d{6,9})`)
 
 // maxNamed is the most bytes of a text in which a number is looked for.
 const maxNamed = 4_000
