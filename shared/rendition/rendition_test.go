@@ -1,7 +1,6 @@
 package rendition_test
 
 import (
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -217,7 +216,7 @@ func TestBlindCopies_HaveTheSameHashAndNoUnit(t *testing.T) {
 		require.Empty(t, document.Check(d), kind)
 		require.Equal(t, full[kind].Hash, d.Hash, kind)
 		for _, secret := range []string{place, f.Units[0].NameUk, f.Units[0].Number, f.Receiver.Person.Name} {
-			require.False(t, strings.Contains(string(d.Encode()), secret), "%s names %s", kind, secret)
+			require.NotContains(t, string(d.Encode()), secret, "%s names %s", kind, secret)
 		}
 	}
 }
@@ -227,10 +226,10 @@ func TestUnknownPlacesAreErrors(t *testing.T) {
 	f := newField()
 	f.delivery.Lines[0].Line = 77
 	x := rendition.DeliveryOf{Delivery: f.delivery, Goods: rendition.GoodsOf(f.order, f.items), Sides: f.sides()}
-	for name, make := range map[string]func(rendition.DeliveryOf) (document.Document, error){
+	for name, write := range map[string]func(rendition.DeliveryOf) (document.Document, error){
 		"dispatch note": rendition.DispatchNote, "waybill": rendition.Waybill, "certificate": rendition.AcceptanceCertificate,
 	} {
-		_, err := make(x)
+		_, err := write(x)
 		require.ErrorContains(t, err, "line 77", name)
 	}
 	_, err := rendition.CreditNote(rendition.InvoiceOf{Invoice: f.invoice}, 1, document.Quality, "")

@@ -239,7 +239,7 @@ func TestPack(t *testing.T) {
 	envelope, err := seal.Open(files[forwarding.SignatureFile])
 	require.NoError(t, err)
 	require.NoError(t, envelope.Verify(forwarding.Domain, key.Public()))
-	require.Equal(t, files[forwarding.ManifestFile], []byte(envelope.Payload))
+	require.Equal(t, files[forwarding.ManifestFile], envelope.Payload)
 	var m forwarding.Manifest
 	require.NoError(t, json.Unmarshal(files[forwarding.ManifestFile], &m))
 	require.Len(t, m.Files, len(files)-2, "every file but the manifest and its signature")

@@ -145,7 +145,8 @@ func queue(t *testing.T, s *postgres.Store, f *sharedtest.Field) []forward.Parce
 	set := policy.Default()
 	set.Version = 1
 	set.Forward = []policy.Forward{
-		{Body: ministry, Adapter: forward.HTTPS, Awaits: true}, {Body: road, Adapter: forward.XRoad, Awaits: true},
+		{Body: ministry, Adapter: forward.HTTPS, Awaits: true},
+		{Body: road, Adapter: forward.XRoad, Awaits: true},
 		{Body: archive, Adapter: forward.Folder, Awaits: true},
 	}
 	changes := rules.Outcome{Things: []rules.Thing{set}}

@@ -314,8 +314,8 @@ func TestJobs_StopWaitsForWhatIsInWork(t *testing.T) {
 	stopped := make(chan error)
 	go func() { stopped <- j.Stop(t.Context()) }()
 	select {
-	case <-stopped:
-		require.Fail(t, "it did not wait")
+	case err := <-stopped:
+		require.Fail(t, "it did not wait", "%v", err)
 	case w.leave <- struct{}{}:
 	}
 	require.NoError(t, <-stopped)

@@ -120,7 +120,7 @@ func (w *sendWorker) Work(ctx context.Context, job *river.Job[sendArgs]) error {
 
 // NextRetry implements river.Worker.
 func (w *sendWorker) NextRetry(job *river.Job[sendArgs]) time.Time {
-	return time.Now().Add(w.cfg.Pause(job.Attempt)) // river's own clock
+	return w.cfg.Clock().Add(w.cfg.Pause(job.Attempt))
 }
 
 // askWorker asks for one answer.

@@ -420,7 +420,9 @@ func sameBody(want, got wire.Document) bool {
 		}
 		x.LastSeq, y.LastSeq = 0, 0
 		return x == y
-	case wire.DocOrg, wire.DocPerson, wire.DocItem, wire.DocOffer, wire.DocStock, wire.DocBudget, wire.DocOrder, wire.DocCase, wire.DocUsage:
+	case wire.DocOrg, wire.DocPerson, wire.DocItem, wire.DocOffer, wire.DocStock, wire.DocBudget, wire.DocOrder, wire.DocCase, wire.DocUsage,
+		wire.DocPolicy, wire.DocProxies, wire.DocRecent, wire.DocQueue, wire.DocRound, wire.DocOutlook, wire.DocCredits, wire.DocDelivery,
+		wire.DocClaim, wire.DocInvoice, wire.DocPayment, wire.DocRegister, wire.DocParcel:
 	}
 	return slices.Equal(want.Body, got.Body)
 }

@@ -25,8 +25,8 @@ LIMIT $3`, int16(wire.DocParcel), int16(due), limit)
 	}
 	all, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (id.ID[id.Parcel], error) {
 		var found pgtype.UUID
-		err := row.Scan(&found)
-		return found.Bytes, err
+		failed := row.Scan(&found)
+		return found.Bytes, failed
 	})
 	if err != nil {
 		return nil, fmt.Errorf("look for packages that are due: %w", err)
@@ -50,8 +50,8 @@ LIMIT $3`, at, int16(order.Returned), limit)
 	}
 	all, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (order.Expire, error) {
 		var e order.Expire
-		err := row.Scan(into(&e.Order), hashInto{&e.Hash})
-		return e, err
+		failed := row.Scan(into(&e.Order), hashInto{&e.Hash})
+		return e, failed
 	})
 	if err != nil {
 		return nil, fmt.Errorf("look for returned orders whose time is over: %w", err)

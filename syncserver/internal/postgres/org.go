@@ -49,7 +49,8 @@ WHERE org.id = ANY($1)`
 
 func intoOrg(o *party.Org) []any {
 	return []any{
-		into(&o.ID), &o.Kind, &o.Number, &o.EDRPOU, &o.NameUk, &o.NameEn, into(&o.Parent), bodyInto{&o.Points},
+		into(&o.ID), &o.Kind, &o.Number, &o.EDRPOU, &o.NameUk, &o.NameEn, into(&o.Parent),
+		bodyInto{&o.Points},
 		&o.Posture, &o.Weight, &o.Version,
 	}
 }

@@ -56,7 +56,7 @@ func (p *papers) read(ctx context.Context, parcel id.ID[id.Parcel]) error {
 		return err
 	}
 	p.Order = orders[0]
-	if err := p.signed(ctx); err != nil {
+	if err = p.signed(ctx); err != nil {
 		return err
 	}
 	budgets, err := find(ctx, p, unlocked(lockBudgets), []id.ID[id.Budget]{p.Order.Budget}, scanBudget)

@@ -58,7 +58,7 @@ func Load(path string) (map[string]forwarding.Carrier, error) {
 	}
 	d := json.NewDecoder(bytes.NewReader(b))
 	d.DisallowUnknownFields()
-	if err := d.Decode(&file); err != nil {
+	if err = d.Decode(&file); err != nil {
 		return nil, fmt.Errorf("read %s: %w", path, err)
 	}
 	all := map[string]forwarding.Carrier{}

@@ -166,7 +166,7 @@ func (h *HTTPS) do(request *http.Request) (reply, http.Header, error) {
 		return reply{}, nil, err
 	}
 	defer func() { _ = response.Body.Close() }() // it was read or is not wanted
-	if err := refusal(response); err != nil {
+	if err = refusal(response); err != nil {
 		return reply{}, nil, err
 	}
 	said, err := read(response.Body)
