@@ -81,7 +81,7 @@ func (a *App) PreviewRound(form RoundForm) (RoundPreview, error) {
 func (a *App) Rounds(q PaperQuery) (RoundPage, error) {
 	a.query("rounds", q)
 	return call(a, "rounds", func(s *Session) (RoundPage, error) {
-		query, err := listQuery(q)
+		query, err := paperQuery(q)
 		if err != nil {
 			return RoundPage{}, err
 		}
@@ -249,17 +249,4 @@ func roundRow(r client.RoundRow) RoundRow {
 		ID: r.ID.String(), Number: r.Text, SignedAt: moment(r.SignedAt), SignedBy: r.ByName, CutOff: moment(r.CutOff), Items: len(r.Items),
 		FirstUk: r.First.NameUk, FirstEn: r.First.NameEn, Asked: r.Asked, Granted: r.Granted, Value: int64(r.Value), Input: r.InputHash.String(),
 	}
-}
-
-// listQuery reads the filter of a list of papers.
-func listQuery(q PaperQuery) (client.ListQuery, error) {
-	query := client.ListQuery{View: q.View, Text: q.Text, Sort: q.Sort, Offset: q.Offset, Limit: q.Limit}
-	if q.Order != "" {
-		key, err := id.Parse[id.Order](q.Order)
-		if err != nil {
-			return client.ListQuery{}, invalid("order", q.Order)
-		}
-		query.Order = key
-	}
-	return query, nil
 }

@@ -9,6 +9,7 @@ import (
 	"dotchain/shared/budget"
 	"dotchain/shared/catalogue"
 	"dotchain/shared/fault"
+	"dotchain/shared/figures"
 	"dotchain/shared/id"
 	"dotchain/shared/money"
 	"dotchain/shared/order"
@@ -88,6 +89,8 @@ type standingRow struct {
 	by    id.ID[id.Person]
 	// promises are the days by which its parts were promised.
 	promises []promise
+	// digest is what the figures of dashboards need of it.
+	digest figures.Digest
 	// review is what its next signature follows from, nil where it waits for none.
 	review *order.Order
 }
@@ -109,7 +112,7 @@ type itemName struct{ uk, en, folded string }
 
 // standing makes the row of a document.
 func (c *Core) standing(o order.Order) *standingRow {
-	s := &standingRow{row: plainRow(o), by: o.CreatedBy}
+	s := &standingRow{row: plainRow(o), by: o.CreatedBy, digest: figures.Of(o)}
 	if o.State == order.AwaitingSignatures || o.State == order.InReview {
 		s.review = &order.Order{
 			State: o.State, Total: o.Total, Categories: o.Categories, Fund: o.Fund, Signatures: o.Signatures, Approvals: o.Approvals,

@@ -45,14 +45,3 @@ func (k *kept) drawOf(input seal.Hash) (string, bool) {
 	}
 	return "", false
 }
-
-// ListQuery asks for a window of a list; zero fields do not filter. View is a saved
-// view of the list, which its page counts.
-type ListQuery struct {
-	View   string
-	Text   string
-	Order  orderID
-	Sort   string
-	Offset int
-	Limit  int
-}

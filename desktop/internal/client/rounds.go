@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"dotchain/shared/allocation"
 	"dotchain/shared/catalogue"
@@ -485,22 +484,26 @@ type RoundPage struct {
 }
 
 // Rounds lists the rounds that were signed.
-func (c *Core) Rounds(q ListQuery) (RoundPage, error) {
+func (c *Core) Rounds(q PaperQuery) (RoundPage, error) {
 	c.mu.Lock()
 	defer c.unlock()
 	if err := c.refresh(); err != nil {
 		return RoundPage{}, err
 	}
-	text := strings.ToLower(strings.TrimSpace(q.Text))
-	var found []RoundRow
-	for _, r := range things[round.Round](c, wire.DocRound) {
-		row := c.roundRow(r)
-		if text == "" || strings.Contains(strings.ToLower(row.Text+"\n"+row.First.NameUk+"\n"+row.First.NameEn+"\n"+r.ByName), text) {
-			found = append(found, row)
-		}
+	all := things[round.Round](c, wire.DocRound)
+	found := listing{
+		size: len(all), order: func(int) orderID { return orderID{} }, isIn: func(int, string) bool { return false },
+		words: func(i int) []string {
+			row := c.roundRow(all[i])
+			return []string{row.Text, row.First.NameUk, row.First.NameEn, row.ByName}
+		},
+		at: func(i int) int64 { return all[i].SignedAt }, late: func(int) int64 { return 0 },
+	}.ask(q)
+	page := RoundPage{Total: found.total, AsOf: c.marks.asOf}
+	for _, i := range found.rows {
+		page.Rows = append(page.Rows, c.roundRow(all[i]))
 	}
-	slices.SortFunc(found, func(a, b RoundRow) int { return cmp.Or(compare(b.SignedAt, a.SignedAt), b.ID.Compare(a.ID)) })
-	return RoundPage{Total: len(found), Rows: window(found, q.Offset, q.Limit), AsOf: c.marks.asOf}, nil
+	return page, nil
 }
 
 func (c *Core) roundRow(r round.Round) RoundRow {

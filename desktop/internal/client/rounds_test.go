@@ -116,7 +116,7 @@ func TestPreviewRound_IsWhatTheServerDecides(t *testing.T) {
 	_, err = f.agency.core.Sign(p.Token, "")
 	require.NoError(t, err)
 	f.agency.sync()
-	page, err := f.agency.core.Rounds(client.ListQuery{})
+	page, err := f.agency.core.Rounds(client.PaperQuery{})
 	require.NoError(t, err)
 	require.Equal(t, 1, page.Total)
 	require.Equal(t, "РР-2026/000001", page.Rows[0].Text)

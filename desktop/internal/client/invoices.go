@@ -1,0 +1,215 @@
+package client
+
+import (
+	"slices"
+
+	"dotchain/shared/catalogue"
+	"dotchain/shared/delivery"
+	"dotchain/shared/fault"
+	"dotchain/shared/id"
+	"dotchain/shared/order"
+	"dotchain/shared/party"
+	"dotchain/shared/payment"
+	"dotchain/shared/wire"
+)
+
+// InvoiceRow is an invoice in a list.
+type InvoiceRow struct {
+	payment.Invoice
+
+	SupplierName string
+	// UnitNumber is "" on a supplier's device.
+	UnitNumber string
+}
+
+// InvoicePage is a window of the invoices found; Views counts each saved view.
+type InvoicePage struct {
+	Total int
+	Rows  []InvoiceRow
+	Views map[string]int
+	AsOf  int64
+}
+
+// invoiceViews are the saved views of the invoices: their states.
+func invoiceViews() []string {
+	var all []string
+	for _, s := range []payment.State{payment.Issued, payment.Payable, payment.Ordered, payment.Paid, payment.Void} {
+		all = append(all, s.String())
+	}
+	return all
+}
+
+// Invoices lists invoices.
+func (c *Core) Invoices(q PaperQuery) (InvoicePage, error) {
+	c.mu.Lock()
+	defer c.unlock()
+	if err := c.refresh(); err != nil {
+		return InvoicePage{}, err
+	}
+	all := things[payment.Invoice](c, wire.DocInvoice)
+	found := listing{
+		size: len(all), views: invoiceViews(),
+		order: func(i int) orderID { return all[i].Order },
+		isIn:  func(i int, view string) bool { return all[i].State.String() == view },
+		words: func(i int) []string {
+			v := &all[i]
+			return []string{v.Number, v.OrderNumber, c.orgName(v.Supplier), c.unitNumber(v.Unit)}
+		},
+		at:   func(i int) int64 { return all[i].IssuedAt },
+		late: func(int) int64 { return 0 },
+	}.ask(q)
+	page := InvoicePage{Total: found.total, Views: found.views, AsOf: c.marks.asOf}
+	for _, i := range found.rows {
+		page.Rows = append(page.Rows, c.invoiceRow(all[i]))
+	}
+	return page, nil
+}
+
+func (c *Core) invoiceRow(v payment.Invoice) InvoiceRow {
+	return InvoiceRow{Invoice: v, SupplierName: c.orgName(v.Supplier), UnitNumber: c.unitNumber(v.Unit)}
+}
+
+// invoiceRows are the invoices of an order, oldest first. The caller holds the lock and
+// has called refresh.
+func (c *Core) invoiceRows(o order.Order) []InvoiceRow {
+	var rows []InvoiceRow
+	for _, key := range o.Invoices {
+		if v, ok := thingAt[payment.Invoice](c, payment.InvoiceKey(key)); ok {
+			rows = append(rows, c.invoiceRow(v))
+		}
+	}
+	return rows
+}
+
+// supplierInvoices are the invoices of an order where its supplier's device knows them
+// by their order alone, oldest first. The caller holds the lock and has called refresh.
+func (c *Core) supplierInvoices(o orderID) []InvoiceRow {
+	var rows []InvoiceRow
+	for _, v := range things[payment.Invoice](c, wire.DocInvoice) {
+		if v.Order == o {
+			rows = append(rows, c.invoiceRow(v))
+		}
+	}
+	slices.SortStableFunc(rows, func(a, b InvoiceRow) int { return compare(a.IssuedAt, b.IssuedAt) })
+	return rows
+}
+
+// OrderInvoices are the invoices of an order, oldest first.
+func (c *Core) OrderInvoices(o orderID) ([]InvoiceRow, error) {
+	c.mu.Lock()
+	defer c.unlock()
+	if err := c.refresh(); err != nil {
+		return nil, err
+	}
+	if known, ok := c.orderAt(o); ok {
+		return c.invoiceRows(known), nil
+	}
+	return c.supplierInvoices(o), nil
+}
+
+func (c *Core) orgName(o id.ID[id.Org]) string {
+	if known := c.org(o); known != nil {
+		return known.NameUk
+	}
+	return ""
+}
+
+func (c *Core) unitNumber(o id.ID[id.Org]) string {
+	if known := c.org(o); known != nil {
+		return known.Number
+	}
+	return ""
+}
+
+// InvoiceDetail is an invoice in full. Items are those of its lines; CanPay says that
+// the person may put what is open into a payment order.
+type InvoiceDetail struct {
+	Row    InvoiceRow
+	Items  []catalogue.Item
+	CanPay bool
+}
+
+// Invoice returns an invoice. Fault: InvoiceUnknown.
+func (c *Core) Invoice(key id.ID[id.Invoice]) (InvoiceDetail, error) {
+	c.mu.Lock()
+	defer c.unlock()
+	if err := c.refresh(); err != nil {
+		return InvoiceDetail{}, err
+	}
+	v, ok := thingAt[payment.Invoice](c, payment.InvoiceKey(key))
+	if !ok {
+		return InvoiceDetail{}, fault.Because("invoice", fault.Reason{Code: fault.InvoiceUnknown, Ref: key.String()})
+	}
+	d := InvoiceDetail{Row: c.invoiceRow(v), CanPay: v.Open() > 0 && party.May(c.profile.Person, party.ActionOrderPayment)}
+	for _, l := range v.Lines {
+		d.Items = append(d.Items, c.catalogued(l.Item))
+	}
+	return d, nil
+}
+
+// PaymentRow is a payment order in a list.
+type PaymentRow struct {
+	payment.Payment
+
+	SupplierName string
+}
+
+// PaymentPage is a window of the payment orders found; Views counts each saved view.
+type PaymentPage struct {
+	Total int
+	Rows  []PaymentRow
+	Views map[string]int
+	AsOf  int64
+}
+
+// The saved views of payment orders.
+const (
+	PaymentsWaiting = "waiting"
+	PaymentsPaid    = "paid"
+)
+
+// Payments lists payment orders.
+func (c *Core) Payments(q PaperQuery) (PaymentPage, error) {
+	c.mu.Lock()
+	defer c.unlock()
+	if err := c.refresh(); err != nil {
+		return PaymentPage{}, err
+	}
+	all := things[payment.Payment](c, wire.DocPayment)
+	found := listing{
+		size: len(all), views: []string{PaymentsWaiting, PaymentsPaid},
+		order: func(i int) orderID {
+			for _, row := range all[i].Rows {
+				v, ok := thingAt[payment.Invoice](c, payment.InvoiceKey(row.Invoice))
+				if ok && v.Order == q.Order {
+					return v.Order
+				}
+			}
+			return orderID{}
+		},
+		isIn: func(i int, view string) bool { return (all[i].PaidAt != 0) == (view == PaymentsPaid) },
+		words: func(i int) []string {
+			words := []string{all[i].Number, all[i].Reference, c.orgName(all[i].Supplier)}
+			for _, row := range all[i].Rows {
+				words = append(words, row.Number)
+			}
+			return words
+		},
+		at:   func(i int) int64 { return all[i].OrderedAt },
+		late: func(int) int64 { return 0 },
+	}.ask(q)
+	page := PaymentPage{Total: found.total, Views: found.views, AsOf: c.marks.asOf}
+	for _, i := range found.rows {
+		page.Rows = append(page.Rows, PaymentRow{Payment: all[i], SupplierName: c.orgName(all[i].Supplier)})
+	}
+	return page, nil
+}
+
+// notesOf are the numbers of a delivery's papers, with the moments of each.
+func notesOf(d delivery.Delivery) []numbered {
+	all := []numbered{{d.Note, kindDispatchNote, d.DispatchedAt}, {d.Waybill, kindWaybill, d.DispatchedAt}}
+	if d.Certificate != "" {
+		all = append(all, numbered{d.Certificate, kindCertificate, d.AcceptedAt})
+	}
+	return all
+}
