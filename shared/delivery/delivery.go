@@ -119,7 +119,7 @@ type Line struct {
 }
 
 // DeliveryID is the id of the delivery that a dispatch command makes.
-func DeliveryID(command id.ID[id.Command]) id.ID[id.Delivery] {
+func DeliveryID(command id.ID[id.Command]) id.ID[id.Delivery] { //nolint:revive // delivery.ID would read as a type
 	return id.Derive[id.Delivery]("delivery", command[:])
 }
 
