@@ -190,12 +190,25 @@ func (r *Running) Decide(ask client.DecisionAsk) error {
 	return err
 }
 
+// Act signs an act that is neither the cart nor a decision; body is its one body.
+func (r *Running) Act(kind seal.Kind, body any) error {
+	p, err := r.Core.PrepareAct(client.ActAsk{Kind: kind, Bodies: [][]byte{seal.Encode(body)}})
+	if err != nil {
+		return err
+	}
+	_, err = r.sign(p)
+	return err
+}
+
 func (r *Running) sign(p client.Signing) (id.ID[id.Order], error) {
 	signed, err := r.Core.Sign(p.Token, Passphrase)
 	if err != nil {
 		return id.ID[id.Order]{}, err
 	}
 	r.Syncer.Kick()
+	if len(signed.Orders) == 0 {
+		return id.ID[id.Order]{}, nil
+	}
 	return signed.Orders[0], nil
 }
 
