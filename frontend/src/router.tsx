@@ -15,6 +15,12 @@ import { CasesPage } from './features/cases/CasesPage';
 import { casesSearch } from './features/cases/search';
 import { CataloguePage } from './features/catalogue/CataloguePage';
 import { catalogueSearch } from './features/catalogue/search';
+import { ClaimPage } from './features/claims/ClaimPage';
+import { ClaimsPage } from './features/claims/ClaimsPage';
+import { BoardPage } from './features/delivery/BoardPage';
+import { DeliveryPage } from './features/delivery/DeliveryPage';
+import { PaperPage } from './features/delivery/PaperPage';
+import { deliverySearch } from './features/delivery/search';
 import { FleetPage } from './features/fleet/FleetPage';
 import { LogPage } from './features/log/LogPage';
 import { logSearch } from './features/log/search';
@@ -25,8 +31,14 @@ import { AllOrdersPage } from './features/queue/AllOrdersPage';
 import { BudgetsPage } from './features/queue/BudgetsPage';
 import { QueuePage } from './features/queue/QueuePage';
 import { queueSearch } from './features/queue/search';
+import { CountPage } from './features/receive/CountPage';
+import { ReceivePage } from './features/receive/ReceivePage';
 import { SettingsPage } from './features/settings/SettingsPage';
 import { SignPage } from './features/sign/SignPage';
+import { SupplierOrderPage } from './features/supplier/SupplierOrderPage';
+import { SupplierOrdersPage } from './features/supplier/SupplierOrdersPage';
+import { TodayPage } from './features/supplier/TodayPage';
+import { paperSearch } from './lib/papers';
 import { ErrorView } from './ui/forms';
 
 // The map of the window. A feature gives its pages and the reader of its typed
@@ -69,6 +81,32 @@ const tree = root.addChildren([
     component: byZone({ agency: BudgetsPage }, BudgetPage),
   }),
   createRoute({ ...page('/queue'), component: QueuePage, validateSearch: queueSearch }),
+  createRoute({
+    ...page('/receive'),
+    component: ReceivePage,
+    validateSearch: paperSearch,
+  }),
+  createRoute({ ...page('/receive/$id'), component: CountPage }),
+  createRoute({
+    ...page('/deliveries'),
+    component: BoardPage,
+    validateSearch: deliverySearch,
+  }),
+  createRoute({ ...page('/deliveries/$id'), component: DeliveryPage }),
+  createRoute({
+    ...page('/claims'),
+    component: ClaimsPage,
+    validateSearch: paperSearch,
+  }),
+  createRoute({ ...page('/claims/$id'), component: ClaimPage }),
+  createRoute({ ...page('/today'), component: TodayPage }),
+  createRoute({
+    ...page('/supplier-orders'),
+    component: SupplierOrdersPage,
+    validateSearch: paperSearch,
+  }),
+  createRoute({ ...page('/supplier-orders/$id'), component: SupplierOrderPage }),
+  createRoute({ ...page('/paper/$kind/$id'), component: PaperPage }),
   createRoute({ ...page('/cases'), component: CasesPage, validateSearch: casesSearch }),
   createRoute({ ...page('/cases/$id'), component: CasePage }),
   createRoute({ ...page('/fleet'), component: FleetPage }),

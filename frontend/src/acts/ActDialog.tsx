@@ -27,6 +27,10 @@ interface PanelProps {
   beside?: boolean;
   /** Shows the whole order that is signed too. */
   document?: boolean;
+  /** The children draw all there is to see. */
+  bare?: boolean;
+  /** Says nothing once signed: `onSigned` does. */
+  quiet?: boolean;
   /** Drawn above what Go says of the act. */
   children?: (view: SigningView) => ReactNode;
 }
@@ -50,7 +54,7 @@ export function ActPanel(p: PanelProps) {
           >
             <div className="flex min-w-0 flex-1 flex-col gap-4">
               {p.children?.(view)}
-              <ActSheet view={view} document={p.document ?? false} />
+              {!p.bare && <ActSheet view={view} document={p.document ?? false} />}
             </div>
             <div
               className={cx(
@@ -70,7 +74,8 @@ export function ActPanel(p: PanelProps) {
                     { form: p.form, token: view.token, passphrase },
                     {
                       onSuccess: signed => {
-                        toast(t(signed.online ? 'act.sending' : 'act.saved'));
+                        if (!p.quiet)
+                          toast(t(signed.online ? 'act.sending' : 'act.saved'));
                         p.onSigned(signed);
                       },
                       onError: e => e.code === 'stale_signing' && void shown.refetch(),
@@ -100,6 +105,7 @@ export function ActDialog({
   onClose,
   onBack,
   onSigned,
+  stays,
   shown,
   children,
 }: {
@@ -112,6 +118,8 @@ export function ActDialog({
   /** Back to the fields; without it there is nothing to go back to. */
   onBack?: () => void;
   onSigned?: (signed: SignedView) => void;
+  /** Does not close once signed: `onSigned` draws what comes then. */
+  stays?: boolean;
   /** Drawn above what Go says of the act. */
   shown?: (view: SigningView) => ReactNode;
   /** The fields, while there is no form. */
@@ -132,7 +140,7 @@ export function ActDialog({
             label={label}
             document={document ?? false}
             onSigned={signed => {
-              onClose();
+              if (!stays) onClose();
               onSigned?.(signed);
             }}
             {...(shown ? { children: shown } : {})}

@@ -16,6 +16,11 @@ export const useDeliveries = (q: Asked): Paged<c.DeliveryPage, c.DeliveryRow> =>
     (offset, limit) => call('Deliveries', { ...q, offset, limit }),
     p => p.rows,
   );
+/** As many deliveries as a board can group by itself. */
+export const useDeliveriesAtOnce = (q: Asked): Result<c.DeliveryPage> =>
+  useLocal(['deliveries', 'board', q], () =>
+    call('Deliveries', { ...q, offset: 0, limit: 2000 }),
+  );
 export const useDelivery = (id: string): Result<c.DeliveryView> =>
   useLocal(['deliveries', 'one', id], () => call('Delivery', id), id !== '');
 

@@ -135,6 +135,13 @@ export const useOrders = (
     p => p.rows,
   );
 
+/** As many orders of a view as can be decided at once, to group them by what was found. */
+export const useOrdersAtOnce = (
+  q: Omit<c.OrderQuery, 'offset' | 'limit'>,
+  limit: number,
+): Result<c.OrderPage> =>
+  useLocal(['orders', 'all', q, limit], () => call('Orders', { ...q, offset: 0, limit }));
+
 /** Orders of a view as data, for acts on many at once. */
 export const readOrders = (q: c.OrderQuery): Promise<c.OrderPage> => call('Orders', q);
 

@@ -26,9 +26,6 @@ export const claims = {
   empty: 'No claims',
   emptyText:
     'Claims about what was refused and proposed penalties for delay will be here: the reason, the supplier’s answer, the outcome.',
-  nothing: 'No claims in this view',
-  nothingText: 'Choose another view or change the search.',
-  showAll: 'Show all',
   back: 'To the list of claims',
   toDelivery: 'To the delivery',
   toOrder: 'To the order',

@@ -42,9 +42,6 @@ export const delivery = {
   empty: 'No deliveries yet',
   emptyText:
     'Every delivery will stand here once its supplier has signed the dispatch note: on its way, to be received, certificate and claims.',
-  nothing: 'No deliveries in this view',
-  nothingText: 'Choose another view or change the search.',
-  showAll: 'Show all',
   back: 'To the list of deliveries',
   lines: 'Lines of the dispatch note',
   serials: 'Serial numbers',
@@ -52,6 +49,7 @@ export const delivery = {
   noSignatures: 'Nobody has signed the certificate yet.',
   claims: 'Claims',
   files: 'Attachments',
+  fileSize: '{{n}} kB',
   fileHere: 'on this laptop',
   fileAway: 'comes separately',
   papers: 'Documents',

@@ -37,9 +37,6 @@ export const supplier = {
   empty: 'No orders yet',
   emptyText:
     'Approved orders of your items will be here. You do not see who receives them and where: only the code of the delivery point.',
-  nothing: 'No orders in this view',
-  nothingText: 'Choose another view or change the search.',
-  showAll: 'Show all',
   parts: 'Lines',
   deliveries: 'Deliveries',
   invoices: 'Invoices',
