@@ -6,13 +6,14 @@ import (
 	"dotchain/shared/budget"
 	"dotchain/shared/delivery"
 	"dotchain/shared/forward"
-	"dotchain/shared/id"
 	"dotchain/shared/order"
 	"dotchain/shared/party"
 	"dotchain/shared/payment"
 	"dotchain/shared/policy"
+	"dotchain/shared/round"
 	"dotchain/shared/rules"
 	"dotchain/shared/seal"
+	"dotchain/shared/wire"
 )
 
 // This file says when what a command did has arrived in the documents, so that it
@@ -36,54 +37,136 @@ func (c *Core) isProven(e *entry) bool {
 	return e.proven
 }
 
-// arrived says whether some, and whether all, of what a command did is in the documents.
+// arrived says whether some, and whether all, of what a command did is in the
+// documents. What the rules said of it helps where it is still known: after a restart
+// the command itself has to do.
 func (c *Core) arrived(e *entry) (some, all bool) {
-	all = true
-	note := func(here bool) { some, all = some || here, all && here }
-	known := false
+	var checks []bool
 	if !e.order.IsZero() && !c.isBlind() {
 		o, err := c.orderDocument(e.order)
 		if err != nil {
 			c.cfg.Logger.Error("order not read", "error", err)
 			return false, false
 		}
-		note(o != nil && proves(*o, e))
-		known = true
+		checks = append(checks, o != nil && proves(*o, e))
 	}
-	if e.receipt == nil {
-		// Another laptop's word on a content can be seen before the receipt; all else cannot.
-		return some, all && known && len(e.subjects) == 0 && e.outcome.IsEmpty()
+	if e.receipt != nil {
+		checks = append(append(checks, c.traces(e)...), c.foreseen(e)...)
+		if e.order.IsZero() || e.command.Kind == seal.KindTakeOrder || c.isBlind() {
+			if c.isLongAgo(e) {
+				return true, true // what became of it since says nothing of it
+			}
+		}
+	} else if len(e.subjects) > 0 {
+		return false, false
 	}
+	return slices.Contains(checks, true), len(checks) > 0 && !slices.Contains(checks, false)
+}
+
+// traces are what a command leaves in the documents, by its body alone: whether each is there.
+func (c *Core) traces(e *entry) []bool {
+	var checks []bool
+	for _, k := range c.traceKeys(e) {
+		checks = append(checks, c.hasTrace(k, e))
+	}
+	for _, key := range budgetsOf(e.command) {
+		b := c.budgets[key]
+		checks = append(checks, b != nil && hasChange(*b, e))
+	}
+	switch e.command.Kind { //nolint:exhaustive // the others leave no more
+	case seal.KindOrderPayment:
+		checks = append(checks, c.hasPayment(e))
+	case seal.KindSetPosture:
+		b, _ := read[rules.SetPosture](e.command)
+		for _, u := range b.Units {
+			o := c.orgs[u.Unit]
+			checks = append(checks, o != nil && o.Posture == u.Posture)
+		}
+	case seal.KindReceive, seal.KindAccept:
+		for _, named := range c.ordersOf(e.command, e.subjects) {
+			o, err := c.orderDocument(named)
+			checks = append(checks, err == nil && o != nil && hasEvent(*o, e))
+		}
+	}
+	return checks
+}
+
+// traceKeys are the things that have a trace of a command.
+func (c *Core) traceKeys(e *entry) []wire.Key {
+	switch e.command.Kind { //nolint:exhaustive // the others leave theirs elsewhere
+	case seal.KindDispatch:
+		return append(slices.Clone(e.subjects), deliveryKey(delivery.DeliveryID(e.command.ID)))
+	case seal.KindOpenClaim:
+		if b, _ := read[delivery.OpenClaim](e.command); b.Claim.IsZero() {
+			return []wire.Key{claimKey(delivery.ClaimID(e.command.ID, 0))}
+		}
+		return e.subjects[:1]
+	case seal.KindSignRound:
+		return []wire.Key{round.Round{ID: round.RoundID(e.command.ID)}.DocKey()}
+	case seal.KindOrderPayment:
+		return nil
+	}
+	return e.subjects
+}
+
+// hasTrace reports whether the document of a thing has the trace of a command.
+func (c *Core) hasTrace(k wire.Key, e *entry) bool {
+	at, person := e.receipt.ReceivedAt, e.command.Person
+	switch v := c.documented(k).(type) {
+	case policy.Set:
+		return v.SetAt >= at
+	case policy.Proxies:
+		b, _ := read[policy.Delegate](e.command)
+		lent := slices.ContainsFunc(v.From, func(x policy.Proxy) bool { return x.From == person && x.Until == b.Until })
+		return lent || b.Until == 0 && !slices.ContainsFunc(v.From, func(x policy.Proxy) bool { return x.From == person })
+	case delivery.Delivery:
+		if e.command.Kind == seal.KindAccept {
+			return slices.ContainsFunc(v.Signatures, func(s order.Signature) bool { return s.Person == person })
+		}
+		return e.command.Kind == seal.KindDispatch || v.State >= delivery.Received
+	case delivery.Claim:
+		switch e.command.Kind { //nolint:exhaustive // no other leaves a trace here
+		case seal.KindOpenClaim:
+			return v.State >= delivery.ClaimOpen
+		case seal.KindAnswerClaim:
+			return slices.ContainsFunc(v.Thread, func(w delivery.Word) bool { return w.At == at && w.FromSupplier })
+		}
+		return v.State == delivery.ClaimSettled
+	case payment.Payment:
+		return v.PaidAt != 0
+	case forward.Parcel:
+		return v.QueuedAt >= at
+	case order.SupplierOrder:
+		if e.command.Kind == seal.KindDispatch {
+			return c.knowsDispatch(v, e)
+		}
+		return knowsResponse(v, e)
+	case round.Round:
+		return true
+	}
+	return false
+}
+
+// foreseen says of all else that the rules said the command would change whether it is
+// there: by its version, or by the author's step in an order's timeline.
+func (c *Core) foreseen(e *entry) []bool {
+	var checks []bool
+	traced := c.traceKeys(e)
 	for _, o := range e.outcome.Orders {
 		if o.ID == e.order {
 			continue
 		}
 		d, err := c.orderDocument(o.ID)
-		note(err == nil && d != nil && (hasEvent(*d, e) || d.Version >= o.Version))
-		known = true
+		checks = append(checks, err == nil && d != nil && (hasEvent(*d, e) || d.Version >= o.Version))
 	}
 	for _, t := range e.outcome.Things {
-		if c.isHeld(t) {
-			note(c.thingArrived(t, e))
-			known = true
+		if !c.isHeld(t) || slices.Contains(traced, t.DocKey()) {
+			continue
 		}
+		is := c.documented(t.DocKey())
+		checks = append(checks, is != nil && is.DocVersion() >= t.DocVersion())
 	}
-	for _, b := range e.outcome.Budgets {
-		if len(budgetsOf(e.command)) > 0 {
-			d := c.budgets[b.ID]
-			note(d != nil && budgetArrived(*d, b, e))
-			known = true
-		}
-	}
-	for _, o := range e.outcome.Orgs {
-		d := c.orgs[o.ID]
-		note(d != nil && d.Version >= o.Version)
-		known = true
-	}
-	if e.order.IsZero() && !all && c.isLongAgo(e) {
-		return true, true
-	}
-	return some, all && (known || c.isLongAgo(e))
+	return checks
 }
 
 // isLongAgo reports whether the documents stand for a moment well after the server
@@ -96,15 +179,14 @@ func (c *Core) isLongAgo(e *entry) bool {
 func (c *Core) isBlind() bool { return c.profile.Person.Zone == party.ZoneSupplier }
 
 // isHeld reports whether documents of a thing that a command changed come to this
-// device and stay: those of numbering, queues and memory change with others' acts.
+// device and stay: those of numbering, queues and memory change with others' acts, and
+// a payment order's number, and so its id, is the server's.
 func (c *Core) isHeld(t rules.Thing) bool {
 	switch t.(type) {
-	case delivery.Delivery, delivery.Claim, payment.Invoice, order.SupplierOrder, policy.Set:
+	case delivery.Delivery, delivery.Claim, payment.Invoice, order.SupplierOrder:
 		return true
-	case payment.Payment, forward.Parcel:
+	case forward.Parcel, round.Round:
 		return c.profile.Person.Zone == party.ZoneAgency
-	case policy.Proxies:
-		return true
 	}
 	return false
 }
@@ -117,53 +199,9 @@ func hasEvent(o order.Order, e *entry) bool {
 	})
 }
 
-// thingArrived reports whether the document of a thing has what a command did to it.
-func (c *Core) thingArrived(predicted rules.Thing, e *entry) bool {
-	if p, ok := predicted.(payment.Payment); ok && e.command.Kind == seal.KindOrderPayment {
-		return c.hasPayment(p, e)
-	}
-	is := c.documented(predicted.DocKey())
-	if is == nil {
-		return false
-	}
-	at, person := e.receipt.ReceivedAt, e.command.Person
-	switch v := is.(type) {
-	case policy.Set:
-		return v.SetAt >= at
-	case delivery.Delivery:
-		switch e.command.Kind { //nolint:exhaustive // the others do not change it alone
-		case seal.KindDispatch:
-			return true
-		case seal.KindReceive:
-			return v.State >= delivery.Received
-		case seal.KindAccept:
-			return slices.ContainsFunc(v.Signatures, func(s order.Signature) bool { return s.Person == person })
-		}
-	case delivery.Claim:
-		switch e.command.Kind { //nolint:exhaustive // the others do not change it alone
-		case seal.KindOpenClaim:
-			return v.State >= delivery.ClaimOpen
-		case seal.KindAnswerClaim:
-			return slices.ContainsFunc(v.Thread, func(w delivery.Word) bool { return w.At == at && w.FromSupplier })
-		case seal.KindSettleClaim:
-			return v.State == delivery.ClaimSettled
-		}
-	case payment.Payment:
-		return v.PaidAt != 0
-	case forward.Parcel:
-		return v.QueuedAt >= at
-	case order.SupplierOrder:
-		if e.command.Kind == seal.KindDispatch {
-			return c.agreesWithDeliveries(v)
-		}
-	}
-	return is.DocVersion() >= predicted.DocVersion()
-}
-
-// hasPayment finds the payment order that a command made: its number, and so its id,
-// are the server's.
-func (c *Core) hasPayment(predicted payment.Payment, e *entry) bool {
-	of := c.things[predicted.DocKey().Kind]
+// hasPayment finds the payment order that a command made.
+func (c *Core) hasPayment(e *entry) bool {
+	of := c.things[wire.DocPayment]
 	if of == nil {
 		return false
 	}
@@ -175,19 +213,39 @@ func (c *Core) hasPayment(predicted payment.Payment, e *entry) bool {
 	return false
 }
 
-// agreesWithDeliveries reports whether an order says that at least as much was sent
-// as its dispatch notes say.
-func (c *Core) agreesWithDeliveries(s order.SupplierOrder) bool {
+// knowsResponse reports whether an order says of each part what a response said of it.
+func knowsResponse(s order.SupplierOrder, e *entry) bool {
+	b, _ := read[delivery.Respond](e.command)
+	for _, l := range b.Lines {
+		is := slices.ContainsFunc(s.Lines, func(x order.SupplierLine) bool {
+			said := x.Given.Confirmed == l.Confirmed || l.Status == delivery.LineNotAccepted && x.Given.OnShelf() == 0
+			return x.Line == l.Line && x.Part == l.Part && said
+		})
+		if !is {
+			return false
+		}
+	}
+	return true
+}
+
+// knowsDispatch reports whether an order says that as much was sent as its dispatch
+// notes and this one, which may come a page later, say together.
+func (c *Core) knowsDispatch(s order.SupplierOrder, e *entry) bool {
 	type place struct{ line, part int }
 	sent := map[place]int64{}
-	of := c.things[deliveryKey(id.ID[id.Delivery]{}).Kind]
-	if of == nil {
-		return false
+	own := deliveryKey(delivery.DeliveryID(e.command.ID))
+	if c.documented(own) == nil {
+		b, _ := read[delivery.Dispatch](e.command)
+		for _, l := range b.Lines {
+			sent[place{l.Line, l.Part}] += l.Quantity
+		}
 	}
-	for _, t := range of.byID {
-		if d, ok := t.(delivery.Delivery); ok && d.Order == s.Order {
-			for _, l := range d.Lines {
-				sent[place{l.Line, l.Part}] += l.Dispatched
+	if of := c.things[own.Kind]; of != nil {
+		for _, t := range of.byID {
+			if d, ok := t.(delivery.Delivery); ok && d.Order == s.Order {
+				for _, l := range d.Lines {
+					sent[place{l.Line, l.Part}] += l.Dispatched
+				}
 			}
 		}
 	}
@@ -196,16 +254,14 @@ func (c *Core) agreesWithDeliveries(s order.SupplierOrder) bool {
 	})
 }
 
-// budgetArrived reports whether a budget's document has the change a command made of it.
-func budgetArrived(is, predicted budget.Budget, e *entry) bool {
+// hasChange reports whether a budget's document has the change that a command made of it.
+func hasChange(b budget.Budget, e *entry) bool {
 	if e.command.Kind == seal.KindCloseYear {
-		return is.ClosedAt != 0
+		return b.ClosedAt != 0
 	}
-	told := func(x budget.Change) bool { return x.At == e.receipt.ReceivedAt && x.By == e.command.Person }
-	if !slices.ContainsFunc(predicted.Changes, told) {
-		return is.Version >= predicted.Version
-	}
-	return slices.ContainsFunc(is.Changes, told)
+	return slices.ContainsFunc(b.Changes, func(x budget.Change) bool {
+		return x.At == e.receipt.ReceivedAt && x.By == e.command.Person
+	})
 }
 
 // proves reports whether an order as the server has it went through a command that names it.
@@ -262,5 +318,5 @@ func provesTake(o order.Order, e *entry) bool {
 	b, _ := read[order.Take](e.command)
 	mine := o.Taken != nil && o.Taken.By == e.command.Person && o.Taken.Until > e.receipt.ReceivedAt
 	over := o.State != order.Verifying && o.State != order.InReview
-	return over || mine != b.Release || e.outcome.IsEmpty() || len(e.outcome.Orders) > 0 && o.Version >= e.outcome.Orders[0].Version
+	return over || mine != b.Release || len(e.outcome.Orders) > 0 && o.Version >= e.outcome.Orders[0].Version
 }
