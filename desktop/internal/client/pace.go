@@ -20,8 +20,10 @@ type kept struct {
 	// that comes between a preview and its signature must not change the round.
 	draws []drawn
 
+	// pace is the last dashboard, and when it was counted.
 	paceOver *rules.World
-	pace     any
+	paceAt   int64
+	pace     Dashboard
 }
 
 type drawn struct {

@@ -1,0 +1,244 @@
+package app
+
+import (
+	"maps"
+	"slices"
+
+	"dotchain/desktop/internal/client"
+	"dotchain/shared/budget"
+	"dotchain/shared/delivery"
+	"dotchain/shared/figures"
+	"dotchain/shared/money"
+	"dotchain/shared/order"
+	"dotchain/shared/party"
+)
+
+// Dashboard returns the figures of the zone here.
+func (a *App) Dashboard() (DashboardView, error) {
+	a.query("dashboard", nil)
+	return call(a, "dashboard", func(s *Session) (DashboardView, error) {
+		d, err := s.Core.Dashboard()
+		if err != nil {
+			return DashboardView{}, err
+		}
+		v := DashboardView{AsOf: moment(d.AsOf), Figures: []Figure{}, Stages: []StageView{}, Series: []SeriesView{}, Shares: []ShareView{}}
+		b := board{d: d, v: &v}
+		switch d.Zone {
+		case party.ZoneUnit:
+			b.unit()
+		case party.ZoneAgency, party.ZoneMinistry, party.ZoneAudit:
+			b.agency()
+		case party.ZoneSupplier:
+			b.supplier()
+		case party.ZoneAdministration:
+			b.administration()
+		case party.ZoneGeneralStaff:
+			b.staff()
+		}
+		return v, nil
+	})
+}
+
+// board writes a zone's figures in the sequence of their weight.
+type board struct {
+	d client.Dashboard
+	v *DashboardView
+}
+
+// figure adds one number; one that there is nothing to count for is left out.
+func (b board) figure(name, kind string, value, before int64, good, link string) {
+	if value == figures.None {
+		return
+	}
+	b.v.Figures = append(b.v.Figures, Figure{Name: name, Kind: kind, Value: value, Before: before, Good: good, Link: link})
+}
+
+func (b board) unit() {
+	d := b.d
+	b.figure("cycle", "days", d.Cycle, d.CycleBefore, "down", "orders?view=decided")
+	b.figure("free_budget", "money", int64(d.Free), -1, "", "budget")
+	b.figure("open", "count", d.Open, -1, "", "orders?view=open")
+	b.figure("waiting_unit", "count", d.WithUnit, -1, "down", "orders?view=waiting_on_us")
+	b.figure("back_orders", "pieces", d.Waiting, -1, "down", "orders?view=decided")
+	b.figure("on_time", "percent", d.OnTime, d.OnTimeBefore, "up", "receive")
+	b.figure("late", "pieces", d.Late, -1, "down", "receive?view=late")
+	b.figure("on_the_way", "count", d.OnTheWay, -1, "", "receive?view=on_the_way")
+	b.figure("accepted", "count", d.Accepted, d.AcceptedBefore, "up", "orders?view=decided")
+	b.figure("approved", "money", int64(d.Approved), int64(d.ApprovedBefore), "", "orders?view=decided")
+	b.figure("paid", "money", int64(d.Paid), int64(d.PaidBefore), "", "budget")
+	b.figure("claims", "count", d.OpenClaims, -1, "down", "claims?view=open")
+	b.stages()
+	b.plots()
+	b.answers()
+	b.claims()
+}
+
+func (b board) agency() {
+	d := b.d
+	b.figure("cycle", "days", d.Cycle, d.CycleBefore, "down", "orders?view=decided")
+	b.figure("queue", "count", d.WithAgency, -1, "down", "queue")
+	b.figure("queue_age", "days", tenths(d.QueueMedian), -1, "down", "queue?sort=waiting")
+	b.figure("queue_oldest", "days", tenths(d.QueueLong), -1, "down", "queue?sort=waiting")
+	b.figure("waiting_unit", "count", d.WithUnit, -1, "", "orders?state=returned")
+	b.figure("back_orders", "pieces", d.Waiting, -1, "down", "rounds")
+	b.figure("stock", "pieces", d.Stock, -1, "", "catalogue")
+	b.figure("on_time", "percent", d.OnTime, d.OnTimeBefore, "up", "deliveries")
+	b.figure("late", "pieces", d.Late, -1, "down", "deliveries?view=late")
+	b.figure("on_the_way", "count", d.OnTheWay, -1, "", "deliveries?view=on_the_way")
+	b.figure("accepted", "count", d.Accepted, d.AcceptedBefore, "up", "orders?view=decided")
+	b.figure("approved", "money", int64(d.Approved), int64(d.ApprovedBefore), "", "orders?view=decided")
+	b.figure("paid", "money", int64(d.Paid), int64(d.PaidBefore), "", "payments?view=paid")
+	b.figure("payable", "money", int64(d.Payable), -1, "", "invoices?view=payable")
+	b.figure("claims", "count", d.OpenClaims, -1, "down", "claims?view=open")
+	b.stages()
+	b.plots()
+	b.answers()
+	b.claims()
+	b.share("given", "money", moneyRows(d.ByFund, "budget"))
+}
+
+func (b board) supplier() {
+	d := b.d
+	b.figure("on_time", "percent", d.OnTime, d.OnTimeBefore, "up", "supplier-orders?view=done")
+	b.figure("to_confirm", "count", d.ToConfirm, -1, "down", "supplier-orders?view=to_confirm")
+	b.figure("to_dispatch", "count", d.ToDispatch, -1, "", "supplier-orders?view=to_dispatch")
+	b.figure("late", "pieces", d.Late, -1, "down", "supplier-orders?view=late")
+	b.figure("on_the_way", "count", d.OnTheWay, -1, "", "deliveries?view=on_the_way")
+	b.figure("stock", "pieces", d.Stock, -1, "", "catalogue")
+	b.figure("payable", "money", int64(d.Payable+d.Unpaid), -1, "", "invoices?view=payable")
+	b.figure("claims", "count", d.OpenClaims, -1, "down", "claims?view=open")
+	b.promises()
+	b.claims()
+}
+
+func (b board) administration() {
+	open := int64(0)
+	rows := []ShareRow{}
+	for _, k := range slices.Sorted(maps.Keys(b.d.Cases)) {
+		open += b.d.Cases[k]
+		rows = append(rows, ShareRow{Key: k.String(), Value: b.d.Cases[k], Link: "cases?kind=" + k.String()})
+	}
+	b.figure("cases", "count", open, -1, "down", "cases?state=open")
+	if open > 0 {
+		b.figure("oldest_case", "days", tenths(b.d.OldestCase), -1, "down", "cases?state=open")
+	}
+	b.share("cases", "count", rows)
+}
+
+func (b board) staff() {
+	d := b.d
+	b.figure("given", "money", int64(d.Given), -1, "", "budget")
+	b.figure("free_budget", "money", int64(d.Free), -1, "", "budget")
+	rows := []ShareRow{}
+	for _, p := range party.Postures() {
+		if v := d.ByPosture[p]; v > 0 {
+			rows = append(rows, ShareRow{Key: "posture." + p.String(), Value: int64(v), Link: "units"})
+		}
+	}
+	b.share("postures", "money", rows)
+	b.share("given", "money", moneyRows(d.ByFund, "budget"))
+}
+
+// tenths turns hours into tenths of a day; nothing stays nothing.
+func tenths(hours int64) int64 {
+	if hours == figures.None {
+		return figures.None
+	}
+	return (hours*10 + 12) / 24
+}
+
+func (b board) stages() {
+	for _, s := range b.d.Stages {
+		link := "orders?state=" + s.Stage.String()
+		if s.Stage > figures.Returned {
+			link = "orders?view=decided"
+		}
+		b.v.Stages = append(b.v.Stages, StageView{
+			State: s.Stage.String(), Turn: s.Stage.Turn(), Count: int(s.Count), Median: s.Median, Slow: s.Slow, Link: link,
+		})
+	}
+}
+
+// plots are the months of money and of the cycle, and the weeks of promises.
+func (b board) plots() {
+	for _, x := range []struct {
+		name string
+		of   func(m figures.Month) map[budget.Fund]money.Amount
+	}{
+		{"spending", func(m figures.Month) map[budget.Fund]money.Amount { return m.Paid }},
+		{"approved", func(m figures.Month) map[budget.Fund]money.Amount { return m.Approved }},
+	} {
+		s := SeriesView{Name: x.name, Kind: "money"}
+		for _, f := range []budget.Fund{budget.Guaranteed, budget.Performance} {
+			l := LineView{Name: f.String()}
+			for _, m := range b.d.ByMonth {
+				l.Points = append(l.Points, Point{Day: m.Day, Value: int64(x.of(m)[f])})
+			}
+			s.Lines = append(s.Lines, l)
+		}
+		b.v.Series = append(b.v.Series, s)
+	}
+	cycle := LineView{Name: "cycle", Points: []Point{}}
+	for _, m := range b.d.ByMonth {
+		if m.Cycle != figures.None {
+			cycle.Points = append(cycle.Points, Point{Day: m.Day, Value: m.Cycle})
+		}
+	}
+	if len(cycle.Points) > 0 {
+		b.v.Series = append(b.v.Series, SeriesView{Name: "cycle", Kind: "days", Lines: []LineView{cycle}})
+	}
+	b.promises()
+}
+
+func (b board) promises() {
+	promised, delivered := LineView{Name: "promised"}, LineView{Name: "delivered"}
+	for _, w := range b.d.ByWeek {
+		promised.Points = append(promised.Points, Point{Day: w.Day, Value: w.Promised})
+		delivered.Points = append(delivered.Points, Point{Day: w.Day, Value: w.Delivered})
+	}
+	b.v.Series = append(b.v.Series, SeriesView{Name: "fulfilment", Kind: "pieces", Lines: []LineView{promised, delivered}})
+}
+
+func (b board) share(name, kind string, rows []ShareRow) {
+	if len(rows) == 0 {
+		return
+	}
+	slices.SortStableFunc(rows, func(x, y ShareRow) int { return int(min(max(y.Value-x.Value, -1), 1)) })
+	b.v.Shares = append(b.v.Shares, ShareView{Name: name, Kind: kind, Rows: rows})
+}
+
+// answers are why orders went back, and why they were rejected.
+func (b board) answers() {
+	for _, x := range []struct {
+		name, link string
+		of         map[order.ReturnReason]int64
+	}{
+		{"returns", "orders?state=returned", b.d.Returns}, {"rejections", "orders?state=rejected", b.d.Rejections},
+	} {
+		rows := []ShareRow{}
+		for _, r := range slices.Sorted(maps.Keys(x.of)) {
+			rows = append(rows, ShareRow{Key: r.String(), Value: x.of[r], Link: x.link})
+		}
+		b.share(x.name, "count", rows)
+	}
+}
+
+func (b board) claims() {
+	rows := []ShareRow{}
+	for _, r := range delivery.ClaimReasons() {
+		if n := b.d.Claims[r]; n > 0 {
+			rows = append(rows, ShareRow{Key: r.String(), Value: n, Link: "claims"})
+		}
+	}
+	b.share("claims", "count", rows)
+}
+
+func moneyRows(of map[budget.Fund]money.Amount, link string) []ShareRow {
+	rows := []ShareRow{}
+	for _, f := range slices.Sorted(maps.Keys(of)) {
+		if of[f] > 0 {
+			rows = append(rows, ShareRow{Key: f.String(), Value: int64(of[f]), Link: link})
+		}
+	}
+	return rows
+}

@@ -1,0 +1,193 @@
+package client
+
+import (
+	"dotchain/shared/budget"
+	"dotchain/shared/conflict"
+	"dotchain/shared/delivery"
+	"dotchain/shared/figures"
+	"dotchain/shared/id"
+	"dotchain/shared/money"
+	"dotchain/shared/order"
+	"dotchain/shared/party"
+	"dotchain/shared/payment"
+	"dotchain/shared/round"
+	"dotchain/shared/rules"
+	"dotchain/shared/supply"
+	"dotchain/shared/wire"
+)
+
+// Dashboard is what is counted for the zone here: of what this device holds, with what
+// waits here on top.
+type Dashboard struct {
+	Zone party.Zone
+	// AsOf is what the data stands for: the server's clock, Unix milliseconds.
+	AsOf int64
+	figures.Figures
+
+	// Claims counts by reason those of the period; OpenClaims all that are open.
+	Claims     map[delivery.ClaimReason]int64
+	OpenClaims int64
+	// Cases counts the open cases by kind; OldestCase is for how many hours the oldest has waited.
+	Cases      map[conflict.Kind]int64
+	OldestCase int64
+	// Given and Free are those of the present year's funds, ByPosture what was given, by
+	// the posture of the unit.
+	Given, Free money.Amount
+	ByPosture   map[party.Posture]money.Amount
+	ByFund      map[budget.Fund]money.Amount
+	// Payable is what may be put into payment orders, in PayableInvoices invoices; Unpaid
+	// is ordered and not confirmed.
+	Payable, Unpaid money.Amount
+	PayableInvoices int64
+	// Stock is what nobody has reserved, in pieces; QueuedItems are items that lines wait for.
+	Stock       int64
+	QueuedItems int64
+	// OnTheWay are deliveries that are sent and not received, ToConfirm and ToDispatch a
+	// supplier's orders.
+	OnTheWay, ToConfirm, ToDispatch int64
+}
+
+// paceEvery is for how long figures are shown again while nothing changes, milliseconds.
+const paceEvery = 60_000
+
+// Dashboard counts the figures of the zone here.
+func (c *Core) Dashboard() (Dashboard, error) {
+	c.mu.Lock()
+	defer c.unlock()
+	if err := c.refresh(); err != nil {
+		return Dashboard{}, err
+	}
+	now := c.now()
+	if c.kept.paceOver == c.over && now-c.kept.paceAt < paceEvery && now >= c.kept.paceAt {
+		d := c.kept.pace
+		d.AsOf = c.marks.asOf
+		return d, nil
+	}
+	d := Dashboard{Zone: c.profile.Person.Zone, AsOf: c.marks.asOf, Figures: figures.Count(c.digests(), now)}
+	c.countClaims(&d, now)
+	c.countCases(&d, now)
+	c.countFunds(&d, now)
+	c.countMoney(&d)
+	c.countGoods(&d, now)
+	c.kept.paceOver, c.kept.paceAt, c.kept.pace = c.over, now, d
+	return d, nil
+}
+
+// digests are those of all orders here, as shown.
+func (c *Core) digests() []*figures.Digest {
+	if c.isBlind() {
+		all := things[order.SupplierOrder](c, wire.DocSupplierOrder)
+		digests := make([]*figures.Digest, len(all))
+		for i, s := range all {
+			d := figures.OfSupplier(s)
+			digests[i] = &d
+		}
+		return digests
+	}
+	digests := make([]*figures.Digest, 0, len(c.rows)+len(c.shown))
+	for o, s := range c.rows {
+		if c.shown[o] == nil {
+			digests = append(digests, &s.digest)
+		}
+	}
+	for _, s := range c.shown {
+		if !s.order.ID.IsZero() {
+			d := figures.Of(s.order)
+			digests = append(digests, &d)
+		}
+	}
+	return digests
+}
+
+func (c *Core) countClaims(d *Dashboard, now int64) {
+	d.Claims = map[delivery.ClaimReason]int64{}
+	for _, k := range things[delivery.Claim](c, wire.DocClaim) {
+		if k.IsOpen() {
+			d.OpenClaims++
+		}
+		if k.State != delivery.ClaimProposed && k.OpenedAt > now-figures.Period.Milliseconds() {
+			d.Claims[k.Reason]++
+		}
+	}
+}
+
+func (c *Core) countCases(d *Dashboard, now int64) {
+	d.Cases = map[conflict.Kind]int64{}
+	for _, k := range c.cases {
+		if k.IsOpen() {
+			d.Cases[k.Kind]++
+			d.OldestCase = max(d.OldestCase, (now-k.OpenedAt)/(dayMillis/24))
+		}
+	}
+}
+
+func (c *Core) countFunds(d *Dashboard, now int64) {
+	d.ByPosture, d.ByFund = map[party.Posture]money.Amount{}, map[budget.Fund]money.Amount{}
+	year := rules.KyivYear(now)
+	for _, b := range c.budgets {
+		if b.Year != year {
+			continue
+		}
+		d.Given += b.Appropriated
+		d.Free += c.figures(*b).Free
+		d.ByFund[b.Fund] += b.Appropriated
+		if unit := c.org(b.Unit); unit != nil {
+			d.ByPosture[unit.Posture.Counted()] += b.Appropriated
+		}
+	}
+}
+
+func (c *Core) countMoney(d *Dashboard) {
+	for _, v := range things[payment.Invoice](c, wire.DocInvoice) {
+		if open := v.Open(); open > 0 {
+			d.Payable += open
+			d.PayableInvoices++
+		}
+		d.Unpaid += max(v.Ordered-v.Paid, 0)
+	}
+}
+
+func (c *Core) countGoods(d *Dashboard, now int64) {
+	for _, v := range things[delivery.Delivery](c, wire.DocDelivery) {
+		if v.State == delivery.Dispatched {
+			d.OnTheWay++
+		}
+	}
+	for _, q := range things[round.Queue](c, wire.DocQueue) {
+		if len(q.Waiting) > 0 {
+			d.QueuedItems++
+		}
+	}
+	for _, s := range things[order.SupplierOrder](c, wire.DocSupplierOrder) {
+		if isSupplyIn(&s, SuppliesToConfirm, now) {
+			d.ToConfirm++
+		}
+		if isSupplyIn(&s, SuppliesToDispatch, now) {
+			d.ToDispatch++
+		}
+	}
+	d.Stock = c.freeStock()
+}
+
+// freeStock is what nobody has reserved of all offers here; a supplier's own only.
+func (c *Core) freeStock() int64 {
+	free := int64(0)
+	mine := c.isBlind()
+	for doc, err := range c.cfg.Docs.All(wire.DocStock) {
+		if err != nil {
+			return free
+		}
+		s, err := live[supply.Stock](doc)
+		if err != nil || s == nil {
+			continue
+		}
+		if mine {
+			o, err := readDoc[supply.Offer](c, wire.DocOffer, id.ID[id.Offer](doc.ID))
+			if err != nil || o == nil || o.Supplier != c.profile.Org.ID {
+				continue
+			}
+		}
+		free += max(s.Free(), 0)
+	}
+	return free
+}
