@@ -17,6 +17,7 @@ import (
 
 	"dotchain/shared/id"
 	"dotchain/shared/seal"
+	"dotchain/syncserver/internal/attachment"
 	"dotchain/syncserver/internal/authority"
 	"dotchain/syncserver/internal/engine"
 	"dotchain/syncserver/internal/feed"
@@ -301,6 +302,7 @@ func (h *House) Serve(ctx context.Context, ready func(addr net.Addr)) error {
 	figures.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	api, err := httpapi.New(httpapi.Config{ //nolint:contextcheck // its sweeper lives until Stop
 		Engine: h.engine, Feed: h.feed, Authority: h.authority, Access: h.store, Clock: cfg.Clock, Log: cfg.Log, Metrics: figures,
+		Attachments: attachment.New(h.store, cfg.Clock),
 	})
 	if err != nil {
 		return err

@@ -66,7 +66,7 @@ func open(t *testing.T, change ...func(*httpapi.Config)) *house {
 	require.NoError(t, err)
 	e, err := engine.New(engine.Config{Store: h.store, Signer: h.keys.Signer(), Clock: h.now, Epoch: epoch, Committed: h.feed.Committed})
 	require.NoError(t, err)
-	cfg := httpapi.Config{Engine: e, Feed: h.feed, Authority: h.authority, Access: h.store, Clock: h.now}
+	cfg := httpapi.Config{Engine: e, Feed: h.feed, Authority: h.authority, Access: h.store, Attachments: newShelf(h.now), Clock: h.now}
 	for _, c := range change {
 		c(&cfg)
 	}

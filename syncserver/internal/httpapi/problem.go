@@ -29,6 +29,8 @@ func statusOf(code fault.Code) int {
 	case fault.TicketInvalid, fault.TicketExpired, fault.DeviceRevoked, fault.SignerRevoked, fault.SignerMismatch,
 		fault.NotAllowed, fault.NotYours, fault.OwnDecision:
 		return http.StatusForbidden
+	case fault.AttachmentMissing:
+		return http.StatusNotFound
 	case fault.Resnapshot:
 		return http.StatusGone
 	case fault.TooLarge:

@@ -55,7 +55,7 @@ func TestAPI_Walk(t *testing.T) {
 	request, _, _ := h.request(make([]byte, 16))
 	for _, r := range h.api.Table() {
 		// What a stranger would be let in with, if anything: a row here for each route.
-		body, known := map[string][]byte{wire.PathEnrol: wire.Encode(request), wire.PathPush: nil, wire.PathPull: nil, wire.PathLive: nil}[r.Path]
+		body, known := map[string][]byte{wire.PathEnrol: wire.Encode(request), wire.PathPush: nil, wire.PathPull: nil, wire.PathLive: nil, attachmentPath: nil}[r.Path]
 		require.True(t, known, "%s is a new route: say here who may call it", r.Path)
 		for name, do := range out {
 			if name == "revoked device" && r.Path == wire.PathPush {
@@ -80,6 +80,11 @@ func TestAPI_Walk(t *testing.T) {
 				require.Equal(t, fault.SignerMismatch, problem(t, b))
 			case wire.PathPull:
 				h.onlyOwn(name, l)
+			case attachmentPath: // what nobody brought is not there, whoever asks
+				path := wire.PathAttachment + seal.Sum([]byte(name)).String()
+				status, b := l.call(r.Method, path, nil, nil)
+				want := map[string]fault.Code{http.MethodGet: fault.AttachmentMissing, http.MethodPut: fault.FieldInvalid}[r.Method]
+				require.Equal(t, want, problem(t, b), "%s %d", name, status)
 			case wire.PathLive:
 				l.dialFrom(wire.Cursor{}).Close()
 			}

@@ -29,6 +29,7 @@ func (t *tx) Save(ctx context.Context, batch engine.Batch) error {
 	orderTable.save(b, t.seen, c.Orders)
 	queueRevisions(b, c.Orders)
 	thingTable.save(b, t.seen, c.Things)
+	queueReadersOf(b, c.Things)
 	t.newCases(c.Cases)
 	caseTable.save(b, t.seen, c.Cases)
 	queueRecords(b, batch.Records)

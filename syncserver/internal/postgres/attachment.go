@@ -1,0 +1,202 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgtype"
+
+	"dotchain/shared/delivery"
+	"dotchain/shared/id"
+	"dotchain/shared/rules"
+	"dotchain/shared/seal"
+	"dotchain/syncserver/internal/attachment"
+)
+
+var _ attachment.Store = (*Store)(nil)
+
+// uploadAge is after how long an upload that nobody finished is forgotten.
+const uploadAge = 7 * 24 * time.Hour
+
+// MayRead implements attachment.Store.
+func (s *Store) MayRead(ctx context.Context, hash seal.Hash, org id.ID[id.Org], any bool) (may bool, err error) {
+	err = s.sync.QueryRow(ctx, `
+SELECT count(*) > 0
+FROM attachment AS a
+WHERE a.hash = $1 AND ($3 OR EXISTS (SELECT FROM attachment_reader AS r WHERE r.hash = a.hash AND r.org = $2))`, hash[:], uid(org), any).Scan(&may)
+	if err != nil {
+		return false, busy(fmt.Errorf("look who may read attachment %s: %w", hash, err))
+	}
+	return may, nil
+}
+
+// Brought implements attachment.Store.
+func (s *Store) Brought(ctx context.Context, device id.ID[id.Device], since int64, but seal.Hash) (bytes int64, err error) {
+	err = s.sync.QueryRow(ctx, `
+SELECT
+    (SELECT coalesce(sum(size), 0) FROM attachment WHERE device = $1 AND kept_at >= $2 AND hash <> $3)::bigint
+    + (SELECT coalesce(sum(size), 0) FROM attachment_upload WHERE device = $1 AND hash <> $3)::bigint`, uid(device), since, but[:]).Scan(&bytes)
+	if err != nil {
+		return 0, busy(fmt.Errorf("look what device %s brought: %w", device, err))
+	}
+	return bytes, nil
+}
+
+// Append implements attachment.Store.
+func (s *Store) Append(ctx context.Context, u attachment.Upload, from int64, piece []byte) (received int64, err error) {
+	err = s.run(ctx, func(t *tx) error {
+		received = 0
+		if err := t.begin(ctx, u); err != nil {
+			return err
+		}
+		if err := t.QueryRow(ctx, `
+SELECT received
+FROM attachment_upload
+WHERE device = $1 AND hash = $2
+FOR NO KEY UPDATE`, uid(u.Device), u.Hash[:]).Scan(&received); err != nil {
+			return err
+		}
+		if received != from || len(piece) == 0 {
+			return nil
+		}
+		b := &pgx.Batch{}
+		b.Queue(`
+INSERT INTO attachment_piece (device, hash, place, content)
+VALUES ($1, $2, $3, $4)`, uid(u.Device), u.Hash[:], from, piece)
+		received += int64(len(piece))
+		b.Queue(`
+UPDATE attachment_upload
+SET received = $3
+WHERE device = $1 AND hash = $2`, uid(u.Device), u.Hash[:], received)
+		return t.send(ctx, b)
+	})
+	if err != nil {
+		return 0, fmt.Errorf("take in a piece of attachment %s: %w", u.Hash, err)
+	}
+	return received, nil
+}
+
+// begin makes the row of an upload where it is not there, and forgets those of the
+// device that are old, or were begun with another length.
+func (t *tx) begin(ctx context.Context, u attachment.Upload) error {
+	old := u.At - uploadAge.Milliseconds()
+	b := &pgx.Batch{}
+	b.Queue(`
+DELETE FROM attachment_piece AS p
+USING attachment_upload AS u
+WHERE u.device = $1 AND p.device = u.device AND p.hash = u.hash AND (u.begun_at < $2 OR u.hash = $3 AND u.size <> $4)`,
+		uid(u.Device), old, u.Hash[:], u.Total)
+	b.Queue(`
+DELETE FROM attachment_upload
+WHERE device = $1 AND (begun_at < $2 OR hash = $3 AND size <> $4)`, uid(u.Device), old, u.Hash[:], u.Total)
+	b.Queue(`
+INSERT INTO attachment_upload (device, hash, size, received, begun_at)
+VALUES ($1, $2, $3, 0, $4)
+ON CONFLICT (device, hash) DO NOTHING`, uid(u.Device), u.Hash[:], u.Total, u.At)
+	return t.send(ctx, b)
+}
+
+// Uploaded implements attachment.Store.
+func (s *Store) Uploaded(ctx context.Context, u attachment.Upload) (content []byte, err error) {
+	err = s.sync.QueryRow(ctx, `
+SELECT string_agg(content, '' ORDER BY place)
+FROM attachment_piece
+WHERE device = $1 AND hash = $2`, uid(u.Device), u.Hash[:]).Scan(&content)
+	if err != nil {
+		return nil, busy(fmt.Errorf("read what came of attachment %s: %w", u.Hash, err))
+	}
+	return content, nil
+}
+
+// Keep implements attachment.Store.
+func (s *Store) Keep(ctx context.Context, u attachment.Upload, content []byte) error {
+	err := s.run(ctx, func(t *tx) error {
+		b := &pgx.Batch{}
+		b.Queue(`
+INSERT INTO attachment (hash, device, kept_at, size, content)
+VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (hash) DO NOTHING`, u.Hash[:], uid(u.Device), u.At, len(content), content)
+		queueReaders(b, [][]byte{u.Hash[:]}, []pgtype.UUID{uid(u.Org)})
+		queueDrop(b, u)
+		return t.send(ctx, b)
+	})
+	if err != nil {
+		return fmt.Errorf("keep attachment %s: %w", u.Hash, err)
+	}
+	return nil
+}
+
+// Drop implements attachment.Store.
+func (s *Store) Drop(ctx context.Context, u attachment.Upload) error {
+	err := s.run(ctx, func(t *tx) error {
+		b := &pgx.Batch{}
+		queueDrop(b, u)
+		return t.send(ctx, b)
+	})
+	if err != nil {
+		return fmt.Errorf("forget what came of attachment %s: %w", u.Hash, err)
+	}
+	return nil
+}
+
+func queueDrop(b *pgx.Batch, u attachment.Upload) {
+	b.Queue(`
+DELETE FROM attachment_piece
+WHERE device = $1 AND hash = $2`, uid(u.Device), u.Hash[:])
+	b.Queue(`
+DELETE FROM attachment_upload
+WHERE device = $1 AND hash = $2`, uid(u.Device), u.Hash[:])
+}
+
+// Content implements attachment.Store.
+func (s *Store) Content(ctx context.Context, hash seal.Hash) (content []byte, err error) {
+	err = s.sync.QueryRow(ctx, `
+SELECT content
+FROM attachment
+WHERE hash = $1`, hash[:]).Scan(&content)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return nil, err
+	}
+	return content, busy(err)
+}
+
+// queueReadersOf lets those read attachments whom documents that name them are for.
+// A claim that nobody has made yet is for nobody.
+func queueReadersOf(b *pgx.Batch, all []rules.Thing) {
+	var hashes [][]byte
+	var orgs []pgtype.UUID
+	add := func(files []delivery.Attachment, of ...id.ID[id.Org]) {
+		for _, f := range files {
+			for _, o := range of {
+				hashes, orgs = append(hashes, f.Hash[:]), append(orgs, uid(o))
+			}
+		}
+	}
+	for _, t := range all {
+		switch v := t.(type) {
+		case delivery.Delivery:
+			add(v.Attachments, v.Unit, v.Supplier)
+		case delivery.Claim:
+			if v.State != delivery.ClaimProposed {
+				add(v.Attachments, v.Unit, v.Supplier)
+			}
+		}
+	}
+	queueReaders(b, hashes, orgs)
+}
+
+func queueReaders(b *pgx.Batch, hashes [][]byte, orgs []pgtype.UUID) {
+	if len(hashes) == 0 {
+		return
+	}
+	b.Queue(`
+INSERT INTO attachment_reader (hash, org)
+SELECT DISTINCT
+    x.hash,
+    x.org
+FROM unnest($1::bytea[], $2::uuid[]) AS x (hash, org)
+ON CONFLICT (hash, org) DO NOTHING`, hashes, orgs)
+}
