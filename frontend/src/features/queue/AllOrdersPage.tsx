@@ -14,7 +14,10 @@ import { StateBadge } from '../../ui/StateBadge';
 import { Tabs } from '../../ui/Tabs';
 import { type QueueSearch, queueSearch, queueViews, states, viewOf } from './search';
 
-const order = ['all', ...queueViews.filter(v => v !== 'all')] as const;
+const order = [
+  'all',
+  ...queueViews.filter(v => v !== 'all' && v !== 'to_verify' && v !== 'to_approve'),
+] as const;
 
 /** All orders of all units: four states kept apart, whose turn it is and since when. */
 export function AllOrdersPage() {

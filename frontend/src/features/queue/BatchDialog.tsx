@@ -1,6 +1,12 @@
 import { CircleCheck } from 'lucide-react';
-import { useState } from 'react';
-import type { DecisionEffect, SignedView, SigningView } from '../../api';
+import { useMemo, useState } from 'react';
+import { ActPanel } from '../../acts/ActDialog';
+import {
+  actForm,
+  type DecisionEffect,
+  type SignedView,
+  type SigningView,
+} from '../../api';
 import { useT } from '../../i18n';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
@@ -12,13 +18,18 @@ import { SignStep } from './SignStep';
 
 const stops = (d: DecisionEffect): boolean => d.problems.some(p => p.severity === 'stop');
 
-/** One summary of many approvals: their money and stock together, the problems order by order, one signature. */
+/** What is signed of many orders at once. */
+export type Batch = 'approve' | 'verify';
+
+/** One summary of many decisions: their money and stock together, the problems order by order, one signature. */
 export function BatchDialog({
+  act,
   orders,
   onClose,
   onDrop,
   onSigned,
 }: {
+  act: Batch;
   orders: readonly string[];
   onClose: () => void;
   /** Takes orders out of the selection: they stay in the queue. */
@@ -27,32 +38,49 @@ export function BatchDialog({
 }) {
   const { t } = useT();
   const [ids, setIds] = useState(orders);
+  const form = useMemo(() => actForm('order.verify', { orders: [...ids] }), [ids]);
+  const together = (view: SigningView) => (
+    <Together
+      view={view}
+      onDrop={out => {
+        onDrop(out);
+        const left = ids.filter(id => !out.includes(id));
+        if (left.length === 0) onClose();
+        else setIds(left);
+      }}
+    />
+  );
   return (
     <Dialog
       wide="full"
       open
-      title={t('queue.batchTitle', { count: ids.length })}
+      title={t(act === 'approve' ? 'queue.batchTitle' : 'queue.verifyBatch', {
+        count: ids.length,
+      })}
       onClose={onClose}
     >
       <div className="@container">
-        <SignStep
-          beside
-          form={approval([...ids])}
-          label={t('queue.batchSign')}
-          onSigned={onSigned}
-        >
-          {view => (
-            <Together
-              view={view}
-              onDrop={out => {
-                onDrop(out);
-                const left = ids.filter(id => !out.includes(id));
-                if (left.length === 0) onClose();
-                else setIds(left);
-              }}
-            />
-          )}
-        </SignStep>
+        {act === 'approve' ? (
+          <SignStep
+            beside
+            form={approval([...ids])}
+            label={t('queue.batchSign')}
+            onSigned={onSigned}
+          >
+            {together}
+          </SignStep>
+        ) : (
+          <ActPanel
+            beside
+            bare
+            quiet
+            form={form}
+            label={t('queue.batchSign')}
+            onSigned={onSigned}
+          >
+            {together}
+          </ActPanel>
+        )}
       </div>
     </Dialog>
   );

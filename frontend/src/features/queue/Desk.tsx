@@ -2,50 +2,70 @@ import { useNavigate } from '@tanstack/react-router';
 import { CheckCheck } from 'lucide-react';
 import { useState } from 'react';
 import {
+  type DecisionState,
   type OrderPage,
   type OrderQuery,
   type OrderRow,
   type Paged,
   readOrders,
   type SignedView,
-  useDecision,
   useOrder,
-  useSignDecision,
 } from '../../api';
 import { useT } from '../../i18n';
 import { toast } from '../../lib/toasts';
 import { Button } from '../../ui/Button';
 import { ErrorView, View } from '../../ui/forms';
 import { Kbd } from '../../ui/Page';
-import { reasonText } from '../../ui/Reasons';
-import { BatchDialog } from './BatchDialog';
+import { TakeDialog, VerifyDialog } from './ActDialogs';
+import { type Batch, BatchDialog } from './BatchDialog';
 import { ApproveDialog, RejectDialog } from './Dialogs';
 import { useFocus } from './focus';
-import { approval } from './forms';
+import { hasFinding, isVerified, isVerifying } from './found';
 import { QueueList } from './QueueList';
 import { ReturnDialog } from './ReturnDialog';
 import { type Note, Reviewed } from './Reviewed';
+import { useDecisions } from './useDecisions';
 import { useQueueActions } from './useQueueActions';
 
 /** As many decisions as one signing may hold. */
 const most = 500;
 
-const decidable = (r: OrderRow): boolean =>
-  r.turn === 'agency' && ['submitted', 'verifying', 'in_review'].includes(r.decision);
+const decidable = (r: OrderRow): boolean => isVerified(r) || isVerifying(r);
+
+/** Orders that are marked, each with the state it was marked in. */
+export type Marked = ReadonlyMap<string, DecisionState>;
+
+const of = (marked: Marked, act: Batch): string[] =>
+  [...marked]
+    .filter(([, state]) => (state === 'in_review') === (act === 'approve'))
+    .map(([id]) => id);
+
+type Shown =
+  | ''
+  | 'approve'
+  | 'verify'
+  | 'take'
+  | 'return'
+  | 'reject'
+  | 'batch_approve'
+  | 'batch_verify';
 
 /** The list and the document side by side, worked by keyboard. */
 export function Desk({
   list,
   query,
+  finding,
   selected,
   onSelected,
 }: {
   list: Paged<OrderPage, OrderRow>;
-  query: Pick<OrderQuery, 'view' | 'text' | 'sort'>;
-  selected: ReadonlySet<string>;
-  onSelected: (ids: ReadonlySet<string>) => void;
+  query: Pick<OrderQuery, 'view' | 'state' | 'text' | 'sort'>;
+  /** Only orders with this finding are in the list; "" for all. */
+  finding: string;
+  selected: Marked;
+  onSelected: (marked: Marked) => void;
 }) {
-  const { t, lang } = useT();
+  const { t } = useT();
   const navigate = useNavigate();
   const focus = useFocus(list);
   const id = focus.row?.id ?? '';
@@ -54,17 +74,11 @@ export function Desk({
   useOrder(list.rowAt(focus.at + 1)?.id ?? '');
   useOrder(list.rowAt(focus.at - 1)?.id ?? '');
   const shown = order.data?.row.id === id ? order.data : undefined;
-  const able = shown?.canDecide === true;
-  const form = able ? approval([id]) : undefined;
-  const effects = useDecision(form);
-  const sign = useSignDecision();
-  const [dialog, setDialog] = useState<'' | 'approve' | 'return' | 'reject' | 'batch'>(
-    '',
-  );
+  const [dialog, setDialog] = useState<Shown>('');
   const [note, setNote] = useState<Note>();
   const close = () => setDialog('');
   // Beside the buttons and not over them; where the queue is empty now there are none.
-  const say = (text: string, tone: Note['tone'], last: boolean, many = false) =>
+  const say = (text: string, tone: Note['tone'], last = false, many = false) =>
     last
       ? toast(text)
       : setNote({ text, tone, number: many ? '' : (focus.row?.number ?? '') });
@@ -77,71 +91,59 @@ export function Desk({
       list.total <= count,
       count > 1,
     );
-    const left = new Set(selected);
+    const left = new Map(selected);
     for (const done of signed.orderIds) left.delete(done);
     onSelected(left);
     close();
     if (signed.orderIds.includes(id)) focus.advance();
   };
-
-  // Signs only what is on screen now: without effects there is nothing to sign.
-  const approve = () => {
-    const view = effects.data;
-    if (!form || !view || sign.isPending) return;
-    if (!view.ready) {
-      const why = [...view.problems, ...view.decisions.flatMap(d => d.problems)].find(
-        r => r.severity === 'stop',
-      );
-      if (why) say(t('queue.notReady', { why: reasonText(why, lang) }), 'stop', false);
-    } else if (view.needPassphrase) setDialog('approve');
-    else
-      sign.mutate(
-        { form, token: view.token, passphrase: '' },
-        {
-          onSuccess: saved,
-          onError: e => {
-            if (e.code === 'fresh_factor_needed') setDialog('approve');
-            else {
-              const why = e.reasons[0];
-              say(
-                e.code === 'stale_signing' || !why
-                  ? t('queue.changed')
-                  : reasonText(why, lang),
-                'stop',
-                false,
-              );
-            }
-            void effects.refetch();
-          },
-        },
-      );
-  };
+  const { effects, busy, approve, verify, canReturn } = useDecisions(shown, {
+    onSigned: saved,
+    onSay: text => say(text, 'stop'),
+    onAsk: setDialog,
+  });
 
   const toggle = (row: OrderRow) => {
     if (!decidable(row)) return;
-    const next = new Set(selected);
-    if (!next.delete(row.id)) next.add(row.id);
+    const next = new Map(selected);
+    if (!next.delete(row.id)) next.set(row.id, row.decision);
     onSelected(next);
   };
   const selectAll = async () => {
-    const page = await readOrders({ ...query, state: '', offset: 0, limit: most });
+    const page = await readOrders({ ...query, offset: 0, limit: most });
     if (page.total > most) toast(t('queue.tooMany'), { tone: 'info' });
-    onSelected(new Set(page.rows.filter(decidable).map(r => r.id)));
+    onSelected(
+      new Map(
+        page.rows
+          .filter(r => decidable(r) && (finding === '' || hasFinding(r, finding)))
+          .map(r => [r.id, r.decision]),
+      ),
+    );
   };
-  const batch = () => {
+  const batch = (act: Batch) => {
     if (selected.size === 0) toast(t('queue.nothingSelected'), { tone: 'info' });
-    else setDialog('batch');
+    else if (of(selected, act).length === 0)
+      toast(t(act === 'approve' ? 'queue.noneToApprove' : 'queue.noneToVerify'), {
+        tone: 'info',
+      });
+    else setDialog(`batch_${act}`);
   };
   useQueueActions({
-    able,
+    canApprove: shown?.canDecide === true && shown.row.decision === 'in_review',
+    canVerify: shown?.canVerify === true,
+    canTake: shown?.canTake === true || shown?.takenByMe === true,
+    takenByMe: shown?.takenByMe === true,
+    canReturn,
     selected: selected.size,
     onMove: focus.move,
     onApprove: approve,
+    onVerify: verify,
+    onTake: () => setDialog('take'),
     onReturn: () => setDialog('return'),
     onReject: () => setDialog('reject'),
     onSelect: () => focus.row && toggle(focus.row),
     onSelectAll: () => void selectAll(),
-    onClear: () => onSelected(new Set()),
+    onClear: () => onSelected(new Map()),
     onBatch: batch,
     openId: id,
     caseId: focus.row?.caseId ?? '',
@@ -163,13 +165,16 @@ export function Desk({
           <span className="num text-ink-3 text-sm">
             {t('queue.position', { at: focus.at + 1, total: list.total })}
           </span>
-          {selected.size > 0 && (
-            <span className="inline-flex items-center gap-1.5">
-              <Button icon={CheckCheck} onPress={batch}>
-                {t('queue.acts.approveSelected')} ({selected.size})
-              </Button>
-              <Kbd>Shift+A</Kbd>
-            </span>
+          {(['verify', 'approve'] as const).map(
+            act =>
+              of(selected, act).length > 0 && (
+                <span key={act} className="inline-flex items-center gap-1.5">
+                  <Button icon={CheckCheck} onPress={() => batch(act)}>
+                    {t(`queue.acts.${act}Selected`)} ({of(selected, act).length})
+                  </Button>
+                  <Kbd>{act === 'approve' ? 'Shift+A' : 'Shift+V'}</Kbd>
+                </span>
+              ),
           )}
         </div>
       </div>
@@ -183,9 +188,12 @@ export function Desk({
               order={v}
               effects={effects.data}
               error={effects.error}
-              busy={sign.isPending}
+              busy={busy}
               note={note}
+              canReturn={canReturn}
               onApprove={approve}
+              onVerify={verify}
+              onTake={() => setDialog('take')}
               onReturn={() => setDialog('return')}
               onReject={() => setDialog('reject')}
               onCase={key => void navigate({ to: '/cases/$id', params: { id: key } })}
@@ -194,14 +202,17 @@ export function Desk({
         </View>
       )}
       {decide && dialog === 'approve' && <ApproveDialog {...decide} />}
+      {decide && dialog === 'verify' && <VerifyDialog {...decide} />}
+      {decide && dialog === 'take' && <TakeDialog order={decide.order} onClose={close} />}
       {decide && dialog === 'return' && <ReturnDialog {...decide} />}
       {decide && dialog === 'reject' && <RejectDialog {...decide} />}
-      {dialog === 'batch' && (
+      {(dialog === 'batch_approve' || dialog === 'batch_verify') && (
         <BatchDialog
-          orders={[...selected]}
+          act={dialog === 'batch_approve' ? 'approve' : 'verify'}
+          orders={of(selected, dialog === 'batch_approve' ? 'approve' : 'verify')}
           onClose={close}
           onDrop={ids => {
-            const left = new Set(selected);
+            const left = new Map(selected);
             for (const out of ids) left.delete(out);
             onSelected(left);
           }}

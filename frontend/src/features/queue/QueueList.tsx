@@ -14,7 +14,7 @@ interface Props {
   onRange: (start: number, end: number) => void;
   at: number;
   onFocus: (at: number) => void;
-  selected: ReadonlySet<string>;
+  selected: { has: (id: string) => boolean };
   onSelect: (row: OrderRow) => void;
 }
 

@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { CheckCheck, ListChecks, ListFilter } from 'lucide-react';
-import { useDeferredValue, useState } from 'react';
-import { useOrders, useSync } from '../../api';
+import { useDeferredValue, useMemo, useState } from 'react';
+import { useOrders, useOrdersAtOnce, useSync } from '../../api';
 import { useT } from '../../i18n';
 import { useAddress, useAddressOf } from '../../lib/address';
 import { Button } from '../../ui/Button';
@@ -10,8 +10,20 @@ import { When } from '../../ui/figures';
 import { Empty, View } from '../../ui/forms';
 import { Page } from '../../ui/Page';
 import { Tabs } from '../../ui/Tabs';
-import { Desk } from './Desk';
-import { type QueueSearch, queueSearch, queueViews, sorts, viewOf } from './search';
+import { Desk, type Marked } from './Desk';
+import { FindingChips } from './FindingChips';
+import { findingsOf, only } from './found';
+import {
+  askedOf,
+  type QueueSearch,
+  queueSearch,
+  queueViews,
+  sorts,
+  viewOf,
+} from './search';
+
+/** As many orders as are grouped by what was found in them. */
+const grouped = 500;
 
 /** The agency's queue: saved views, the list at the left, the document and what a decision does at the right. */
 export function QueuePage() {
@@ -21,11 +33,25 @@ export function QueuePage() {
   const navigate = useNavigate();
   const view = search.view ?? 'waiting_on_us';
   const sort = search.sort ?? 'waiting';
-  const query = useDeferredValue({ view: viewOf(view), text: search.text ?? '', sort });
-  const list = useOrders({ ...query, state: '' });
+  const text = search.text ?? '';
+  const query = useDeferredValue({ ...askedOf(view), text, sort });
+  const list = useOrders(query);
+  const rows = useOrdersAtOnce(query, grouped).data?.rows;
+  const found = useMemo(() => findingsOf(rows ?? []), [rows]);
+  const finding = found.some(f => f.code === search.finding)
+    ? (search.finding ?? '')
+    : '';
+  const shown = useMemo(
+    () => (finding === '' ? list : only(list, rows ?? [], finding)),
+    [finding, list, rows],
+  );
+  const totals = {
+    to_verify: useOrders({ ...askedOf('to_verify'), text, sort }).total,
+    to_approve: useOrders({ ...askedOf('to_approve'), text, sort }).total,
+  };
   const sync = useSync().data;
   const page = list.first.data;
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [selected, setSelected] = useState<Marked>(new Map());
   return (
     <Page
       title={t('frame.pages.queue')}
@@ -65,10 +91,20 @@ export function QueuePage() {
         tabs={queueViews.map(key => ({
           key,
           text: t(`queue.views.${key}`),
-          count: page?.views[viewOf(key)] ?? 0,
+          count:
+            key === 'to_verify' || key === 'to_approve'
+              ? totals[key]
+              : (page?.views[viewOf(key)] ?? 0),
           urgent: key === 'parked',
         }))}
-        onChange={key => go({ view: key === 'waiting_on_us' ? undefined : key })}
+        onChange={key =>
+          go({ view: key === 'waiting_on_us' ? undefined : key, finding: undefined })
+        }
+      />
+      <FindingChips
+        list={found}
+        value={finding}
+        onChange={code => go({ finding: code || undefined })}
       />
       <View
         of={list.first}
@@ -99,9 +135,10 @@ export function QueuePage() {
       >
         {() => (
           <Desk
-            key={`${query.view}/${query.text}/${query.sort}`}
-            list={list}
+            key={`${query.view}/${query.state}/${query.text}/${query.sort}/${finding}`}
+            list={shown}
             query={query}
+            finding={finding}
             selected={selected}
             onSelected={setSelected}
           />

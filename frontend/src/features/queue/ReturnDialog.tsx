@@ -1,6 +1,11 @@
 import { Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import type { DecisionForm, OrderView, QuestionForm } from '../../api';
+import {
+  type DecisionForm,
+  type OrderView,
+  type QuestionForm,
+  usePolicy,
+} from '../../api';
 import { codeText, named, useT } from '../../i18n';
 import { Button, IconButton } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
@@ -28,6 +33,7 @@ export function ReturnDialog({ order, onClose, onSigned }: DecideProps) {
   const [list, setList] = useState<Draft[]>([fresh(1)]);
   const [comment, setComment] = useState('');
   const [form, setForm] = useState<DecisionForm>();
+  const holdDays = usePolicy().data?.holdDays ?? 0;
   const change = (key: number, to: QuestionForm) =>
     setList(l => l.map(q => (q.key === key ? { ...to, key } : q)));
   const ready = list.every(asked);
@@ -67,7 +73,10 @@ export function ReturnDialog({ order, onClose, onSigned }: DecideProps) {
             next();
           }}
         >
-          <p className="text-ink-2">{t('queue.returnText')}</p>
+          <p className="text-ink-2">
+            {t('queue.returnText')}
+            {holdDays > 0 && ` ${t('queue.returnHold', { count: holdDays })}`}
+          </p>
           {list.map((q, i) => (
             <Question
               key={q.key}

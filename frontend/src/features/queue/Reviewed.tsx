@@ -4,11 +4,14 @@ import {
   CircleAlert,
   CircleCheck,
   FolderOpen,
+  Hand,
+  ShieldCheck,
   Undo2,
 } from 'lucide-react';
 import type { OrderView, SigningView } from '../../api';
 import { codeText, useT } from '../../i18n';
 import { cx } from '../../lib/cx';
+import { ActSheet } from '../../ui/ActSheet';
 import { Button } from '../../ui/Button';
 import { Effects } from '../../ui/Effects';
 import type { ErrorLike } from '../../ui/forms';
@@ -17,6 +20,7 @@ import { Kbd, Section } from '../../ui/Page';
 import { Reasons } from '../../ui/Reasons';
 import { StateBadge } from '../../ui/StateBadge';
 import { Asked, Changes } from './Changes';
+import { Standing } from './Standing';
 
 /** What became of the last act: of which order, and whether it was done. */
 export interface Note {
@@ -32,7 +36,11 @@ interface Props {
   error: ErrorLike | null;
   busy: boolean;
   note: Note | undefined;
+  /** Whether it may be sent back or rejected. */
+  canReturn: boolean;
   onApprove: () => void;
+  onVerify: () => void;
+  onTake: () => void;
   onReturn: () => void;
   onReject: () => void;
   onCase: (id: string) => void;
@@ -66,6 +74,7 @@ export function Reviewed(p: Props) {
               )}
             </div>
           )}
+          <Standing order={order} />
           {order.changes.length > 0 && (
             <Section
               title={t('queue.changes', { count: order.changes.length })}
@@ -96,12 +105,21 @@ function Dock({
   error,
   busy,
   note,
+  canReturn,
   onApprove,
+  onVerify,
+  onTake,
   onReturn,
   onReject,
 }: Props) {
   const { t } = useT();
-  if (!order.canDecide)
+  const approves = order.canDecide && order.row.decision === 'in_review';
+  const take = (order.canTake || order.takenByMe) && (
+    <Act icon={Hand} look="quiet" keys="T" onPress={onTake}>
+      {order.takenByMe ? t('queue.acts.release') : t('queue.acts.take')}
+    </Act>
+  );
+  if (!canReturn)
     return (
       <footer className="flex shrink-0 flex-wrap items-center gap-3 border-t bg-surface px-4 py-3 text-ink-2">
         {t('queue.cannotDecide', {
@@ -109,6 +127,7 @@ function Dock({
         })}
         <StateBadge kind="sync" state={order.row.sync} />
         <Said note={note} />
+        {take && <span className="ms-auto">{take}</span>}
       </footer>
     );
   return (
@@ -127,7 +146,11 @@ function Dock({
                 className="pb-2"
               />
             )}
-            <Effects view={effects} />
+            {order.canVerify ? (
+              <ActSheet view={{ ...effects, decisions: [] }} />
+            ) : (
+              <Effects view={effects} />
+            )}
           </>
         ) : (
           <p className="min-h-24 text-ink-3">{t('queue.preparing')}</p>
@@ -135,21 +158,35 @@ function Dock({
       </div>
       <Said note={note} />
       <div className="flex flex-wrap items-center justify-end gap-2 border-t px-4 py-2">
+        {take && <span className="me-auto">{take}</span>}
         <Act icon={Ban} look="quiet" keys="D" onPress={onReject}>
           {t('queue.acts.reject')}
         </Act>
         <Act icon={Undo2} keys="R" onPress={onReturn}>
           {t('queue.acts.return')}
         </Act>
-        <Act
-          icon={BadgeCheck}
-          look="primary"
-          keys="A"
-          disabled={!effects?.ready || busy}
-          onPress={onApprove}
-        >
-          {t('queue.acts.approve')}
-        </Act>
+        {order.canVerify && (
+          <Act
+            icon={ShieldCheck}
+            look="primary"
+            keys="V"
+            disabled={!effects?.ready || busy}
+            onPress={onVerify}
+          >
+            {t('queue.acts.verify')}
+          </Act>
+        )}
+        {approves && (
+          <Act
+            icon={BadgeCheck}
+            look="primary"
+            keys="A"
+            disabled={!effects?.ready || busy}
+            onPress={onApprove}
+          >
+            {t('queue.acts.approve')}
+          </Act>
+        )}
       </div>
     </footer>
   );

@@ -7,7 +7,9 @@ import {
   ChevronUp,
   FileText,
   FolderOpen,
+  Hand,
   ListChecks,
+  ShieldCheck,
   SquareCheck,
   SquareX,
   Undo2,
@@ -16,17 +18,23 @@ import { useT } from '../../i18n';
 import { type Action, useActions } from '../../lib/actions';
 
 interface Acts {
-  /** Whether the order in focus can be decided by this person now. */
-  able: boolean;
+  /** What the person may do with the order in focus now. */
+  canApprove: boolean;
+  canVerify: boolean;
+  canTake: boolean;
+  takenByMe: boolean;
+  canReturn: boolean;
   selected: number;
   onMove: (by: number) => void;
   onApprove: () => void;
+  onVerify: () => void;
+  onTake: () => void;
   onReturn: () => void;
   onReject: () => void;
   onSelect: () => void;
   onSelectAll: () => void;
   onClear: () => void;
-  onBatch: () => void;
+  onBatch: (act: 'approve' | 'verify') => void;
   openId: string;
   caseId: string;
 }
@@ -48,14 +56,39 @@ export function useQueueActions(p: Acts): void {
       id: 'approve',
       keys: 'KeyA',
       icon: BadgeCheck,
-      disabled: !p.able,
+      disabled: !p.canApprove,
       run: p.onApprove,
     },
-    { id: 'return', keys: 'KeyR', icon: Undo2, disabled: !p.able, run: p.onReturn },
-    { id: 'reject', keys: 'KeyD', icon: Ban, disabled: !p.able, run: p.onReject },
-    { id: 'select', keys: 'KeyX', icon: SquareCheck, disabled: !p.able, run: p.onSelect },
+    {
+      id: 'verify',
+      keys: 'KeyV',
+      icon: ShieldCheck,
+      disabled: !p.canVerify,
+      run: p.onVerify,
+    },
+    {
+      id: p.takenByMe ? 'release' : 'take',
+      keys: 'KeyT',
+      icon: Hand,
+      disabled: !p.canTake,
+      run: p.onTake,
+    },
+    { id: 'return', keys: 'KeyR', icon: Undo2, disabled: !p.canReturn, run: p.onReturn },
+    { id: 'reject', keys: 'KeyD', icon: Ban, disabled: !p.canReturn, run: p.onReject },
+    { id: 'select', keys: 'KeyX', icon: SquareCheck, run: p.onSelect },
     { id: 'selectAll', keys: 'Shift+KeyX', icon: ListChecks, run: p.onSelectAll },
-    { id: 'approveSelected', keys: 'Shift+KeyA', icon: CheckCheck, run: p.onBatch },
+    {
+      id: 'approveSelected',
+      keys: 'Shift+KeyA',
+      icon: CheckCheck,
+      run: () => p.onBatch('approve'),
+    },
+    {
+      id: 'verifySelected',
+      keys: 'Shift+KeyV',
+      icon: CheckCheck,
+      run: () => p.onBatch('verify'),
+    },
     {
       id: 'clear',
       icon: SquareX,
