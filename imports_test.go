@@ -33,6 +33,12 @@ const prints = `
 	embed image/color github.com/phpdave11/gofpdf
 	github.com/boombuler/barcode github.com/boombuler/barcode/qr`
 
+// reads is what shared/intake may use besides: it turns the bytes of a file into
+// rows, on the server and on the laptop alike.
+const reads = `
+	archive/zip encoding/xml regexp github.com/xuri/excelize/v2
+	golang.org/x/text/encoding golang.org/x/text/encoding/charmap golang.org/x/text/encoding/unicode`
+
 // pkg is what `go list -json` says of one package.
 type pkg struct {
 	ImportPath   string   `json:"ImportPath"`
@@ -142,6 +148,8 @@ func mayShared(from, to string) bool {
 	switch {
 	case under(from, "shared/paper") && slices.Contains(strings.Fields(prints), to):
 		return true // the one that draws pages (docs/decisions/0008)
+	case under(from, "shared/intake") && slices.Contains(strings.Fields(reads), to):
+		return true // the one that reads files
 	case under(from, "shared/ubl"):
 		return to == "encoding/xml" // the one that writes UBL
 	}
@@ -169,7 +177,7 @@ func isAdapter(path string) bool { return adapterOf(path) != "" && !isTestHelp(p
 func adapterOf(path string) string {
 	for _, a := range []string{
 		"syncserver/internal/httpapi", "syncserver/internal/postgres", "syncserver/internal/jobs",
-		"syncserver/internal/paper", "syncserver/internal/intake", "syncserver/internal/localpg",
+		"syncserver/internal/localpg",
 		"desktop/internal/remote", "desktop/internal/journal", "desktop/internal/badgerstore",
 		"desktop/internal/keyring", "desktop/internal/app",
 	} {

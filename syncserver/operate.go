@@ -15,7 +15,7 @@ import (
 	"dotchain/shared/id"
 	"dotchain/shared/party"
 	"dotchain/syncserver/internal/authority"
-	"dotchain/syncserver/internal/intake"
+	"dotchain/shared/intake"
 	"dotchain/syncserver/internal/publish"
 )
 

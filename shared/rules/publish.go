@@ -270,7 +270,7 @@ func checkOrg(o party.Org) *fault.Reason {
 	switch {
 	case o.ID.IsZero() || o.NameUk == "" || !seal.IsClean(o.NameUk) || !seal.IsClean(o.NameEn):
 		return &fault.Reason{Code: fault.FieldMissing, Field: "name"}
-	case o.Kind < party.OrgUnit || o.Kind > party.OrgAdministration:
+	case o.Kind < party.OrgUnit || o.Kind > party.OrgGeneralStaff:
 		return &fault.Reason{Code: fault.FieldInvalid, Field: "kind", Have: int64(o.Kind)}
 	case !seal.IsClean(o.Number) || !seal.IsClean(o.EDRPOU):
 		return &fault.Reason{Code: fault.FieldInvalid, Field: "number"}
@@ -278,6 +278,10 @@ func checkOrg(o party.Org) *fault.Reason {
 		return &fault.Reason{Code: fault.FieldInvalid, Field: "number", Ref: o.Number}
 	case o.Kind == party.OrgSupplier && code.EDRPOU(o.EDRPOU).Check() != nil:
 		return &fault.Reason{Code: fault.FieldInvalid, Field: "edrpou", Ref: o.EDRPOU}
+	case o.Posture.String() == "unknown":
+		return &fault.Reason{Code: fault.FieldInvalid, Field: "posture", Have: int64(o.Posture)}
+	case o.Weight < 0 || o.Weight > maxWeight:
+		return &fault.Reason{Code: fault.FieldInvalid, Field: "weight", Have: o.Weight, Want: maxWeight}
 	}
 	return nil
 }

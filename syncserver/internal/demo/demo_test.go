@@ -16,7 +16,7 @@ import (
 	"dotchain/shared/money"
 	"dotchain/shared/party"
 	"dotchain/syncserver/internal/demo"
-	"dotchain/syncserver/internal/intake"
+	"dotchain/shared/intake"
 )
 
 // expected is everything intake says of the price lists. The errors are rows that

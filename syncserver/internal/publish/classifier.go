@@ -6,7 +6,7 @@ import (
 	"encoding/json"
 
 	"dotchain/shared/code"
-	"dotchain/syncserver/internal/intake"
+	"dotchain/shared/intake"
 )
 
 // Classifier loads a public list of codes whole.

@@ -2,7 +2,7 @@ package publish
 
 import (
 	"dotchain/shared/fault"
-	"dotchain/syncserver/internal/intake"
+	"dotchain/shared/intake"
 )
 
 // Line is one thing of a report that a person should look at, in their language.

@@ -7,7 +7,7 @@ import (
 	"dotchain/shared/payment"
 	"dotchain/shared/rules"
 	"dotchain/shared/seal"
-	"dotchain/syncserver/internal/intake"
+	"dotchain/shared/intake"
 )
 
 // Payments imports a statement of a bank or the treasury: what it says was paid is

@@ -14,7 +14,7 @@ import (
 	"dotchain/shared/payment"
 	"dotchain/shared/rules"
 	"dotchain/shared/sharedtest"
-	"dotchain/syncserver/internal/intake"
+	"dotchain/shared/intake"
 )
 
 // ordered puts a payment order of 100.00 UAH for an order into the store.

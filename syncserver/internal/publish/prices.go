@@ -12,7 +12,7 @@ import (
 	"dotchain/shared/rules"
 	"dotchain/shared/seal"
 	"dotchain/shared/supply"
-	"dotchain/syncserver/internal/intake"
+	"dotchain/shared/intake"
 )
 
 // OrgOfEDRPOU is the id of an organisation that is named by its code.

@@ -11,7 +11,7 @@ import (
 	"dotchain/shared/rules"
 	"dotchain/shared/seal"
 	"dotchain/syncserver/internal/engine"
-	"dotchain/syncserver/internal/intake"
+	"dotchain/shared/intake"
 )
 
 // Limits of one command: a batch that a device takes in at once.

@@ -23,7 +23,7 @@ import (
 	"dotchain/syncserver/internal/engine"
 	"dotchain/syncserver/internal/engine/enginetest"
 	"dotchain/syncserver/internal/engine/memstore"
-	"dotchain/syncserver/internal/intake"
+	"dotchain/shared/intake"
 	"dotchain/syncserver/internal/publish"
 )
 

@@ -10,7 +10,7 @@ import (
 	"dotchain/shared/party"
 	"dotchain/shared/rules"
 	"dotchain/shared/seal"
-	"dotchain/syncserver/internal/intake"
+	"dotchain/shared/intake"
 )
 
 // Units imports a sheet of units and their budgets. source is the SHA-256 of the

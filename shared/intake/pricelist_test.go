@@ -17,7 +17,7 @@ import (
 
 	"dotchain/shared/code"
 	"dotchain/shared/money"
-	"dotchain/syncserver/internal/intake"
+	"dotchain/shared/intake"
 )
 
 // book builds an .xlsx of one sheet from rows of cells.

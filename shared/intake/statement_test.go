@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
-	"dotchain/syncserver/internal/intake"
+	"dotchain/shared/intake"
 )
 
 // statement reads a file of testdata/statement.

@@ -17,7 +17,7 @@ import (
 	"dotchain/shared/budget"
 	"dotchain/shared/code"
 	"dotchain/shared/money"
-	"dotchain/syncserver/internal/intake"
+	"dotchain/shared/intake"
 )
 
 func TestReadPriceList_BrokenFiles(t *testing.T) {
