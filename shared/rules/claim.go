@@ -101,7 +101,7 @@ func (d *decision) openClaim() (Outcome, []fault.Reason) {
 	if d.org.ID != v.Unit && d.org.Kind != party.OrgAgency {
 		return refuse(fault.Reason{Code: fault.NotYours, Ref: b.Delivery.String()})
 	}
-	if reasons := d.numberable(register.SeriesClaim); reasons != nil {
+	if reasons = d.numberable(register.SeriesClaim); reasons != nil {
 		return refuse(reasons...)
 	}
 	a := d.act(d.w.Orders[v.Order].Clone())

@@ -147,8 +147,10 @@ func TestOpenClaim_Rules(t *testing.T) {
 		{name: "no reason", body: func(_ *trade, b *delivery.OpenClaim) { b.Reason = 0 }, want: []string{"field_missing"}},
 		{name: "a text that turns", body: func(_ *trade, b *delivery.OpenClaim) { b.Text = "\u202e" }, want: []string{"text_not_clean"}},
 		{name: "a delivery there is not", body: func(_ *trade, b *delivery.OpenClaim) { b.Delivery = sharedtest.ID[id.Delivery](3) }, want: []string{"delivery_unknown"}},
-		{name: "a claim there is not", by: func(x *trade) *sharedtest.Actor { return x.Quality },
-			body: func(_ *trade, b *delivery.OpenClaim) { b.Claim = sharedtest.ID[id.Claim](3) }, want: []string{"claim_unknown"}},
+		{
+			name: "a claim there is not", by: func(x *trade) *sharedtest.Actor { return x.Quality },
+			body: func(_ *trade, b *delivery.OpenClaim) { b.Claim = sharedtest.ID[id.Claim](3) }, want: []string{"claim_unknown"},
+		},
 		{name: "one too many", body: func(x *trade, _ *delivery.OpenClaim) {
 			x.w.Orders[x.order].Claims = append(x.w.Orders[x.order].Claims, make([]id.ID[id.Claim], delivery.MaxClaims)...)
 		}, want: []string{"too_large"}},

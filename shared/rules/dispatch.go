@@ -30,7 +30,7 @@ func (d *decision) dispatch() (Outcome, []fault.Reason) {
 	if n := len(g.o.Deliveries); n >= delivery.MaxDeliveries {
 		return refuse(fault.Reason{Code: fault.TooLarge, Field: "deliveries", Have: int64(n), Want: delivery.MaxDeliveries})
 	}
-	if reasons := d.numberable(register.SeriesDispatch, register.SeriesWaybill); reasons != nil {
+	if reasons = d.numberable(register.SeriesDispatch, register.SeriesWaybill); reasons != nil {
 		return refuse(reasons...)
 	}
 	replaced, reasons := g.replaced(b)

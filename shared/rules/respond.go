@@ -34,7 +34,7 @@ func (d *decision) respondOrder() (Outcome, []fault.Reason) {
 	if reasons != nil {
 		return refuse(reasons...)
 	}
-	if reasons := d.numberable(register.SeriesResponse, register.SeriesCredit); reasons != nil {
+	if reasons = d.numberable(register.SeriesResponse, register.SeriesCredit); reasons != nil {
 		return refuse(reasons...)
 	}
 	told, declined, reasons := g.respond(b)

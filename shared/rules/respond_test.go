@@ -25,49 +25,77 @@ func TestRespond_Rules(t *testing.T) {
 		{name: "all of it"},
 		{name: "a mere acknowledgement", lines: func(*trade, delivery.ResponseLine) []delivery.ResponseLine { return nil }},
 		{name: "an earlier day", lines: with(func(x *trade, l *delivery.ResponseLine) { l.PromisedAt = x.at.Add(day).UnixMilli() })},
-		{name: "a later day is no acceptance", want: "field_invalid",
-			lines: with(func(x *trade, l *delivery.ResponseLine) { l.PromisedAt = x.part(1).PromisedAt + 1 })},
-		{name: "a later day is a change",
+		{
+			name: "a later day is no acceptance", want: "field_invalid",
+			lines: with(func(x *trade, l *delivery.ResponseLine) { l.PromisedAt = x.part(1).PromisedAt + 1 }),
+		},
+		{
+			name: "a later day is a change",
 			lines: with(func(x *trade, l *delivery.ResponseLine) {
 				l.Status, l.PromisedAt = delivery.LineChanged, x.part(1).PromisedAt+1
-			})},
-		{name: "a missed day cannot be talked away", want: "field_invalid",
+			}),
+		},
+		{
+			name: "a missed day cannot be talked away", want: "field_invalid",
 			before: func(x *trade) { x.at = x.at.Add(11 * day) },
 			lines: with(func(x *trade, l *delivery.ResponseLine) {
 				l.Status, l.PromisedAt = delivery.LineChanged, x.at.Add(day).UnixMilli()
-			})},
-		{name: "a day before the approval", want: "field_invalid",
-			lines: with(func(x *trade, l *delivery.ResponseLine) { l.PromisedAt = x.w.Orders[x.order].ApprovedAt - 1 })},
-		{name: "a day before all days", want: "field_invalid",
-			lines: with(func(_ *trade, l *delivery.ResponseLine) { l.PromisedAt = -1 << 63 })},
-		{name: "a day after all days", want: "field_invalid",
-			lines: with(func(_ *trade, l *delivery.ResponseLine) { l.Status, l.PromisedAt = delivery.LineChanged, 1<<63-1 })},
+			}),
+		},
+		{
+			name: "a day before the approval", want: "field_invalid",
+			lines: with(func(x *trade, l *delivery.ResponseLine) { l.PromisedAt = x.w.Orders[x.order].ApprovedAt - 1 }),
+		},
+		{
+			name: "a day before all days", want: "field_invalid",
+			lines: with(func(_ *trade, l *delivery.ResponseLine) { l.PromisedAt = -1 << 63 }),
+		},
+		{
+			name: "a day after all days", want: "field_invalid",
+			lines: with(func(_ *trade, l *delivery.ResponseLine) { l.Status, l.PromisedAt = delivery.LineChanged, 1<<63-1 }),
+		},
 		{name: "accepts fewer", want: "field_invalid", lines: with(func(_ *trade, l *delivery.ResponseLine) { l.Confirmed = 5 })},
-		{name: "changes to more", want: "pieces_too_many",
-			lines: with(func(_ *trade, l *delivery.ResponseLine) { l.Status, l.Confirmed = delivery.LineChanged, 7 })},
-		{name: "changes to none", want: "field_invalid",
-			lines: with(func(_ *trade, l *delivery.ResponseLine) { l.Status, l.Confirmed = delivery.LineChanged, 0 })},
-		{name: "changes to fewer than were sent", want: "field_invalid", before: func(x *trade) { x.sent(x.note(3)) },
-			lines: with(func(_ *trade, l *delivery.ResponseLine) { l.Status, l.Confirmed = delivery.LineChanged, 2 })},
-		{name: "declines and confirms", want: "field_invalid",
-			lines: with(func(_ *trade, l *delivery.ResponseLine) { l.Status = delivery.LineNotAccepted })},
-		{name: "declines what was sent", want: "state_forbids", before: func(x *trade) { x.sent(x.note(6)) },
-			lines: with(func(_ *trade, l *delivery.ResponseLine) { l.Status, l.Confirmed = delivery.LineNotAccepted, 0 })},
+		{
+			name: "changes to more", want: "pieces_too_many",
+			lines: with(func(_ *trade, l *delivery.ResponseLine) { l.Status, l.Confirmed = delivery.LineChanged, 7 }),
+		},
+		{
+			name: "changes to none", want: "field_invalid",
+			lines: with(func(_ *trade, l *delivery.ResponseLine) { l.Status, l.Confirmed = delivery.LineChanged, 0 }),
+		},
+		{
+			name: "changes to fewer than were sent", want: "field_invalid", before: func(x *trade) { x.sent(x.note(3)) },
+			lines: with(func(_ *trade, l *delivery.ResponseLine) { l.Status, l.Confirmed = delivery.LineChanged, 2 }),
+		},
+		{
+			name: "declines and confirms", want: "field_invalid",
+			lines: with(func(_ *trade, l *delivery.ResponseLine) { l.Status = delivery.LineNotAccepted }),
+		},
+		{
+			name: "declines what was sent", want: "state_forbids", before: func(x *trade) { x.sent(x.note(6)) },
+			lines: with(func(_ *trade, l *delivery.ResponseLine) { l.Status, l.Confirmed = delivery.LineNotAccepted, 0 }),
+		},
 		{name: "adds a line", want: "field_invalid", lines: with(func(_ *trade, l *delivery.ResponseLine) { l.Status = delivery.LineAdded })},
 		{name: "a status there is not", want: "field_invalid", lines: with(func(_ *trade, l *delivery.ResponseLine) { l.Status = 200 })},
 		{name: "a line there is not", want: "field_invalid", lines: with(func(_ *trade, l *delivery.ResponseLine) { l.Line = 3 })},
 		{name: "line zero", want: "field_invalid", lines: with(func(_ *trade, l *delivery.ResponseLine) { l.Line = 0 })},
 		{name: "a part there is not", want: "field_invalid", lines: with(func(_ *trade, l *delivery.ResponseLine) { l.Part = -1 })},
-		{name: "a part twice", want: "line_duplicate",
-			lines: func(_ *trade, l delivery.ResponseLine) []delivery.ResponseLine { return []delivery.ResponseLine{l, l} }},
-		{name: "another supplier's part", want: "not_yours",
+		{
+			name: "a part twice", want: "line_duplicate",
+			lines: func(_ *trade, l delivery.ResponseLine) []delivery.ResponseLine { return []delivery.ResponseLine{l, l} },
+		},
+		{
+			name: "another supplier's part", want: "not_yours",
 			before: func(x *trade) {
 				o := x.w.Orders[x.order].Clone()
 				o.Lines[0].Parts[0].Supplier = x.Agency.ID
 				x.w.Orders[x.order] = &o
-			}},
-		{name: "an order that is not approved", want: "state_forbids",
-			before: func(x *trade) { x.w.Orders[x.order].State = order.Cancelled }},
+			},
+		},
+		{
+			name: "an order that is not approved", want: "state_forbids",
+			before: func(x *trade) { x.w.Orders[x.order].State = order.Cancelled },
+		},
 		{name: "an order that is closed", want: "state_forbids", before: func(x *trade) { x.w.Orders[x.order].ClosedAt = 1 }},
 		{name: "an order that nobody approved yet", want: "order_unknown", before: func(x *trade) {
 			x.w.Orders[x.order].State, x.w.Orders[x.order].ApprovedAt = order.InReview, 0
