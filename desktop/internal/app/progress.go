@@ -23,11 +23,12 @@ func fillPapers(v *OrderView, o client.OrderDetail) {
 		v.TakenBy, v.TakenUntil, v.TakenByMe = o.Taken.Name, moment(o.Taken.Until), o.TakenByMe
 	}
 	v.HoldUntil, v.Awaits = moment(o.HoldUntil), texts(o.Awaits)
-	v.Deliveries, v.Claims, v.Invoices = deliveryRows(o.Deliveries), claimRows(o.Claims), []InvoiceRow{}
+	v.Deliveries, v.Claims, v.Invoices = deliveryRows(o.Deliveries), claimRows(o.Claims), invoiceRows(o.Invoices)
 	v.Documents = []RegisterRow{}
 	for _, p := range o.Papers {
 		v.Documents = append(v.Documents, RegisterRow{
 			Number: p.Number, Kind: p.Kind, ID: p.ID, At: moment(p.At), OrderID: v.Row.ID, OrderNumber: v.Row.Number, Party: p.Party,
+			Amount: int64(p.Amount),
 		})
 	}
 	v.CanCosign, v.CanVerify, v.CanTake = o.CanCosign, o.CanVerify, o.CanTake

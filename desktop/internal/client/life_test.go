@@ -251,7 +251,9 @@ func TestLife(t *testing.T) {
 	}
 	require.Equal(t, map[string]bool{
 		"order": true, "specification": true, "response": true, "dispatch_note": true, "waybill": true, "acceptance_certificate": true, "claim": true,
+		"invoice": true, "credit_note": true,
 	}, kinds)
+	require.Len(t, end.Invoices, 1)
 }
 
 func (c *crew) payment() payment.Payment {

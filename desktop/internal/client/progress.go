@@ -1,8 +1,11 @@
 package client
 
 import (
+	"slices"
+
 	"dotchain/shared/catalogue"
 	"dotchain/shared/delivery"
+	"dotchain/shared/money"
 	"dotchain/shared/order"
 	"dotchain/shared/party"
 )
@@ -39,15 +42,6 @@ func (c *Core) partDetail(o orderID, line, part int, p order.Part) PartDetail {
 	return d
 }
 
-// PaperRow is a document that can be printed. Kind and ID find its paper.
-type PaperRow struct {
-	Kind   string
-	ID     string
-	Number string
-	At     int64
-	Party  string
-}
-
 // OrderPapers are what there is of an order after its signature.
 type OrderPapers struct {
 	Progress []LineProgress
@@ -63,11 +57,13 @@ type OrderPapers struct {
 	Awaits     []string
 	Deliveries []DeliveryRow
 	Claims     []ClaimRow
-	Papers     []PaperRow
-	CanCosign  bool
-	CanVerify  bool
-	CanTake    bool
-	TakenByMe  bool
+	Invoices   []InvoiceRow
+	// Papers are all documents that can be printed of it, the oldest first.
+	Papers    []RegisterRow
+	CanCosign bool
+	CanVerify bool
+	CanTake   bool
+	TakenByMe bool
 }
 
 func (c *Core) orderPapers(o order.Order) OrderPapers {
@@ -75,6 +71,7 @@ func (c *Core) orderPapers(o order.Order) OrderPapers {
 		Progress: c.progress(o), Findings: o.Findings, Signing: c.signing(o), Awaits: o.Awaits,
 		Deliveries: c.deliveryRows(func(d *delivery.Delivery) bool { return d.Order == o.ID }),
 		Claims:     c.claimRows(func(k *delivery.Claim) bool { return k.Order == o.ID }),
+		Invoices:   c.invoiceRows(o),
 	}
 	if o.State >= order.Verifying {
 		p.Approving = c.approving(o)
@@ -123,35 +120,44 @@ func (c *Core) progress(o order.Order) []LineProgress {
 	return all
 }
 
-// papersOf are the documents of an order that can be printed; its invoices are added
-// by who lists them.
-func (c *Core) papersOf(o order.Order, p OrderPapers) []PaperRow {
-	all := []PaperRow{{Kind: "order", ID: o.ID.String(), Number: numberOf(o), Party: o.UnitName}}
+// papersOf are the documents of an order that can be printed: numbered ones once the
+// server gave them their number.
+func (c *Core) papersOf(o order.Order, p OrderPapers) []RegisterRow {
+	row := RegisterRow{Kind: "order", ID: o.ID.String(), Number: numberOf(o), Order: o.ID, OrderNumber: numberOf(o), Party: o.UnitName, Amount: o.Total}
 	if n := len(o.Revisions); n > 0 {
-		all[0].At = o.Revisions[n-1].SignedAt
+		row.At = o.Revisions[n-1].SignedAt
 	}
+	all := []RegisterRow{row}
 	if o.ApprovedAt != 0 {
-		all = append(all, PaperRow{Kind: "specification", ID: o.ID.String(), Number: numberOf(o), At: o.ApprovedAt})
-	}
-	for _, e := range o.Events {
-		if e.Kind == order.EventConfirmed && e.Ref != "" {
-			all = append(all, PaperRow{Kind: "response", ID: o.ID.String(), Number: e.Ref, At: e.At, Party: e.OrgName})
-		}
-	}
-	for _, d := range p.Deliveries {
-		row := PaperRow{ID: d.ID.String(), Number: d.Note, At: d.DispatchedAt, Party: d.Supplier.NameUk, Kind: "dispatch_note"}
+		row.Kind, row.At = "specification", o.ApprovedAt
 		all = append(all, row)
-		row.Kind, row.Number = "waybill", d.Waybill
-		all = append(all, row)
-		if d.State == delivery.Accepted {
-			row.Kind, row.Number, row.At = "acceptance_certificate", d.Certificate, d.AcceptedAt
+	}
+	row.Amount = 0
+	add := func(kind, paper, number, party string, at int64, amount money.Amount) {
+		if number != "" {
+			row.Kind, row.ID, row.Number, row.Party, row.At, row.Amount = kind, paper, number, party, at, amount
 			all = append(all, row)
 		}
 	}
-	for _, k := range p.Claims {
-		if k.State != delivery.ClaimProposed {
-			all = append(all, PaperRow{Kind: "claim", ID: k.ID.String(), Number: k.Number, At: k.OpenedAt, Party: k.Supplier.NameUk})
+	for _, e := range o.Events {
+		if e.Kind == order.EventConfirmed {
+			add("response", o.ID.String(), e.Ref, e.OrgName, e.At, 0)
 		}
 	}
+	for _, v := range p.Invoices {
+		add(kindInvoice, v.ID.String(), v.Number, v.SupplierName, v.IssuedAt, v.Total)
+		for n, k := range v.Credits {
+			add(kindCredit, CreditNoteID(v.ID, n), k.Number, v.SupplierName, k.At, k.Amount)
+		}
+	}
+	for _, d := range p.Deliveries {
+		for _, n := range notesOf(d.Delivery) {
+			add(n.kind, d.ID.String(), n.number, d.Supplier.NameUk, n.at, 0)
+		}
+	}
+	for _, k := range p.Claims {
+		add(kindClaim, k.ID.String(), k.Number, k.Supplier.NameUk, k.OpenedAt, k.Penalty)
+	}
+	slices.SortStableFunc(all, func(a, b RegisterRow) int { return compare(a.At, b.At) })
 	return all
 }

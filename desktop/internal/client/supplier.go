@@ -49,6 +49,7 @@ type SupplierOrderDetail struct {
 	Parts       []PartDetail
 	Deliveries  []DeliveryRow
 	Claims      []ClaimRow
+	Invoices    []InvoiceRow
 	CanRespond  bool
 	CanDispatch bool
 }
@@ -158,6 +159,7 @@ func (c *Core) SupplierOrder(o orderID) (SupplierOrderDetail, error) {
 	}
 	v.Deliveries = c.deliveryRows(func(d *delivery.Delivery) bool { return d.Order == o })
 	v.Claims = c.claimRows(func(k *delivery.Claim) bool { return k.Order == o })
+	v.Invoices = c.supplierInvoices(o)
 	p := c.profile.Person
 	for _, l := range s.Lines {
 		v.CanRespond = v.CanRespond || l.Given.Quantity > l.Given.Dropped && l.Given.OnShelf() > 0
