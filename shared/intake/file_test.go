@@ -189,7 +189,7 @@ func reference(t *testing.T, name string) *os.File {
 	t.Helper()
 	folder := os.Getenv("DOTCHAIN_DATA")
 	if folder == "" {
-		folder = filepath.Join("..", "..", "..", "..", "shared", "data")
+		folder = filepath.Join("..", "..", "..", "shared", "data")
 	}
 	file, err := os.Open(filepath.Join(folder, name))
 	if os.IsNotExist(err) {
