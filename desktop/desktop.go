@@ -38,6 +38,19 @@ func (w *window) Emit(event string, payload any) {
 	}
 }
 
+// Save implements app.Files with the system's own dialog.
+func (w *window) Save(name string, content []byte) (string, error) {
+	ctx := w.ctx.Load()
+	if ctx == nil {
+		return "", nil
+	}
+	path, err := runtime.SaveFileDialog(*ctx, runtime.SaveDialogOptions{DefaultFilename: name, CanCreateDirectories: true})
+	if err != nil || path == "" {
+		return "", err
+	}
+	return path, os.WriteFile(path, content, 0o600)
+}
+
 // openWindow is where the program takes the time from the system.
 func openWindow(c Config) error {
 	c.Clock = time.Now
@@ -73,7 +86,7 @@ func runWindow(c Config) error {
 	return wails.Run(&options.App{
 		Title: title(p.Facts()), Width: max(at.Width, leastWidth), Height: max(at.Height, leastHeight),
 		MinWidth: leastWidth, MinHeight: leastHeight, WindowStartState: state,
-		AssetServer:        &assetserver.Options{Assets: page},
+		AssetServer:        &assetserver.Options{Assets: page, Handler: app.PaperHandler(a)},
 		Bind:               []any{a},
 		Logger:             quiet{c.Logger},
 		LogLevelProduction: logger.ERROR,

@@ -114,7 +114,8 @@ func newApp(c Config, e app.Emitter) (*app.App, *session.Profile, error) {
 			return nil, nil, err
 		}
 	}
-	a := app.New(app.Config{Profile: p, Emitter: e, Clock: c.Clock, Logger: c.Logger})
+	files, _ := e.(app.Files) // a test has no window to ask
+	a := app.New(app.Config{Profile: p, Emitter: e, Files: files, Clock: c.Clock, Logger: c.Logger})
 	enrolDemo(c, d, a, p)
 	return a, p, nil
 }

@@ -83,6 +83,8 @@ type Emitter interface {
 type Config struct {
 	Profile Profile
 	Emitter Emitter
+	// Files writes papers where the person says; nil where there is no window to ask.
+	Files Files
 	// Clock tells the device's time.
 	Clock func() time.Time
 	// AutoLock is after how long without an act of a person the profile locks;

@@ -1,0 +1,290 @@
+package client
+
+import (
+	"math/big"
+	"strconv"
+	"strings"
+
+	"dotchain/shared/budget"
+	"dotchain/shared/catalogue"
+	"dotchain/shared/code"
+	"dotchain/shared/delivery"
+	"dotchain/shared/document"
+	"dotchain/shared/fault"
+	"dotchain/shared/id"
+	"dotchain/shared/money"
+	"dotchain/shared/order"
+	"dotchain/shared/party"
+	"dotchain/shared/payment"
+	"dotchain/shared/rendition"
+)
+
+// Paper is a document as it is printed. Kind and key are those of the window's
+// contract; a supplier's device makes its blind copy. Fault: FieldInvalid for a kind or
+// key that has none; DeliveryUnknown, ClaimUnknown, InvoiceUnknown, PaymentUnknown, OrderUnknown.
+func (c *Core) Paper(kind, key string) (document.Document, error) {
+	c.mu.Lock()
+	defer c.unlock()
+	if err := c.refresh(); err != nil {
+		return document.Document{}, err
+	}
+	switch kind {
+	case "order":
+		return c.orderPaper(key)
+	case "response":
+		return c.responsePaper(key)
+	case kindInvoice, kindCredit:
+		return c.invoicePaper(kind, key)
+	case kindDispatchNote, kindWaybill, kindCertificate:
+		return c.deliveryPaper(kind, key)
+	case kindClaim:
+		return c.claimPaper(key)
+	case kindPayment:
+		return c.paymentPaper(key)
+	}
+	return document.Document{}, fault.Because("paper", fault.Reason{Code: fault.FieldInvalid, Field: "kind", Ref: kind})
+}
+
+func parsed[K any](text string) (id.ID[K], error) {
+	key, err := id.Parse[K](text)
+	if err != nil {
+		return key, fault.Because("paper", fault.Reason{Code: fault.FieldInvalid, Field: "id", Ref: text})
+	}
+	return key, nil
+}
+
+// sides are those a paper names, as far as they may be known here.
+func (c *Core) sides(unit, supplier id.ID[id.Org]) rendition.Sides {
+	s := rendition.Sides{Blind: c.isBlind()}
+	for _, o := range c.orgs {
+		if o.Kind == party.OrgAgency && (s.Agency == nil || o.ID.Compare(s.Agency.Org.ID) < 0) {
+			s.Agency = &rendition.Side{Org: *o}
+		}
+	}
+	if o := c.org(unit); o != nil && !s.Blind {
+		s.Unit = &rendition.Side{Org: *o}
+	}
+	if o := c.org(supplier); o != nil {
+		s.Supplier = &rendition.Side{Org: *o}
+	}
+	return s
+}
+
+// goods are the parts of an order, from whichever form of it is here.
+func (c *Core) goods(o orderID) rendition.Goods {
+	all := rendition.Goods{}
+	put := func(line, part int, p order.Part) {
+		all[rendition.Place{Line: line, Part: part}] = rendition.Good{
+			Item: c.lineItem(o, line, part), UOM: p.UOM, Price: p.Price, VATRate: p.VATRate, Ordered: p.Quantity,
+		}
+	}
+	if c.isBlind() {
+		s, _ := thingAt[order.SupplierOrder](c, order.SupplierOrderKey(o))
+		for _, l := range s.Lines {
+			put(l.Line, l.Part, l.Given)
+		}
+		return all
+	}
+	known, _ := c.orderAt(o)
+	for i, l := range known.Lines {
+		for j, p := range l.Parts {
+			put(i+1, j, p)
+		}
+	}
+	return all
+}
+
+// orderNamed is how a paper names its order, with the moment of its approval.
+func (c *Core) orderNamed(o orderID, number string) rendition.Named {
+	if c.isBlind() {
+		s, _ := thingAt[order.SupplierOrder](c, order.SupplierOrderKey(o))
+		return rendition.Named{Number: number, At: s.ApprovedAt}
+	}
+	known, _ := c.orderAt(o)
+	return rendition.Named{Number: number, At: known.ApprovedAt}
+}
+
+func fundOf(b *budget.Budget) document.Fund {
+	if b == nil {
+		return document.Fund{}
+	}
+	return document.Fund{Fund: b.Fund, KPKVK: code.KPKVK(b.KPKVK), KEKV: code.KEKV(b.KEKV), Year: b.Year}
+}
+
+func (c *Core) orderPaper(text string) (document.Document, error) {
+	key, err := parsed[id.Order](text)
+	if err != nil {
+		return document.Document{}, err
+	}
+	s, err := c.view(key)
+	if err != nil {
+		return document.Document{}, err
+	}
+	x := rendition.OrderOf{
+		Order: s.order, Content: s.order.Content, Sides: c.sides(s.order.Unit, id.ID[id.Org]{}), Items: map[id.ID[id.Offer]]catalogue.Item{},
+		Budget: c.budgets[s.order.Budget],
+	}
+	if r, err := order.DecodeRevision(s.order.Content); err == nil {
+		for _, l := range r.Lines {
+			x.Items[l.Offer] = c.itemOffered(l.Offer)
+		}
+	}
+	return rendition.Order(x)
+}
+
+func (c *Core) invoicePaper(kind, text string) (document.Document, error) {
+	text, part, _ := strings.Cut(text, ".")
+	key, err := parsed[id.Invoice](text)
+	if err != nil {
+		return document.Document{}, err
+	}
+	v, ok := thingAt[payment.Invoice](c, payment.InvoiceKey(key))
+	if !ok {
+		return document.Document{}, fault.Because("paper", fault.Reason{Code: fault.InvoiceUnknown, Ref: text})
+	}
+	x := rendition.InvoiceOf{
+		Invoice: v, Order: c.orderNamed(v.Order, v.OrderNumber), Goods: c.goods(v.Order), Budget: fundOf(c.budgets[v.Budget]),
+		Sides: c.sides(v.Unit, v.Supplier),
+	}
+	if kind == kindInvoice {
+		return rendition.Invoice(x)
+	}
+	n, err := strconv.Atoi(part)
+	if err != nil || n < 1 || n > len(v.Credits) {
+		return document.Document{}, fault.Because("paper", fault.Reason{Code: fault.FieldInvalid, Field: "id", Ref: text})
+	}
+	why, words := document.Quantity, ""
+	if claim, ok := thingAt[delivery.Claim](c, delivery.Claim{ID: v.Credits[n-1].Claim}.DocKey()); ok {
+		why, words = rendition.Reason(claim.Reason), claim.Text
+	}
+	return rendition.CreditNote(x, n-1, why, words)
+}
+
+func (c *Core) deliveryPaper(kind, text string) (document.Document, error) {
+	key, err := parsed[id.Delivery](text)
+	if err != nil {
+		return document.Document{}, err
+	}
+	d, ok := thingAt[delivery.Delivery](c, deliveryKey(key))
+	if !ok {
+		return document.Document{}, fault.Because("paper", fault.Reason{Code: fault.DeliveryUnknown, Ref: text})
+	}
+	x := rendition.DeliveryOf{
+		Delivery: d, Order: c.orderNamed(d.Order, d.OrderNumber), Goods: c.goods(d.Order), Sides: c.sides(d.Unit, d.Supplier),
+	}
+	if o, ok := c.orderAt(d.Order); ok && x.Sides.Unit != nil {
+		if r, err := order.DecodeRevision(o.Content); err == nil {
+			p, _ := x.Sides.Unit.Org.Point(r.Point)
+			x.Point = p.Name
+		}
+	}
+	switch kind {
+	case kindDispatchNote:
+		return rendition.DispatchNote(x)
+	case kindWaybill:
+		return rendition.Waybill(x)
+	}
+	return rendition.AcceptanceCertificate(x)
+}
+
+func (c *Core) claimPaper(text string) (document.Document, error) {
+	key, err := parsed[id.Claim](text)
+	if err != nil {
+		return document.Document{}, err
+	}
+	k, ok := thingAt[delivery.Claim](c, delivery.Claim{ID: key}.DocKey())
+	if !ok {
+		return document.Document{}, fault.Because("paper", fault.Reason{Code: fault.ClaimUnknown, Ref: text})
+	}
+	x := rendition.ClaimOf{Claim: k, Order: c.orderNamed(k.Order, k.OrderNumber), Goods: c.goods(k.Order), Sides: c.sides(k.Unit, k.Supplier)}
+	if d, ok := thingAt[delivery.Delivery](c, deliveryKey(k.Delivery)); ok {
+		x.Note = rendition.Named{Number: d.Note, At: d.DispatchedAt}
+		if d.Certificate != "" {
+			x.Certificate, x.Note = rendition.Named{Number: d.Certificate, At: d.AcceptedAt}, rendition.Named{}
+		}
+	}
+	return rendition.Claim(x)
+}
+
+func (c *Core) paymentPaper(text string) (document.Document, error) {
+	key, err := parsed[id.Payment](text)
+	if err != nil {
+		return document.Document{}, err
+	}
+	p, ok := thingAt[payment.Payment](c, payment.Key(key))
+	if !ok {
+		return document.Document{}, fault.Because("paper", fault.Reason{Code: fault.PaymentUnknown, Ref: text})
+	}
+	x := rendition.PaymentOf{Payment: p, Sides: c.sides(id.ID[id.Org]{}, p.Supplier)}
+	// An order to pay is not about a unit: it has no blind copy.
+	x.Sides.Blind = false
+	for _, row := range p.Rows {
+		if v, ok := thingAt[payment.Invoice](c, payment.InvoiceKey(row.Invoice)); ok {
+			x.Invoices = append(x.Invoices, v)
+			x.VAT += taxOf(v, row)
+		}
+	}
+	return rendition.PaymentOrder(x)
+}
+
+// taxOf is the tax inside what a payment order pays of an invoice: its lines' tax in
+// the same proportion.
+func taxOf(v payment.Invoice, row payment.Row) money.Amount {
+	tax := money.Amount(0)
+	for _, l := range v.Lines {
+		if s, err := l.Sums(l.Quantity); err == nil {
+			tax += s.VAT
+		}
+	}
+	if v.Total <= 0 || row.Amount <= 0 || row.Amount > v.Total {
+		return 0
+	}
+	n := new(big.Int).Mul(big.NewInt(int64(tax)), big.NewInt(int64(row.Amount)))
+	return money.Amount(n.Quo(n, big.NewInt(int64(v.Total))).Int64())
+}
+
+// responsePaper is a supplier's answer to an order as it stands: its own here, else
+// that of the first supplier who answered.
+func (c *Core) responsePaper(text string) (document.Document, error) {
+	key, err := parsed[id.Order](text)
+	if err != nil {
+		return document.Document{}, err
+	}
+	x := rendition.ResponseOf{Goods: c.goods(key), Role: party.RoleSupplierManager}
+	var supplier, unit id.ID[id.Org]
+	put := func(line, part int, p order.Part) {
+		if p.Confirmed == 0 || !supplier.IsZero() && supplier != p.Supplier {
+			return
+		}
+		supplier = p.Supplier
+		row := delivery.ResponseLine{Line: line, Part: part, Status: delivery.LineAccepted, Confirmed: p.Confirmed, PromisedAt: p.PromisedAt}
+		if p.Confirmed < p.Quantity {
+			row.Status = delivery.LineChanged
+		}
+		x.Answer.Lines = append(x.Answer.Lines, row)
+	}
+	number := order.BlindNumber(key)
+	if s, ok := thingAt[order.SupplierOrder](c, order.SupplierOrderKey(key)); ok && c.isBlind() {
+		for _, l := range s.Lines {
+			put(l.Line, l.Part, l.Given)
+		}
+		x.At = s.ApprovedAt
+	} else if o, ok := c.orderAt(key); ok {
+		number, unit = numberOf(o), o.Unit
+		for i, l := range o.Lines {
+			for j, p := range l.Parts {
+				put(i+1, j, p)
+			}
+		}
+		for _, e := range o.Events {
+			if e.Kind == order.EventConfirmed {
+				x.Number, x.At, x.By, x.Answer.Comment = e.Ref, e.At, e.Name, e.Comment
+			}
+		}
+	}
+	if len(x.Answer.Lines) == 0 {
+		return document.Document{}, fault.Because("paper", fault.Reason{Code: fault.OrderUnknown, Ref: text})
+	}
+	x.Order, x.Sides = c.orderNamed(key, number), c.sides(unit, supplier)
+	return rendition.Response(x)
+}
