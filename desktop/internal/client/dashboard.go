@@ -58,7 +58,7 @@ func (c *Core) Dashboard() (Dashboard, error) {
 		return Dashboard{}, err
 	}
 	now := c.now()
-	if c.kept.paceOver == c.over && now-c.kept.paceAt < paceEvery && now >= c.kept.paceAt {
+	if c.kept.paceOver == c.over && c.kept.paceSeq == c.chain.seq && now-c.kept.paceAt < paceEvery && now >= c.kept.paceAt {
 		d := c.kept.pace
 		d.AsOf = c.marks.asOf
 		return d, nil
@@ -69,7 +69,7 @@ func (c *Core) Dashboard() (Dashboard, error) {
 	c.countFunds(&d, now)
 	c.countMoney(&d)
 	c.countGoods(&d, now)
-	c.kept.paceOver, c.kept.paceAt, c.kept.pace = c.over, now, d
+	c.kept.paceOver, c.kept.paceSeq, c.kept.paceAt, c.kept.pace = c.over, c.chain.seq, now, d
 	return d, nil
 }
 

@@ -20,8 +20,10 @@ type kept struct {
 	// that comes between a preview and its signature must not change the round.
 	draws []drawn
 
-	// pace is the last dashboard, and when it was counted.
+	// pace is the last dashboard, and when it was counted; paceSeq the last command signed
+	// then, which is laid on the same world.
 	paceOver *rules.World
+	paceSeq  uint64
 	paceAt   int64
 	pace     Dashboard
 }
