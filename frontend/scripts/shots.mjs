@@ -10,6 +10,17 @@ const out = process.argv[2] ?? 'shots';
 const only = process.argv[3] ?? '';
 mkdirSync(out, { recursive: true });
 
+/** Chooses the first two items that wait and opens the preview of their round. */
+async function previewRound(p) {
+  await p.getByRole('grid').focus();
+  await p.keyboard.press('KeyX');
+  await p.keyboard.press('ArrowDown');
+  await p.keyboard.press('KeyX');
+  await p.keyboard.press('KeyP');
+  await p.getByRole('slider').first().waitFor();
+  await p.waitForTimeout(500);
+}
+
 /** name → [address after the hash, the fake's start, what to do before the picture] */
 const views = {
   first_run: ['/', 'phase=first_run'],
@@ -83,9 +94,202 @@ const views = {
       await p.keyboard.press('Shift+KeyA');
     },
   ],
+  order_cosign: ['/orders/order-8', ''],
+  order_cosign_sign: ['/orders/order-8', '', p => p.keyboard.press('KeyS')],
+  order_confirmed: ['/orders/order-5', ''],
+  queue_verify: ['/queue?view=to_verify', 'zone=agency', p => p.keyboard.press('KeyJ')],
+  queue_finding: ['/queue?view=to_verify&finding=order_look_alike', 'zone=agency'],
+  queue_verify_sign: [
+    '/queue?view=to_verify',
+    'zone=agency',
+    async p => {
+      await p.keyboard.press('KeyJ');
+      await p.waitForTimeout(300);
+      await p.keyboard.press('KeyV');
+    },
+  ],
+  queue_take: [
+    '/queue?view=to_verify',
+    'zone=agency',
+    async p => {
+      await p.keyboard.press('KeyJ');
+      await p.waitForTimeout(300);
+      await p.keyboard.press('KeyT');
+    },
+  ],
+  queue_verify_batch: [
+    '/queue?view=to_verify',
+    'zone=agency',
+    async p => {
+      await p.keyboard.press('Shift+KeyX');
+      await p.waitForTimeout(300);
+      await p.keyboard.press('Shift+KeyV');
+    },
+  ],
+  receive: ['/receive', ''],
+  receive_empty: ['/receive', 'scenario=empty&link=live'],
+  receive_count: [
+    '/receive/delivery-1',
+    '',
+    async p => {
+      await p.getByRole('textbox').first().fill('7q4km-2xw9t');
+      const line = p.getByRole('region').nth(1);
+      await line.getByRole('button').first().click();
+      await line.getByRole('textbox').nth(1).fill('2');
+      await p.keyboard.press('Tab');
+    },
+  ],
+  receive_serials: [
+    '/receive/delivery-2',
+    '',
+    async p => {
+      await p.getByRole('textbox').first().fill('AAAAA-AAAAA');
+      const pieces = p.getByRole('listitem').getByRole('button');
+      await p.getByRole('button', { name: /SV10-26-4141/ }).click();
+      await p.getByRole('button', { name: /SV10-26-4143/ }).dblclick();
+      await pieces.first().hover();
+    },
+  ],
+  receive_sign: [
+    '/receive/delivery-1',
+    '',
+    async p => {
+      await p.getByRole('textbox').first().fill('7Q4KM2XW9T');
+      await p.getByRole('button', { name: /^Усе надійшло|^Everything came/ }).click();
+      await p.getByRole('button', { name: /^Далі до підпису|^On to the/ }).click();
+    },
+  ],
+  delivery_on_the_way: ['/deliveries/delivery-1', ''],
+  delivery_received: ['/deliveries/delivery-4', ''],
+  delivery_accept: ['/deliveries/delivery-4', '', p => p.keyboard.press('KeyS')],
+  delivery_accepted: ['/deliveries/delivery-7', ''],
+  delivery_claim: [
+    '/deliveries/delivery-7',
+    '',
+    p =>
+      p
+        .getByRole('button', { name: /рекламацію|claim/ })
+        .first()
+        .click(),
+  ],
+  deliveries: ['/deliveries', 'zone=agency'],
+  deliveries_empty: ['/deliveries', 'zone=agency&scenario=empty&link=live'],
+  deliveries_error: ['/deliveries', 'zone=agency&scenario=error'],
+  claims: ['/claims', 'zone=agency'],
+  claims_unit: ['/claims', ''],
+  claims_empty: ['/claims', 'scenario=empty&link=live'],
+  claim_proposed: ['/claims/claim-2', 'zone=agency'],
+  claim_open: ['/claims/claim-2', 'zone=agency', p => p.keyboard.press('KeyA')],
+  claim_answered: ['/claims/claim-3', 'zone=agency'],
+  claim_settle: ['/claims/claim-3', 'zone=agency', p => p.keyboard.press('KeyD')],
+  claim_answer: ['/claims/claim-1', 'zone=supplier', p => p.keyboard.press('KeyE')],
+  today: ['/today', 'zone=supplier'],
+  today_empty: ['/today', 'zone=supplier&scenario=empty&link=live'],
+  supplier_orders: ['/supplier-orders', 'zone=supplier'],
+  supplier_order: ['/supplier-orders/supply-2', 'zone=supplier'],
+  supplier_respond: [
+    '/supplier-orders/supply-1',
+    'zone=supplier',
+    p => p.keyboard.press('KeyA'),
+  ],
+  supplier_dispatch: [
+    '/supplier-orders/supply-2',
+    'zone=supplier',
+    async p => {
+      await p.keyboard.press('KeyV');
+      await p.getByRole('dialog').getByRole('textbox').nth(1).fill('A-1\nA-2\nA-2');
+    },
+  ],
+  paper: ['/paper/dispatch_note/delivery-1', ''],
   agency_orders: ['/orders', 'zone=agency'],
   agency_budgets: ['/budget', 'zone=agency'],
   agency_catalogue: ['/catalogue', 'zone=agency'],
+  rounds: ['/rounds', 'zone=agency'],
+  rounds_empty: ['/rounds', 'zone=agency&scenario=empty&link=live'],
+  rounds_offline: ['/rounds', 'zone=agency&scenario=empty'],
+  rounds_signed: ['/rounds?view=signed', 'zone=agency'],
+  round_new: ['/rounds', 'zone=agency', previewRound],
+  round_moved: [
+    '/rounds',
+    'zone=agency',
+    async p => {
+      await previewRound(p);
+      await p.getByRole('slider').first().focus();
+      for (let i = 0; i < 6; i++) await p.keyboard.press('ArrowRight');
+      await p.waitForTimeout(300);
+    },
+  ],
+  round_sign: [
+    '/rounds',
+    'zone=agency',
+    async p => {
+      await previewRound(p);
+      await p.keyboard.press('Control+Enter');
+    },
+  ],
+  round_page: ['/rounds/round-1', 'zone=agency'],
+  round_differs: ['/rounds/round-5', 'zone=agency'],
+  fund: ['/budget/fund-guaranteed', ''],
+  fund_table: [
+    '/budget/fund-guaranteed',
+    '',
+    p => p.getByRole('button', { name: /таблицю|table/ }).click(),
+  ],
+  fund_finance: ['/budget/fund-performance', 'role=finance'],
+  fund_transfer: [
+    '/budget/fund-guaranteed',
+    'role=finance',
+    p => p.getByRole('button', { name: /^(Передати|Transfer)$/ }).click(),
+  ],
+  posture: ['/posture', 'zone=general_staff&role=need_officer'],
+  posture_read: ['/posture', 'zone=general_staff&role=auditor'],
+  posture_sign: [
+    '/posture',
+    'zone=general_staff&role=need_officer',
+    async p => {
+      await p.keyboard.press('Control+Enter');
+      await p.getByRole('checkbox').last().click({ force: true });
+    },
+  ],
+  invoices: ['/invoices', 'zone=agency'],
+  invoices_pay: [
+    '/invoices?view=payable',
+    'zone=agency&role=finance',
+    async p => {
+      await p.getByRole('grid').focus();
+      await p.keyboard.press('KeyX');
+      await p.keyboard.press('ArrowDown');
+      await p.keyboard.press('KeyX');
+    },
+  ],
+  invoices_empty: ['/invoices', 'zone=agency&scenario=empty&link=live'],
+  invoice: ['/invoices/inv-0', 'zone=agency&role=finance'],
+  payments: ['/payments', 'zone=agency'],
+  payment: ['/payments', 'zone=agency', p => p.getByRole('row').nth(5).click()],
+  payments_statement: [
+    '/payments',
+    'zone=agency&role=finance',
+    p => p.keyboard.press('KeyI'),
+  ],
+  register: ['/register', 'zone=agency'],
+  register_empty: ['/register', 'zone=agency&scenario=empty&link=live'],
+  parcels: ['/parcels', 'zone=agency'],
+  parcel: ['/parcels', 'zone=agency', p => p.getByRole('row').nth(4).click()],
+  policies: ['/policies', 'zone=agency'],
+  policies_edit: [
+    '/policies',
+    'zone=admin&role=access_administrator',
+    async p => {
+      await p.keyboard.press('KeyE');
+      await p.getByRole('textbox', { name: /Кожне|holdDays|зберігає|keeps/ }).fill('14');
+      await p.keyboard.press('Tab');
+    },
+  ],
+  delegations: ['/delegations', 'zone=agency'],
+  delegations_give: ['/delegations', 'zone=agency', p => p.keyboard.press('KeyN')],
+  dashboard_unit: ['/dashboard', ''],
+  dashboard_agency: ['/dashboard', 'zone=agency'],
+  dashboard_empty: ['/dashboard', 'scenario=empty&link=live'],
   cases: ['/cases', 'zone=admin'],
   cases_all: ['/cases?state=all', 'zone=admin'],
   cases_empty: ['/cases', 'zone=admin&scenario=empty&link=live'],
@@ -151,6 +355,13 @@ const context = await browser.newContext({
   },
 });
 const page = await context.newPage();
+// Documents are drawn by Go, which is not here.
+await page.route('**/paper/**', r =>
+  r.fulfill({
+    contentType: 'text/html',
+    body: '<!doctype html><html lang="uk"><title>—</title></html>',
+  }),
+);
 let failed = 0;
 page.on('pageerror', e => {
   failed++;

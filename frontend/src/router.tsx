@@ -9,6 +9,8 @@ import type { FunctionComponent } from 'react';
 import { useAppState, type Zone } from './api';
 import { App } from './app';
 import { BudgetPage } from './features/budget/BudgetPage';
+import { BudgetsPage } from './features/budget/BudgetsPage';
+import { FundPage } from './features/budget/FundPage';
 import { CartPage } from './features/cart/CartPage';
 import { CasePage } from './features/cases/CasePage';
 import { CasesPage } from './features/cases/CasesPage';
@@ -17,6 +19,7 @@ import { CataloguePage } from './features/catalogue/CataloguePage';
 import { catalogueSearch } from './features/catalogue/search';
 import { ClaimPage } from './features/claims/ClaimPage';
 import { ClaimsPage } from './features/claims/ClaimsPage';
+import { DashboardPage } from './features/dashboard/DashboardPage';
 import { BoardPage } from './features/delivery/BoardPage';
 import { DeliveryPage } from './features/delivery/DeliveryPage';
 import { PaperPage } from './features/delivery/PaperPage';
@@ -24,15 +27,26 @@ import { deliverySearch } from './features/delivery/search';
 import { FleetPage } from './features/fleet/FleetPage';
 import { LogPage } from './features/log/LogPage';
 import { logSearch } from './features/log/search';
+import { InvoicePage } from './features/money/InvoicePage';
+import { InvoicesPage } from './features/money/InvoicesPage';
+import { PaymentsPage } from './features/money/PaymentsPage';
 import { OrderPage } from './features/orders/OrderPage';
 import { OrdersPage } from './features/orders/OrdersPage';
 import { ordersSearch } from './features/orders/search';
+import { ParcelsPage } from './features/parcels/ParcelsPage';
+import { DelegationsPage } from './features/policies/DelegationsPage';
+import { PoliciesPage } from './features/policies/PoliciesPage';
+import { PosturePage } from './features/posture/PosturePage';
 import { AllOrdersPage } from './features/queue/AllOrdersPage';
-import { BudgetsPage } from './features/queue/BudgetsPage';
 import { QueuePage } from './features/queue/QueuePage';
 import { queueSearch } from './features/queue/search';
 import { CountPage } from './features/receive/CountPage';
 import { ReceivePage } from './features/receive/ReceivePage';
+import { RegisterPage, registerSearch } from './features/registry/RegisterPage';
+import { RoundDesk } from './features/rounds/RoundDesk';
+import { RoundPage } from './features/rounds/RoundPage';
+import { RoundsPage } from './features/rounds/RoundsPage';
+import { roundsSearch } from './features/rounds/search';
 import { SettingsPage } from './features/settings/SettingsPage';
 import { SignPage } from './features/sign/SignPage';
 import { SupplierOrderPage } from './features/supplier/SupplierOrderPage';
@@ -107,6 +121,43 @@ const tree = root.addChildren([
   }),
   createRoute({ ...page('/supplier-orders/$id'), component: SupplierOrderPage }),
   createRoute({ ...page('/paper/$kind/$id'), component: PaperPage }),
+  createRoute({ ...page('/budget/$id'), component: FundPage }),
+  createRoute({ ...page('/posture'), component: PosturePage }),
+  createRoute({
+    ...page('/rounds'),
+    component: RoundsPage,
+    validateSearch: roundsSearch,
+  }),
+  createRoute({
+    ...page('/rounds/new'),
+    component: RoundDesk,
+    validateSearch: roundsSearch,
+  }),
+  createRoute({ ...page('/rounds/$id'), component: RoundPage }),
+  createRoute({
+    ...page('/invoices'),
+    component: InvoicesPage,
+    validateSearch: paperSearch,
+  }),
+  createRoute({ ...page('/invoices/$id'), component: InvoicePage }),
+  createRoute({
+    ...page('/payments'),
+    component: PaymentsPage,
+    validateSearch: paperSearch,
+  }),
+  createRoute({
+    ...page('/register'),
+    component: RegisterPage,
+    validateSearch: registerSearch,
+  }),
+  createRoute({
+    ...page('/parcels'),
+    component: ParcelsPage,
+    validateSearch: paperSearch,
+  }),
+  createRoute({ ...page('/policies'), component: PoliciesPage }),
+  createRoute({ ...page('/delegations'), component: DelegationsPage }),
+  createRoute({ ...page('/dashboard'), component: DashboardPage }),
   createRoute({ ...page('/cases'), component: CasesPage, validateSearch: casesSearch }),
   createRoute({ ...page('/cases/$id'), component: CasePage }),
   createRoute({ ...page('/fleet'), component: FleetPage }),

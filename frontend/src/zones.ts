@@ -1,5 +1,8 @@
 import {
+  Banknote,
+  BookText,
   CalendarCheck2,
+  ChartNoAxesCombined,
   FileWarning,
   FolderOpen,
   Gavel,
@@ -7,11 +10,17 @@ import {
   LayoutGrid,
   ListChecks,
   type LucideIcon,
+  Package,
   PackageCheck,
+  Receipt,
+  Scale,
+  Scroll,
   ScrollText,
   Settings2,
+  Shield,
   ShoppingCart,
   Truck,
+  Users,
   WalletCards,
 } from 'lucide-react';
 import type { Zone } from './api';
@@ -31,6 +40,16 @@ const orders: ZonePage = { path: '/orders', name: 'orders', icon: ListChecks };
 const claims: ZonePage = { path: '/claims', name: 'claims', icon: FileWarning };
 const catalogue: ZonePage = { path: '/catalogue', name: 'catalogue', icon: LayoutGrid };
 
+const dashboard: ZonePage = {
+  path: '/dashboard',
+  name: 'dashboard',
+  icon: ChartNoAxesCombined,
+};
+const register: ZonePage = { path: '/register', name: 'register', icon: BookText };
+const invoices: ZonePage = { path: '/invoices', name: 'invoices', icon: Receipt };
+const policies: ZonePage = { path: '/policies', name: 'policies', icon: Scroll };
+const delegations: ZonePage = { path: '/delegations', name: 'delegations', icon: Users };
+
 const pages: Record<Zone, readonly ZonePage[]> = {
   unit: [
     catalogue,
@@ -39,18 +58,29 @@ const pages: Record<Zone, readonly ZonePage[]> = {
     { path: '/receive', name: 'receive', icon: PackageCheck },
     claims,
     { path: '/budget', name: 'budget', icon: WalletCards },
+    dashboard,
+    register,
     cases,
+    delegations,
     log,
     settings,
   ],
   agency: [
     { path: '/queue', name: 'queue', icon: Gavel },
     orders,
+    { path: '/rounds', name: 'rounds', icon: Scale },
     { path: '/deliveries', name: 'deliveries', icon: Truck },
     claims,
     { path: '/budget', name: 'budgets', icon: WalletCards },
+    invoices,
+    { path: '/payments', name: 'payments', icon: Banknote },
+    register,
+    { path: '/parcels', name: 'parcels', icon: Package },
+    dashboard,
     catalogue,
     cases,
+    policies,
+    delegations,
     log,
     settings,
   ],
@@ -58,12 +88,31 @@ const pages: Record<Zone, readonly ZonePage[]> = {
     { path: '/today', name: 'today', icon: CalendarCheck2 },
     { path: '/supplier-orders', name: 'supplierOrders', icon: ListChecks },
     claims,
+    invoices,
+    register,
+    dashboard,
     catalogue,
+    delegations,
     log,
     settings,
   ],
-  admin: [cases, { path: '/fleet', name: 'fleet', icon: Laptop }, log, settings],
-  general_staff: [catalogue, log, settings],
+  admin: [
+    cases,
+    { path: '/fleet', name: 'fleet', icon: Laptop },
+    policies,
+    delegations,
+    log,
+    settings,
+  ],
+  general_staff: [
+    { path: '/posture', name: 'posture', icon: Shield },
+    dashboard,
+    catalogue,
+    policies,
+    delegations,
+    log,
+    settings,
+  ],
   '': [settings],
 };
 

@@ -5,13 +5,18 @@ import { cases } from './en/cases';
 import { catalogue } from './en/catalogue';
 import { claims } from './en/claims';
 import { common } from './en/common';
+import { dashboard } from './en/dashboard';
 import { delivery } from './en/delivery';
 import { fault } from './en/fault';
 import { fleet } from './en/fleet';
 import { frame } from './en/frame';
 import { log } from './en/log';
+import { money } from './en/money';
 import { orders } from './en/orders';
+import { policies } from './en/policies';
 import { queue } from './en/queue';
+import { registry } from './en/registry';
+import { rounds } from './en/rounds';
 import { settings } from './en/settings';
 import { sheet } from './en/sheet';
 import { sign } from './en/sign';
@@ -29,13 +34,18 @@ export const en = {
   catalogue,
   claims,
   common,
+  dashboard,
   delivery,
   fault,
   fleet,
   frame,
   log,
+  money,
   orders,
+  policies,
   queue,
+  registry,
+  rounds,
   settings,
   sheet,
   sign,

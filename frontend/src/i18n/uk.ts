@@ -5,13 +5,18 @@ import { cases } from './uk/cases';
 import { catalogue } from './uk/catalogue';
 import { claims } from './uk/claims';
 import { common } from './uk/common';
+import { dashboard } from './uk/dashboard';
 import { delivery } from './uk/delivery';
 import { fault } from './uk/fault';
 import { fleet } from './uk/fleet';
 import { frame } from './uk/frame';
 import { log } from './uk/log';
+import { money } from './uk/money';
 import { orders } from './uk/orders';
+import { policies } from './uk/policies';
 import { queue } from './uk/queue';
+import { registry } from './uk/registry';
+import { rounds } from './uk/rounds';
 import { settings } from './uk/settings';
 import { sheet } from './uk/sheet';
 import { sign } from './uk/sign';
@@ -28,13 +33,18 @@ export const uk = {
   catalogue,
   claims,
   common,
+  dashboard,
   delivery,
   fault,
   fleet,
   frame,
   log,
+  money,
   orders,
+  policies,
   queue,
+  registry,
+  rounds,
   settings,
   sheet,
   sign,

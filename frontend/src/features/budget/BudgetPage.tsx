@@ -1,19 +1,12 @@
-import { WalletCards } from 'lucide-react';
+import { useNavigate } from '@tanstack/react-router';
+import { ChartLine, WalletCards } from 'lucide-react';
 import { type BudgetView, useBudgets, useSync } from '../../api';
 import { useT } from '../../i18n';
-import { cx } from '../../lib/cx';
-import { Money, When } from '../../ui/figures';
+import { Button } from '../../ui/Button';
+import { When } from '../../ui/figures';
 import { Empty, View } from '../../ui/forms';
-import { Meter } from '../../ui/Meter';
 import { Page, ScrollArea } from '../../ui/Page';
-
-const parts = [
-  ['paid', 'bg-ink-3'],
-  ['invoiced', 'bg-info'],
-  ['committed', 'bg-info/60'],
-  ['reserved', 'bg-wait'],
-  ['pending', 'bg-wait/60'],
-] as const;
+import { FundSummary } from './FundSummary';
 
 /** Each fund of the year: every kopiyka in one state, and what is left. */
 export function BudgetPage() {
@@ -60,10 +53,7 @@ export function BudgetPage() {
 
 function Fund({ budget: b }: { budget: BudgetView }) {
   const { t } = useT();
-  const used =
-    b.appropriated === 0
-      ? 0
-      : Math.round(((b.appropriated - b.free) / b.appropriated) * 100);
+  const navigate = useNavigate();
   return (
     <section className="flex flex-col gap-4 rounded border bg-surface p-5">
       <header className="flex flex-wrap items-baseline justify-between gap-x-4">
@@ -79,62 +69,15 @@ function Fund({ budget: b }: { budget: BudgetView }) {
             : t('budget.performanceNote')}
         </p>
       </header>
-      <div>
-        <div className="flex flex-wrap items-baseline justify-between gap-3">
-          <Money
-            value={b.free}
-            className={cx(
-              'font-semibold text-2xl',
-              b.free > 0 ? 'text-accent' : 'text-alarm',
-            )}
-          />
-          <span className="text-ink-3 text-sm">
-            {t('budget.share', { percent: used })}
-          </span>
-        </div>
-        <span className="text-ink-2">{t('budget.free')}</span>
-      </div>
-      <Meter
-        whole={b.appropriated}
-        label={t('budget.share', { percent: used })}
-        parts={parts.map(([key, className]) => ({
-          value: b[key],
-          label: t(`budget.${key}`),
-          className,
-        }))}
-      />
-      <dl className="flex flex-col text-sm">
-        <Row name={t('budget.appropriated')} value={b.appropriated} strong />
-        {parts.map(([key, mark]) => (
-          <Row key={key} name={t(`budget.${key}`)} value={b[key]} mark={mark} />
-        ))}
-      </dl>
+      <FundSummary budget={b} />
+      <Button
+        className="self-start"
+        icon={ChartLine}
+        aria-label={`${t('budget.open')}: ${t(`state.fund.${b.fund}`)}`}
+        onPress={() => void navigate({ to: '/budget/$id', params: { id: b.id } })}
+      >
+        {t('budget.open')}
+      </Button>
     </section>
-  );
-}
-
-function Row({
-  name,
-  value,
-  mark,
-  strong,
-}: {
-  name: string;
-  value: number;
-  mark?: string;
-  strong?: boolean;
-}) {
-  return (
-    <div
-      className={cx('flex min-h-8 items-center gap-2 border-t', strong && 'font-medium')}
-    >
-      <dt className="flex flex-1 items-center gap-2">
-        {mark && <span aria-hidden className={cx('size-2.5 rounded-[2px]', mark)} />}
-        {name}
-      </dt>
-      <dd>
-        <Money value={value} />
-      </dd>
-    </div>
   );
 }

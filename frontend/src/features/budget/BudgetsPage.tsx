@@ -1,9 +1,11 @@
-import { ArrowRight, ListFilter, WalletCards } from 'lucide-react';
+import { useNavigate } from '@tanstack/react-router';
+import { Archive, ArrowRight, ChartLine, ListFilter, WalletCards } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import { type BudgetView, useBudgets, useSync } from '../../api';
+import { type BudgetView, useAppState, useBudgets, useSync } from '../../api';
 import { useT } from '../../i18n';
 import { cx } from '../../lib/cx';
 import { matches } from '../../lib/layout';
+import { Button } from '../../ui/Button';
 import { type Column, DataTable } from '../../ui/DataTable';
 import { SearchField } from '../../ui/fields';
 import { Money, When } from '../../ui/figures';
@@ -11,6 +13,8 @@ import { Empty, View } from '../../ui/forms';
 import { Meter } from '../../ui/Meter';
 import { Facts, Page, Pane } from '../../ui/Page';
 import { Tabs } from '../../ui/Tabs';
+import { parts, usedOf } from './FundSummary';
+import { MoneyDialog } from './MoneyDialog';
 
 const filters = {
   all: () => true,
@@ -18,14 +22,6 @@ const filters = {
   low: (b: BudgetView) => b.free * 10 < b.appropriated,
 };
 type Filter = keyof typeof filters;
-const parts = [
-  ['paid', 'bg-ink-3'],
-  ['invoiced', 'bg-info'],
-  ['committed', 'bg-info/60'],
-  ['reserved', 'bg-wait'],
-  ['pending', 'bg-wait/60'],
-] as const;
-
 /** What the server has free: what waits here is taken off in `free`. */
 const before = (b: BudgetView): number => b.free + b.pending;
 
@@ -37,6 +33,8 @@ export function BudgetsPage() {
   const [text, setText] = useState('');
   const [filter, setFilter] = useState<Filter>('all');
   const [openId, setOpenId] = useState('');
+  const [closing, setClosing] = useState(false);
+  const finance = useAppState().data?.roles.includes('finance') ?? false;
   const columns = useColumns();
   const all = (budgets.data ?? []).filter(b =>
     matches(`${b.unitName} ${b.kpkvk} ${b.kekv}`, text),
@@ -56,6 +54,14 @@ export function BudgetsPage() {
       }
       search={
         <SearchField label={t('queue.budgets.search')} value={text} onChange={setText} />
+      }
+      actions={
+        finance &&
+        list.length > 0 && (
+          <Button icon={Archive} onPress={() => setClosing(true)}>
+            {t('budget.acts.closeAll')}
+          </Button>
+        )
       }
       pane={open && <FundPane budget={open} onClose={() => setOpenId('')} />}
     >
@@ -116,6 +122,14 @@ export function BudgetsPage() {
           </>
         )}
       </View>
+      {closing && list[0] && (
+        <MoneyDialog
+          act="budget.close_year"
+          budget={list[0]}
+          all={list}
+          onClose={() => setClosing(false)}
+        />
+      )}
     </Page>
   );
 }
@@ -179,10 +193,7 @@ function Free({ budget: b }: { budget: BudgetView }) {
 
 function FundPane({ budget: b, onClose }: { budget: BudgetView; onClose: () => void }) {
   const { t } = useT();
-  const used =
-    b.appropriated === 0
-      ? 0
-      : Math.round(((b.appropriated - b.free) / b.appropriated) * 100);
+  const navigate = useNavigate();
   return (
     <Pane
       title={b.unitName}
@@ -192,6 +203,14 @@ function FundPane({ budget: b, onClose }: { budget: BudgetView; onClose: () => v
         </p>
       }
       onClose={onClose}
+      footer={
+        <Button
+          icon={ChartLine}
+          onPress={() => void navigate({ to: '/budget/$id', params: { id: b.id } })}
+        >
+          {t('budget.open')}
+        </Button>
+      }
     >
       <div className="flex flex-col gap-5">
         <p className="num text-ink-3 text-sm">
@@ -199,7 +218,7 @@ function FundPane({ budget: b, onClose }: { budget: BudgetView; onClose: () => v
         </p>
         <Meter
           whole={b.appropriated}
-          label={t('budget.share', { percent: used })}
+          label={t('budget.share', { percent: usedOf(b) })}
           parts={parts.map(([key, className]) => ({
             value: b[key],
             label: t(`budget.${key}`),

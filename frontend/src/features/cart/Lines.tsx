@@ -4,6 +4,7 @@ import {
   type CartLine,
   type CartView,
   type ReasonView,
+  useForecast,
   usePutLine,
   useUndoCart,
 } from '../../api';
@@ -12,6 +13,7 @@ import { count, money } from '../../lib/format';
 import { groupBy } from '../../lib/group';
 import { toast } from '../../lib/toasts';
 import { Button, IconButton } from '../../ui/Button';
+import { Forecast } from '../../ui/Forecast';
 import { NumberField } from '../../ui/fields';
 import { Money } from '../../ui/figures';
 import { type ReasonLike, Reasons } from '../../ui/Reasons';
@@ -39,6 +41,7 @@ export function Lines({ cart }: { cart: CartView }) {
               <Line
                 key={l.offer.id}
                 line={l}
+                urgency={cart.details.urgency}
                 problems={cart.problems.filter(p => p.line === l.line)}
               />
             ))}
@@ -49,11 +52,20 @@ export function Lines({ cart }: { cart: CartView }) {
   );
 }
 
-function Line({ line, problems }: { line: CartLine; problems: ReasonView[] }) {
+function Line({
+  line,
+  urgency,
+  problems,
+}: {
+  line: CartLine;
+  urgency: string;
+  problems: ReasonView[];
+}) {
   const { t, lang } = useT();
   const put = usePutLine();
   const undo = useUndoCart();
   const { offer } = line;
+  const forecast = useForecast(line.itemId, line.quantity, urgency).data;
   const pack = Math.max(1, offer.pack);
   const uom = named(lang, offer.uomUk, offer.uomEn);
   const name = named(lang, line.nameUk, line.nameEn);
@@ -98,6 +110,7 @@ function Line({ line, problems }: { line: CartLine; problems: ReasonView[] }) {
         <Money value={line.total} className="w-32 text-end font-medium" />
         <IconButton icon={Trash2} label={t('cart.remove', { name })} onPress={remove} />
       </div>
+      <Forecast of={forecast} />
       {problems.length > 0 && (
         <Reasons
           list={problems}

@@ -1,15 +1,17 @@
 import { Plus, ShoppingCart } from 'lucide-react';
-import { useState } from 'react';
+import { useDeferredValue, useState } from 'react';
 import {
   type ItemCard,
   type ItemView,
   type OfferView,
   useCart,
+  useForecast,
   useItem,
 } from '../../api';
 import { named, useT } from '../../i18n';
 import { count } from '../../lib/format';
 import { Button } from '../../ui/Button';
+import { Forecast } from '../../ui/Forecast';
 import { NumberField } from '../../ui/fields';
 import { When } from '../../ui/figures';
 import { View } from '../../ui/forms';
@@ -114,6 +116,11 @@ function Offer({ item, offer }: { item: ItemCard; offer: OfferView }) {
   const had =
     useCart(ordering).data?.lines.find(l => l.offer.id === offer.id)?.quantity ?? 0;
   const uom = named(lang, offer.uomUk, offer.uomEn);
+  const forecast = useForecast(
+    ordering ? item.id : '',
+    useDeferredValue(quantity),
+    'routine',
+  ).data;
   return (
     <li className="flex flex-col gap-2 rounded border p-3">
       <div className="flex items-baseline justify-between gap-3">
@@ -121,6 +128,7 @@ function Offer({ item, offer }: { item: ItemCard; offer: OfferView }) {
         <Price offer={offer} />
       </div>
       <Supply offer={offer} />
+      <Forecast of={forecast} />
       <p className="text-ink-3 text-sm">
         {offer.minimum > 1 && (
           <>{t('catalogue.minimum', { qty: `${count(offer.minimum)} ${uom}` })}, </>

@@ -19,6 +19,13 @@ export const common = {
   lines_other: '{{count}} lines',
   ago: { now: 'just now', min: '{{n}} min ago', h: '{{n}} h ago', d: '{{n}} d ago' },
   span: { now: 'under a minute', min: '{{n}} min', h: '{{n}} h', d: '{{n}} d' },
+  list: { nothing: 'Nothing fits these conditions', all: 'Show all' },
+  plot: {
+    asTable: 'Show as a table',
+    asPlot: 'Show as a plot',
+    label: '{{label}}: a plot. The same data are in its table, by the button beside it.',
+    everyNth: 'Every day no. {{n}} and the last.',
+  },
   table: {
     sortable: 'Sort by “{{column}}”',
   },

@@ -10,6 +10,8 @@ import { ago, documentOf, line, orders, reason } from './orders';
 export interface FakeStart {
   phase?: c.StateView['phase'];
   zone?: c.Zone;
+  /** The only role of the person here, where the zone's own is not what is looked at. */
+  role?: string;
   scenario?: 'full' | 'empty' | 'error';
   link?: c.SyncView['state'];
   lang?: 'uk' | 'en';
@@ -247,9 +249,11 @@ export function makeFake(start: FakeStart = {}): {
   }
   const changed = (...topics: string[]) => emit('changed', topics);
 
+  let whole = (): c.Bridge => bridge;
+  const { signAct, ...acts } = deliveryBridge(start, changed);
   const bridge: c.Bridge = {
-    ...deliveryBridge,
-    ...moneyBridge,
+    ...acts,
+    ...moneyBridge(start, () => whole().Budgets()),
     State: async () => state(),
     Enrol: async f => {
       if (f.ticket.length < 8) fail(reason('ticket_invalid'));
@@ -582,7 +586,8 @@ export function makeFake(start: FakeStart = {}): {
         facts: [],
       };
     },
-    Sign: async (_token, passphrase) => {
+    Sign: async (token, passphrase) => {
+      if (token.startsWith('act-')) return signAct(token, passphrase);
       if (passphrase.length < 4) fail(reason('passphrase_wrong'));
       const id = revising?.row.id ?? 'order-1';
       lines = new Map();
@@ -635,5 +640,11 @@ export function makeFake(start: FakeStart = {}): {
     Cases: async () => ({ total: 0, rows: [], kinds: [], asOf }),
     Case: async id => fail(reason('case_unknown', { ref: id })),
   };
-  return { bridge: { ...bridge, ...deskBridge(start, bridge, changed) }, on, emit };
+  const zoned: c.Bridge = { ...bridge, ...deskBridge(start, bridge, changed) };
+  const { role } = start;
+  whole = () =>
+    role
+      ? { ...zoned, State: async () => ({ ...(await zoned.State()), roles: [role] }) }
+      : zoned;
+  return { bridge: whole(), on, emit };
 }

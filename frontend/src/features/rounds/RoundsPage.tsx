@@ -1,0 +1,232 @@
+import { useNavigate } from '@tanstack/react-router';
+import { ListFilter, Scale, Shuffle } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { allPapers, useRounds, useSync, useWaiting, type WaitingRow } from '../../api';
+import { named, useT } from '../../i18n';
+import { useActions } from '../../lib/actions';
+import { useAddress, useAddressOf } from '../../lib/address';
+import { matches } from '../../lib/layout';
+import { Button } from '../../ui/Button';
+import { type Column, DataTable } from '../../ui/DataTable';
+import { SearchField } from '../../ui/fields';
+import { Qty, When } from '../../ui/figures';
+import { Empty, View } from '../../ui/forms';
+import { Page } from '../../ui/Page';
+import { Tabs } from '../../ui/Tabs';
+import { SignedRounds } from './SignedRounds';
+import { itemsOf, type RoundsSearch, roundsSearch, views } from './search';
+
+/** What waits to be shared, and the rounds that were signed. */
+export function RoundsPage() {
+  const { t } = useT();
+  const search = useAddressOf(roundsSearch);
+  const go = useAddress<RoundsSearch>();
+  const navigate = useNavigate();
+  const [text, setText] = useState('');
+  const view = search.view ?? 'waiting';
+  const waiting = useWaiting();
+  const signed = useRounds({ ...allPapers, text: view === 'signed' ? text : '' });
+  const chosen = itemsOf(search);
+  const asOf = signed.first.data?.asOf;
+  const preview = () =>
+    void navigate({
+      to: '/rounds/new',
+      search: { items: chosen.join(',') } satisfies RoundsSearch as never,
+    });
+  useActions([
+    {
+      id: 'rounds.preview',
+      label: t('rounds.preview'),
+      group: t('frame.groups.here'),
+      keys: 'KeyP',
+      icon: Scale,
+      disabled: chosen.length === 0,
+      run: preview,
+    },
+  ]);
+  return (
+    <Page
+      title={t('frame.pages.rounds')}
+      note={
+        asOf && (
+          <>
+            {t('frame.truth.data')} <When at={asOf} />
+          </>
+        )
+      }
+      search={<SearchField label={t('rounds.search')} value={text} onChange={setText} />}
+      actions={
+        view === 'waiting' && (
+          <>
+            <span className="num text-ink-2 text-sm">
+              {t('rounds.chosen', { count: chosen.length })}
+            </span>
+            <Button
+              look="primary"
+              icon={Scale}
+              isDisabled={chosen.length === 0}
+              onPress={preview}
+            >
+              {t('rounds.preview')}
+            </Button>
+          </>
+        )
+      }
+    >
+      <Tabs
+        label={t('frame.pages.rounds')}
+        value={view}
+        tabs={views.map(key => ({
+          key,
+          text: t(`rounds.views.${key}`),
+          count: key === 'waiting' ? (waiting.data?.length ?? 0) : signed.total,
+        }))}
+        onChange={key => go({ view: key === 'waiting' ? undefined : key })}
+      />
+      {view === 'signed' ? (
+        <SignedRounds list={signed} filtered={text !== ''} onAll={() => setText('')} />
+      ) : (
+        <Waiting
+          of={waiting}
+          text={text}
+          chosen={chosen}
+          onChoose={items => go({ items: items.join(',') || undefined })}
+        />
+      )}
+    </Page>
+  );
+}
+
+function Waiting({
+  of,
+  text,
+  chosen,
+  onChoose,
+}: {
+  of: ReturnType<typeof useWaiting>;
+  text: string;
+  chosen: readonly string[];
+  onChoose: (items: string[]) => void;
+}) {
+  const { t } = useT();
+  const sync = useSync().data;
+  const columns = useColumns(chosen);
+  const list = (of.data ?? []).filter(w => matches(`${w.nameUk} ${w.nameEn}`, text));
+  const toggle = (w: WaitingRow) =>
+    onChoose(
+      chosen.includes(w.itemId)
+        ? chosen.filter(id => id !== w.itemId)
+        : [...chosen, w.itemId],
+    );
+  return (
+    <View
+      of={of}
+      offline={sync?.dataAsOf === '' && sync.state === 'offline'}
+      empty={all =>
+        list.length === 0 &&
+        (all.length === 0 ? (
+          <Empty icon={Shuffle} title={t('rounds.empty')}>
+            {t('rounds.emptyText')}
+          </Empty>
+        ) : (
+          <Empty icon={ListFilter} title={t('common.list.nothing')} />
+        ))
+      }
+    >
+      {() => (
+        <DataTable
+          tall
+          label={t('rounds.views.waiting')}
+          columns={columns}
+          total={list.length}
+          rowAt={i => list[i]}
+          rowId={w => w.itemId}
+          onOpen={toggle}
+          onSelect={toggle}
+          selected={new Set(chosen)}
+        />
+      )}
+    </View>
+  );
+}
+
+function useColumns(chosen: readonly string[]): Column<WaitingRow>[] {
+  const { t, lang } = useT();
+  return useMemo((): Column<WaitingRow>[] => {
+    const figure = (key: 'lines' | 'units' | 'rounds', width: string) => ({
+      id: key,
+      header: t(`rounds.columns.${key}`),
+      width,
+      end: true,
+      cell: (w: WaitingRow) => <Qty value={w[key]} />,
+    });
+    return [
+      {
+        id: 'place',
+        header: t('rounds.columns.place'),
+        width: '2rem',
+        bare: true,
+        cell: w => {
+          const at = chosen.indexOf(w.itemId);
+          return (
+            <span
+              className={
+                at < 0
+                  ? 'inline-block size-5 rounded border border-line-strong'
+                  : 'num inline-flex size-5 items-center justify-center rounded bg-accent font-semibold text-accent-ink text-xs'
+              }
+            >
+              {at >= 0 && at + 1}
+            </span>
+          );
+        },
+      },
+      {
+        id: 'item',
+        header: t('rounds.columns.item'),
+        width: 'minmax(14rem,1fr)',
+        cell: w => {
+          const name = named(lang, w.nameUk, w.nameEn);
+          return (
+            <>
+              <div className="truncate font-medium text-base" title={name}>
+                {name}
+              </div>
+              <div className="truncate text-ink-3">
+                {t('rounds.since')} <When at={w.since} as="day" />
+              </div>
+            </>
+          );
+        },
+      },
+      figure('units', '6rem'),
+      figure('lines', '6rem'),
+      {
+        id: 'pieces',
+        header: t('rounds.columns.pieces'),
+        width: '7rem',
+        end: true,
+        cell: w => <Qty value={w.pieces} className="font-medium" />,
+      },
+      {
+        id: 'free',
+        header: t('rounds.columns.free'),
+        width: '7rem',
+        end: true,
+        cell: w => (
+          <Qty
+            value={w.free}
+            className={
+              w.free === 0
+                ? 'font-semibold text-alarm'
+                : w.free < w.pieces
+                  ? 'font-semibold text-wait'
+                  : 'font-semibold text-accent'
+            }
+          />
+        ),
+      },
+      figure('rounds', '8rem'),
+    ];
+  }, [t, lang, chosen]);
+}
