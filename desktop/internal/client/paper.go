@@ -44,6 +44,9 @@ type listing struct {
 // ask finds the rows of a query. Only those of the window are put in order whole.
 func (l listing) ask(q PaperQuery) found {
 	f := found{views: map[string]int{"": 0}}
+	for _, v := range l.views {
+		f.views[v] = 0
+	}
 	text := strings.ToLower(strings.TrimSpace(q.Text))
 	var all []int
 	for i := range l.size {

@@ -19,7 +19,16 @@ type thingsOf struct {
 	// listed is them sorted by id ([]T), shown the same with the overlay on top; nil when
 	// to be made anew. Who gets one reads it under the lock and changes nothing in it.
 	listed, shown any
+	// dirty are the ids that changed since listed was made.
+	dirty [][16]byte
 }
+
+// maxDirty is how many changes are put into a list one by one, maxFresh how many of
+// them may be new or gone: those move all behind them.
+const (
+	maxDirty = 500
+	maxFresh = 4
+)
 
 // thingTopic is the topic that a kind of thing belongs to.
 func thingTopic(kind wire.DocKind) []Topic {
@@ -68,7 +77,10 @@ func (c *Core) takeThing(d wire.Document) error {
 	} else {
 		of.byID[d.ID] = t
 	}
-	of.listed, of.shown = nil, nil
+	of.shown = nil
+	if of.dirty = append(of.dirty, d.ID); len(of.dirty) > maxDirty {
+		of.listed, of.dirty = nil, nil
+	}
 	c.changed(thingTopic(d.Kind)...)
 	return nil
 }
@@ -93,10 +105,13 @@ func things[T rules.Thing](c *Core, kind wire.DocKind) []T {
 		return shown
 	}
 	listed, ok := of.listed.([]T)
+	if ok {
+		listed, ok = patched(listed, of)
+	}
 	if !ok {
 		listed = sortedThings[T](of.byID)
-		of.listed = listed
 	}
+	of.listed, of.dirty = listed, nil
 	shown := listed
 	for k := range c.laid {
 		if k.Kind != kind || c.over == nil {
@@ -109,10 +124,7 @@ func things[T rules.Thing](c *Core, kind wire.DocKind) []T {
 		if len(shown) > 0 && len(listed) > 0 && &shown[0] == &listed[0] {
 			shown = slices.Clone(listed)
 		}
-		at, found := slices.BinarySearchFunc(shown, k.ID, func(v T, key [16]byte) int {
-			own := v.DocKey().ID
-			return bytes.Compare(own[:], key[:])
-		})
+		at, found := placeOf(shown, k.ID)
 		if found {
 			shown[at] = t
 		} else {
@@ -121,6 +133,39 @@ func things[T rules.Thing](c *Core, kind wire.DocKind) []T {
 	}
 	of.shown = shown
 	return shown
+}
+
+// placeOf is where a thing is in a list sorted by id, or would be.
+func placeOf[T rules.Thing](sorted []T, key [16]byte) (int, bool) {
+	return slices.BinarySearchFunc(sorted, key, func(v T, key [16]byte) int {
+		own := v.DocKey().ID
+		return bytes.Compare(own[:], key[:])
+	})
+}
+
+// patched is a list with what changed since it was made; false where making it anew is
+// less work. Nobody holds a list longer than the lock, so it is changed in place.
+func patched[T rules.Thing](listed []T, of *thingsOf) ([]T, bool) {
+	fresh := 0
+	for _, key := range of.dirty {
+		v, is := of.byID[key].(T)
+		at, found := placeOf(listed, key)
+		if found == is {
+			if found {
+				listed[at] = v
+			}
+			continue
+		}
+		if fresh++; fresh > maxFresh {
+			return nil, false
+		}
+		if is {
+			listed = slices.Insert(listed, at, v)
+		} else {
+			listed = slices.Delete(listed, at, at+1)
+		}
+	}
+	return listed, true
 }
 
 func sortedThings[T rules.Thing](byID map[[16]byte]rules.Thing) []T {
