@@ -299,15 +299,15 @@ func (c *counter) figures() Figures {
 	return f
 }
 
-// at is a percentile by the nearest rank, in whole units rounded half up; None of nothing.
+// at is a percentile by the nearest rank, in whole units rounded half up; None of
+// nothing. It puts the values in order.
 func at(values []int64, percent int, unit int64) int64 {
 	if len(values) == 0 {
 		return None
 	}
-	sorted := slices.Clone(values)
-	slices.Sort(sorted)
-	rank := (len(sorted)*percent + 99) / 100
-	return (sorted[max(rank, 1)-1] + unit/2) / unit
+	slices.Sort(values)
+	rank := (len(values)*percent + 99) / 100
+	return (values[max(rank, 1)-1] + unit/2) / unit
 }
 
 // share is a part of a whole in hundredths of a per cent; None where there is no whole.

@@ -104,7 +104,6 @@ func (b board) supplier() {
 	b.figure("to_dispatch", "count", d.ToDispatch, -1, "", "supplier-orders?view=to_dispatch")
 	b.figure("late", "pieces", d.Late, -1, "down", "supplier-orders?view=late")
 	b.figure("on_the_way", "count", d.OnTheWay, -1, "", "deliveries?view=on_the_way")
-	b.figure("stock", "pieces", d.Stock, -1, "", "catalogue")
 	b.figure("payable", "money", int64(d.Payable+d.Unpaid), -1, "", "invoices?view=payable")
 	b.figure("claims", "count", d.OpenClaims, -1, "down", "claims?view=open")
 	b.promises()

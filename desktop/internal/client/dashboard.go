@@ -5,14 +5,12 @@ import (
 	"dotchain/shared/conflict"
 	"dotchain/shared/delivery"
 	"dotchain/shared/figures"
-	"dotchain/shared/id"
 	"dotchain/shared/money"
 	"dotchain/shared/order"
 	"dotchain/shared/party"
 	"dotchain/shared/payment"
 	"dotchain/shared/round"
 	"dotchain/shared/rules"
-	"dotchain/shared/supply"
 	"dotchain/shared/wire"
 )
 
@@ -39,7 +37,7 @@ type Dashboard struct {
 	// is ordered and not confirmed.
 	Payable, Unpaid money.Amount
 	PayableInvoices int64
-	// Stock is what nobody has reserved, in pieces; QueuedItems are items that lines wait for.
+	// Stock is what nobody has reserved of the whole catalogue, in pieces; QueuedItems are items that lines wait for.
 	Stock       int64
 	QueuedItems int64
 	// OnTheWay are deliveries that are sent and not received, ToConfirm and ToDispatch a
@@ -166,28 +164,5 @@ func (c *Core) countGoods(d *Dashboard, now int64) {
 			d.ToDispatch++
 		}
 	}
-	d.Stock = c.freeStock()
-}
-
-// freeStock is what nobody has reserved of all offers here; a supplier's own only.
-func (c *Core) freeStock() int64 {
-	free := int64(0)
-	mine := c.isBlind()
-	for doc, err := range c.cfg.Docs.All(wire.DocStock) {
-		if err != nil {
-			return free
-		}
-		s, err := live[supply.Stock](doc)
-		if err != nil || s == nil {
-			continue
-		}
-		if mine {
-			o, err := readDoc[supply.Offer](c, wire.DocOffer, id.ID[id.Offer](doc.ID))
-			if err != nil || o == nil || o.Supplier != c.profile.Org.ID {
-				continue
-			}
-		}
-		free += max(s.Free(), 0)
-	}
-	return free
+	d.Stock = c.kept.freeAll
 }

@@ -55,6 +55,7 @@ func (c *Core) loadDocuments() error {
 	c.offers = map[id.ID[id.Item]][]id.ID[id.Offer]{}
 	c.things = map[wire.DocKind]*thingsOf{}
 	c.cfg.Index.Reset()
+	c.kept = kept{draws: c.kept.draws}
 	for _, kind := range append([]wire.DocKind{
 		wire.DocOrg, wire.DocPerson, wire.DocItem, wire.DocOffer, wire.DocStock, wire.DocBudget, wire.DocCase, wire.DocOrder,
 	}, thingKinds()...) {
@@ -123,6 +124,7 @@ func (c *Core) take(d wire.Document) error {
 		if v != nil {
 			c.cfg.Index.PutStock(*v)
 		}
+		c.kept.stocked(d.ID, v)
 		c.changed(TopicCatalogue, TopicCart)
 	case wire.DocBudget:
 		v, err := live[budget.Budget](d)

@@ -152,6 +152,7 @@ func TestDashboard_OfEachZone(t *testing.T) {
 		require.Equal(t, int64(1), v.Claims[delivery.Quality], name)
 		require.Zero(t, v.Open, name)
 		require.Zero(t, v.Payable, name)
+		require.Equal(t, int64(10+10+6), v.Stock, name)
 		stages := map[string]figures.StageFigure{}
 		for _, s := range v.Stages {
 			stages[s.Stage.String()] = s

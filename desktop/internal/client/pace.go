@@ -4,6 +4,7 @@ import (
 	"dotchain/shared/id"
 	"dotchain/shared/rules"
 	"dotchain/shared/seal"
+	"dotchain/shared/supply"
 )
 
 // kept is what is expensive to make and stands until documents, receipts or entries
@@ -26,6 +27,24 @@ type kept struct {
 	paceSeq  uint64
 	paceAt   int64
 	pace     Dashboard
+
+	// free is what nobody has reserved of each offer, freeAll their sum: the catalogue is
+	// too long to be walked for one figure.
+	free    map[[16]byte]int64
+	freeAll int64
+}
+
+// stocked takes over the stock of an offer; nil is none any more.
+func (k *kept) stocked(offer [16]byte, s *supply.Stock) {
+	now := int64(0)
+	if s != nil {
+		now = max(s.Free(), 0)
+	}
+	if k.free == nil {
+		k.free = map[[16]byte]int64{}
+	}
+	k.freeAll += now - k.free[offer]
+	k.free[offer] = now
 }
 
 type drawn struct {
