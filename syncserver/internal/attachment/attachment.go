@@ -36,8 +36,8 @@ type Upload struct {
 // Store keeps contents, and what of them has come so far.
 type Store interface {
 	// MayRead reports whether a whole content is there and an organisation brought it
-	// or is named with it; any is true for those who read everything.
-	MayRead(ctx context.Context, hash seal.Hash, org id.ID[id.Org], any bool) (bool, error)
+	// or is named with it; everything is true for those who read all.
+	MayRead(ctx context.Context, hash seal.Hash, org id.ID[id.Org], everything bool) (bool, error)
 	// Brought is how many bytes a device brought since a moment, other than this content.
 	Brought(ctx context.Context, device id.ID[id.Device], since int64, but seal.Hash) (int64, error)
 	// Append puts a piece at the end of what has come, and returns how much that is now.

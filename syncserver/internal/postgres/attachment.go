@@ -22,11 +22,11 @@ var _ attachment.Store = (*Store)(nil)
 const uploadAge = 7 * 24 * time.Hour
 
 // MayRead implements attachment.Store.
-func (s *Store) MayRead(ctx context.Context, hash seal.Hash, org id.ID[id.Org], any bool) (may bool, err error) {
+func (s *Store) MayRead(ctx context.Context, hash seal.Hash, org id.ID[id.Org], everything bool) (may bool, err error) {
 	err = s.sync.QueryRow(ctx, `
 SELECT count(*) > 0
 FROM attachment AS a
-WHERE a.hash = $1 AND ($3 OR EXISTS (SELECT FROM attachment_reader AS r WHERE r.hash = a.hash AND r.org = $2))`, hash[:], uid(org), any).Scan(&may)
+WHERE a.hash = $1 AND ($3 OR EXISTS (SELECT FROM attachment_reader AS r WHERE r.hash = a.hash AND r.org = $2))`, hash[:], uid(org), everything).Scan(&may)
 	if err != nil {
 		return false, busy(fmt.Errorf("look who may read attachment %s: %w", hash, err))
 	}
@@ -49,15 +49,16 @@ SELECT
 func (s *Store) Append(ctx context.Context, u attachment.Upload, from int64, piece []byte) (received int64, err error) {
 	err = s.run(ctx, func(t *tx) error {
 		received = 0
-		if err := t.begin(ctx, u); err != nil {
-			return err
-		}
-		if err := t.QueryRow(ctx, `
+		failed := t.begin(ctx, u)
+		if failed == nil {
+			failed = t.QueryRow(ctx, `
 SELECT received
 FROM attachment_upload
 WHERE device = $1 AND hash = $2
-FOR NO KEY UPDATE`, uid(u.Device), u.Hash[:]).Scan(&received); err != nil {
-			return err
+FOR NO KEY UPDATE`, uid(u.Device), u.Hash[:]).Scan(&received)
+		}
+		if failed != nil {
+			return failed
 		}
 		if received != from || len(piece) == 0 {
 			return nil

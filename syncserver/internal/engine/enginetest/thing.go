@@ -51,13 +51,16 @@ func testCounting(t *testing.T, s Store, f *sharedtest.Field) {
 	looked.Add(2)
 	together(t, writers, func(i int) error {
 		first := i < 2
+		if !first {
+			looked.Wait() // a row that is there is locked: the two could not both look
+		}
 		return s.Tx(t.Context(), func(tx engine.Tx) error {
 			w := rules.NewWorld()
 			err := tx.Load(t.Context(), w, rules.Needs{Things: []wire.Key{k}})
 			if first {
 				first = false
 				looked.Done()
-				looked.Wait() // two have looked before either saves
+				looked.Wait() // both have looked before either saves
 			}
 			if err != nil {
 				return err
