@@ -42,7 +42,7 @@ func (a *App) prepareAct(s *Session, form ActForm) (client.Signing, error) {
 	r := &reader{}
 	kind := r.kind(form.Act)
 	var body any
-	switch kind {
+	switch kind { //nolint:exhaustive // the others are no acts of this way
 	case seal.KindCosignOrder, seal.KindVerifyOrder, seal.KindTakeOrder:
 		ask := client.DecisionAsk{Kind: kind, Orders: readIDs[id.Order](r, "order", form.Orders), Comment: form.Comment, Release: form.Release}
 		if err := r.err(); err != nil {
@@ -96,7 +96,7 @@ func (a *App) prepareAct(s *Session, form ActForm) (client.Signing, error) {
 		body = payment.Order{Invoices: readIDs[id.Invoice](r, "invoices", form.Invoices), Comment: seal.Clean(form.Comment)}
 	case seal.KindResend:
 		body = forward.Resend{Parcel: readID[id.Parcel](r, "parcel", form.ID, 0)}
-	default: // the others are no acts of this way
+	default:
 		r.wrong("act", form.Act, 0)
 	}
 	if err := r.err(); err != nil {

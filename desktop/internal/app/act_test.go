@@ -96,13 +96,13 @@ func TestLists_Empty(t *testing.T) {
 	}, supplies)
 	_, err = a.Deliveries(app.PaperQuery{Order: "x"})
 	require.Equal(t, "field_invalid", failure(t, err).Code)
-	for _, do := range []func() error{
-		func() error { _, err := a.Delivery("x"); return err },
-		func() error { _, err := a.Claim("x"); return err },
-		func() error { _, err := a.SupplierOrder("x"); return err },
-		func() error { _, err := a.CheckHandover("x", ""); return err },
+	for name, do := range map[string]func(text string) error{
+		"delivery":       func(x string) (err error) { _, err = a.Delivery(x); return err },
+		"claim":          func(x string) (err error) { _, err = a.Claim(x); return err },
+		"supplier order": func(x string) (err error) { _, err = a.SupplierOrder(x); return err },
+		"handover":       func(x string) (err error) { _, err = a.CheckHandover(x, ""); return err },
 	} {
-		require.Equal(t, "field_invalid", failure(t, do()).Code)
+		require.Equal(t, "field_invalid", failure(t, do("x")).Code, name)
 	}
 	code, err := a.NewHandover()
 	require.NoError(t, err)

@@ -65,7 +65,7 @@ func claimView(k client.ClaimDetail) ClaimView {
 		Row: claimRow(k.ClaimRow), Text: k.Text, OpenedBy: k.OpenedName, Lines: []ClaimLine{}, Thread: []WordView{},
 		Attachments: attachmentViews(k.Attachments), CanOpen: k.CanOpen, CanAnswer: k.CanAnswer, CanSettle: k.CanSettle,
 	}
-	for i, l := range k.Claim.Lines {
+	for i, l := range k.Lines {
 		v.Lines = append(v.Lines, ClaimLine{
 			Line: l.Line, Part: l.Part, NameUk: k.Items[i].NameUk, NameEn: k.Items[i].NameEn, Pieces: l.Pieces, Serials: texts(l.Serials),
 		})

@@ -93,7 +93,7 @@ func deliveryView(d client.DeliveryDetail) DeliveryView {
 		Signatures: signatureViews(d.Signatures), Claims: claimRows(d.Claims), Attachments: attachmentViews(d.Attachments),
 		CanReceive: d.CanReceive, CanAccept: d.CanAccept, CanClaim: d.CanClaim,
 	}
-	for i, l := range d.Delivery.Lines {
+	for i, l := range d.Lines {
 		item := d.Items[i]
 		row := DeliveryLine{
 			Line: l.Line, Part: l.Part, NameUk: item.NameUk, NameEn: item.NameEn, Article: item.Article, Dispatched: l.Dispatched,

@@ -364,9 +364,7 @@ func TestLife_ParkedPaper(t *testing.T) {
 	c := newCrew(t)
 	o, code := c.sent(2)
 	d := c.receiver.delivery()
-	other := *c.receiver
-	other.who.Device, other.journal = numbered[id.Device](99), &journal{}
-	laptop := newDevice(t, c.server, c.clock, other.who.Person, other.who.Org, 99)
+	laptop := newDevice(t, c.server, c.clock, c.receiver.who.Person, c.receiver.who.Org, 98) // the same person's other one
 	laptop.sync()
 	count := delivery.Receive{Delivery: d.ID, Code: code, Counts: []delivery.Count{{Delivered: 2}}}
 	c.receiver.act(seal.KindReceive, count)

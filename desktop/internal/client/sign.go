@@ -354,10 +354,10 @@ func (c *Core) decisionStocks(lines []DocumentLine, t *trial, own map[orderID]bo
 }
 
 func (a DecisionAsk) check() error {
-	switch a.Kind {
+	switch a.Kind { //nolint:exhaustive // the others are no decision on an order
 	case seal.KindApproveOrder, seal.KindReturnOrder, seal.KindRejectOrder, seal.KindCancelOrder, seal.KindCosignOrder,
 		seal.KindVerifyOrder, seal.KindTakeOrder:
-	default: // the others are no decision on an order
+	default:
 		return fault.Because("decision", fault.Reason{Code: fault.FieldInvalid, Field: "act", Ref: a.Kind.String()})
 	}
 	if len(a.Orders) == 0 {

@@ -5,14 +5,13 @@ import (
 	"dotchain/shared/delivery"
 	"dotchain/shared/forward"
 	"dotchain/shared/id"
+	"dotchain/shared/order"
 	"dotchain/shared/payment"
 	"dotchain/shared/policy"
 	"dotchain/shared/round"
 	"dotchain/shared/rules"
 	"dotchain/shared/seal"
 	"dotchain/shared/wire"
-
-	"dotchain/shared/order"
 )
 
 // This file says what a command is about: the things its body names, and the orders

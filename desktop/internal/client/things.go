@@ -195,18 +195,6 @@ func thingAt[T rules.Thing](c *Core, k wire.Key) (T, bool) {
 	return v, ok
 }
 
-// pendingThings are the things that commands signed here are about and whose server
-// has not confirmed them all: how far each is. The caller has called refresh.
-func (c *Core) pendingThings() map[wire.Key]SyncState {
-	all := make(map[wire.Key]SyncState, len(c.laid))
-	for k := range c.laid {
-		if s := c.syncOf(k); s != Confirmed {
-			all[k] = s
-		}
-	}
-	return all
-}
-
 // syncOf is how far a thing stands between here and the server.
 func (c *Core) syncOf(k wire.Key) SyncState {
 	state := Confirmed
