@@ -214,8 +214,8 @@ const views = {
     'zone=agency',
     async p => {
       await previewRound(p);
-      await p.getByRole('slider').first().focus();
-      for (let i = 0; i < 6; i++) await p.keyboard.press('ArrowRight');
+      await p.getByRole('slider').nth(1).focus();
+      for (let i = 0; i < 40; i++) await p.keyboard.press('ArrowRight');
       await p.waitForTimeout(300);
     },
   ],

@@ -3,6 +3,7 @@ import type { FakeStart } from './bridge';
 import { items } from './catalogue';
 import { ago, documentOf, line, reason, orders as unitOrders } from './orders';
 import { noPapers } from './paper';
+import { approving } from './progress';
 
 // The agency's and the administration's side of the stand-in: many units'
 // orders to decide on, cases of every kind, a fleet of devices.
@@ -43,6 +44,8 @@ function agencyOrder(i: number): c.OrderView {
     signedBy: people[i % people.length] ?? '',
     note: i % 6 === 0 ? 'Заміна втраченого під час ротації; рапорт № 214.' : '',
   });
+  const verifying = i % 4 === 3;
+  const found = verifying ? findings(i, no) : [];
   const questions: c.QuestionView[] = revised
     ? [
         {
@@ -64,7 +67,7 @@ function agencyOrder(i: number): c.OrderView {
       number,
       unitName: name,
       unitNo: no,
-      decision: 'in_review',
+      decision: verifying ? 'verifying' : 'in_review',
       delivery: '',
       money: 'reserved',
       sync: 'confirmed',
@@ -90,10 +93,28 @@ function agencyOrder(i: number): c.OrderView {
                 severity: 'warn',
               }),
             ]
-          : [],
+          : found,
       caseId: '',
     },
     ...noPapers,
+    findings: found,
+    approving: verifying ? [] : approving(i % 5 === 2 ? 1 : 0),
+    signatures:
+      !verifying && i % 5 === 2
+        ? [
+            {
+              step: 1,
+              role: 'approver',
+              name: 'Бойко Андрій',
+              forName: '',
+              at: ago(waits / 2),
+            },
+          ]
+        : [],
+    takenBy: i % 8 === 3 ? 'Романюк Леся' : '',
+    takenUntil: i % 8 === 3 ? ago(-25) : '',
+    canTake: verifying && i % 8 !== 3,
+    canVerify: verifying && i % 8 !== 3,
     document: doc,
     revisions: [],
     timeline: [],
@@ -121,6 +142,24 @@ function agencyOrder(i: number): c.OrderView {
     canCancel: false,
     canDecide: true,
   };
+}
+
+/** What the checks found in an order that is verified. */
+function findings(i: number, unitNo: string): c.ReasonView[] {
+  const warn = (code: string, more: Partial<c.ReasonView>) =>
+    reason(code, { severity: 'warn', ...more });
+  const all = [
+    warn('order_look_alike', { field: 'order', ref: `${unitNo}-26-${395 + i}` }),
+    warn('lead_time_too_short', { line: 1, field: 'needed_by', have: 6, want: 14 }),
+    warn('budget_share_high', { field: 'fund', have: 4_150, want: 3_000 }),
+    warn('urgency_unexplained', { field: 'urgency' }),
+    warn('order_duplicate', {
+      field: 'order',
+      have: Date.now() - 2 * 86_400_000,
+      ref: `${unitNo}-26-${396 + i}`,
+    }),
+  ];
+  return [all[i % 5], all[(i + 2) % 5]].filter(r => r !== undefined);
 }
 
 function fundsOf(): c.BudgetView[] {
@@ -406,6 +445,11 @@ export function deskBridge(
       ...shared,
       State: as(base, 'Марченко Віра', 'sync_operator', 'Адміністрація'),
     };
+  if (start.zone === 'supplier')
+    return {
+      ...shared,
+      State: as(base, 'Мельник Тарас', 'supplier_manager', 'ТОВ «Степовий вітер»'),
+    };
   if (start.zone !== 'agency') return shared;
   return { ...shared, ...agency(start, base, changed, broken, asOf) };
 }
@@ -439,7 +483,7 @@ function agency(
       v === ''
         ? true
         : v === 'open'
-          ? r.decision === 'in_review' || r.decision === 'returned'
+          ? ['verifying', 'in_review', 'returned'].includes(r.decision)
           : v === 'waiting_on_us'
             ? r.turn === 'agency'
             : v === 'waiting_here'
@@ -450,8 +494,34 @@ function agency(
                   ? ['approved', 'rejected'].includes(r.decision)
                   : false;
   const tokenOf = (f: c.DecisionForm) => JSON.stringify(f);
+  const order = (id: string) => all.find(o => o.row.id === id);
+  let acted: { form: c.ActForm; token: string } | undefined;
   return {
     State: as(base, 'Савченко Ірина', 'approver', 'Агенція'),
+    PrepareAct: async form => {
+      const view = await base.PrepareAct(form);
+      acted = { form, token: view.token };
+      return {
+        ...view,
+        signerName: 'Савченко Ірина',
+        signerRole: 'verifier',
+        needPassphrase: !fresh,
+        decisions: form.orders.flatMap(id => {
+          const o = order(id);
+          if (!o) return [];
+          return [
+            {
+              orderId: id,
+              number: o.row.number,
+              unitName: o.row.unitName,
+              total: o.row.total,
+              hash: o.document.hash,
+              problems: o.findings,
+            },
+          ];
+        }),
+      };
+    },
     Budgets: async () => {
       broken();
       return empty ? [] : fundsOf();
@@ -541,6 +611,26 @@ function agency(
       };
     },
     Sign: async (token, passphrase) => {
+      if (acted?.token === token) {
+        const { form } = acted;
+        if (fresh && passphrase === '') passphrase = 'fresh';
+        const signed = await base.Sign(token, passphrase);
+        fresh = true;
+        for (const o of all.filter(x => form.orders.includes(x.row.id))) {
+          if (form.act === 'order.verify') {
+            o.row = { ...o.row, decision: 'in_review', sync: 'queued', reasons: [] };
+            o.canVerify = false;
+            o.canTake = false;
+          }
+          if (form.act === 'order.take') {
+            o.takenByMe = !form.release;
+            o.takenBy = form.release ? '' : 'Савченко Ірина';
+            o.takenUntil = form.release ? '' : ago(-30);
+          }
+        }
+        changed('orders');
+        return signed;
+      }
       if (prepared?.token !== token) return fail(reason('stale_signing'));
       if (!fresh && passphrase.length < 4) return fail(reason('passphrase_wrong'));
       fresh = true;

@@ -6,7 +6,7 @@ import type {
   ReasonView,
 } from '../../api/contract';
 import { type FakeItem, items } from './catalogue';
-import { noPapers } from './paper';
+import { papersOf } from './progress';
 
 export const reason = (code: string, more: Partial<ReasonView> = {}): ReasonView => ({
   code,
@@ -172,6 +172,17 @@ const seeds: Seed[] = [
     what: [[6, 2]],
   },
   {
+    at: 90,
+    decision: 'awaiting_signatures',
+    sync: 'confirmed',
+    turn: 'unit',
+    money: 'reserved',
+    what: [
+      [4, 2],
+      [7, 3],
+    ],
+  },
+  {
     at: 24 * day,
     decision: 'rejected',
     sync: 'confirmed',
@@ -229,7 +240,7 @@ function make(s: Seed, i: number): OrderView {
   };
   return {
     row,
-    ...noPapers,
+    ...papersOf(row, doc),
     document: doc,
     revisions: Array.from({ length: doc.revision }, (_, r) => ({
       revision: r + 1,
@@ -280,7 +291,9 @@ function make(s: Seed, i: number): OrderView {
         : [],
     budgets: [],
     canRevise: row.decision === 'returned' || row.sync === 'parked',
-    canCancel: ['signed', 'submitted', 'returned'].includes(row.decision),
+    canCancel:
+      ['signed', 'submitted', 'returned'].includes(row.decision) ||
+      row.delivery === 'supplier_confirmed',
     canDecide: false,
   };
 }
