@@ -6,10 +6,14 @@ import (
 	"io/fs"
 
 	"dotchain/shared/code"
+	"dotchain/shared/fault"
 	"dotchain/shared/id"
+	"dotchain/shared/money"
 	"dotchain/shared/party"
+	"dotchain/shared/policy"
 	"dotchain/shared/rules"
 	"dotchain/shared/seal"
+	"dotchain/shared/wire"
 	"dotchain/syncserver/internal/demo"
 	"dotchain/syncserver/internal/publish"
 )
@@ -48,6 +52,9 @@ func (h *House) LoadDemo(ctx context.Context) (Report, error) {
 	if err != nil {
 		return total, err
 	}
+	if err := h.demoPolicy(ctx); err != nil {
+		return total, err
+	}
 	for _, s := range demo.Suppliers() {
 		report, err := h.importDemoPrices(ctx, files, s)
 		total = sum(total, report)
@@ -56,6 +63,33 @@ func (h *House) LoadDemo(ctx context.Context) (Report, error) {
 		}
 	}
 	return total, nil
+}
+
+// demoPolicy founds the demonstration with policies that show more than Default: ground
+// robots are shared in rounds, a large order needs its commander's signature, and a
+// unit's guaranteed money follows its posture. Whoever changed them since keeps theirs.
+func (h *House) demoPolicy(ctx context.Context) error {
+	set := policy.Default()
+	world, err := h.operator.Look(ctx, rules.Needs{Things: []wire.Key{set.DocKey()}})
+	if err != nil {
+		return err
+	}
+	if rules.Policies(world).Version > 0 {
+		return nil
+	}
+	set.Comment = "Навчальні правила"
+	set.Signing = []policy.Signing{{From: 3_000_000 * money.Hryvnia, Roles: []party.Role{party.RoleSignatory}}}
+	set.Allocation = append(set.Allocation, policy.Allocation{
+		Category: code.GroundRobot, Mode: policy.Rounds, CutOff: 18 * 60, Floor: 1, FloorShare: "0.30",
+	})
+	for i, p := range party.Postures() {
+		set.Guaranteed = append(set.Guaranteed, policy.Guarantee{Posture: p, Amount: money.Amount(40-10*i) * 1_000_000 * money.Hryvnia})
+	}
+	done, err := h.Submit(ctx, seal.KindSetPolicy, set)
+	if err != nil {
+		return fmt.Errorf("set the policies: %w", err)
+	}
+	return fault.Because("set the policies", done.Reasons...)
 }
 
 func (h *House) importDemoPrices(ctx context.Context, files fs.FS, s demo.Supplier) (Report, error) {

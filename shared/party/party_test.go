@@ -27,7 +27,7 @@ func TestMay_EveryCell(t *testing.T) {
 		party.ActionCosignOrder:      {party.RoleSignatory, party.RoleAcceptanceSigner, party.RoleReceiver},
 		party.ActionVerifyOrder:      {party.RoleVerifier},
 		party.ActionTakeOrder:        {party.RoleVerifier, party.RoleApprover},
-		party.ActionSetPolicy:        {party.RoleAccessAdministrator},
+		party.ActionSetPolicy:        {party.RoleAccessAdministrator, party.RoleServer},
 		party.ActionDelegate:         {party.RoleVerifier, party.RoleApprover, party.RoleFinance, party.RoleContractManager, party.RoleQuality},
 		party.ActionTransferBudget:   {party.RoleFinance},
 		party.ActionAmendBudget:      {party.RoleFinance},

@@ -71,7 +71,8 @@ func rolesFor(a Action) []Role {
 	case ActionTakeOrder:
 		return []Role{RoleVerifier, RoleApprover}
 	case ActionSetPolicy:
-		return []Role{RoleAccessAdministrator}
+		// The server's operator founds a system with its first set.
+		return []Role{RoleAccessAdministrator, RoleServer}
 	case ActionDelegate:
 		return []Role{RoleVerifier, RoleApprover, RoleFinance, RoleContractManager, RoleQuality}
 	case ActionTransferBudget, ActionAmendBudget, ActionCloseYear, ActionOrderPayment:
