@@ -1,5 +1,671 @@
 export namespace app {
 	
+	export class ClaimLine {
+	    line: number;
+	    part: number;
+	    nameUk: string;
+	    nameEn: string;
+	    pieces: number;
+	    serials: string[];
+	
+	    static createFrom(source: any = {}) {
+	        return new ClaimLine(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.line = source["line"];
+	        this.part = source["part"];
+	        this.nameUk = source["nameUk"];
+	        this.nameEn = source["nameEn"];
+	        this.pieces = source["pieces"];
+	        this.serials = source["serials"];
+	    }
+	}
+	export class ClaimForm {
+	    deliveryId: string;
+	    claimId: string;
+	    reason: string;
+	    lines: ClaimLine[];
+	    attachments: string[];
+	
+	    static createFrom(source: any = {}) {
+	        return new ClaimForm(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.deliveryId = source["deliveryId"];
+	        this.claimId = source["claimId"];
+	        this.reason = source["reason"];
+	        this.lines = this.convertValues(source["lines"], ClaimLine);
+	        this.attachments = source["attachments"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class Count {
+	    delivered: number;
+	    remarked: number;
+	    refused: number;
+	    reason: string;
+	    remark: string;
+	    missing: string[];
+	    bad: string[];
+	
+	    static createFrom(source: any = {}) {
+	        return new Count(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.delivered = source["delivered"];
+	        this.remarked = source["remarked"];
+	        this.refused = source["refused"];
+	        this.reason = source["reason"];
+	        this.remark = source["remark"];
+	        this.missing = source["missing"];
+	        this.bad = source["bad"];
+	    }
+	}
+	export class ReceiveForm {
+	    deliveryId: string;
+	    code: string;
+	    counts: Count[];
+	    attachments: string[];
+	
+	    static createFrom(source: any = {}) {
+	        return new ReceiveForm(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.deliveryId = source["deliveryId"];
+	        this.code = source["code"];
+	        this.counts = this.convertValues(source["counts"], Count);
+	        this.attachments = source["attachments"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class DispatchLine {
+	    line: number;
+	    part: number;
+	    quantity: number;
+	    serials: string[];
+	
+	    static createFrom(source: any = {}) {
+	        return new DispatchLine(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.line = source["line"];
+	        this.part = source["part"];
+	        this.quantity = source["quantity"];
+	        this.serials = source["serials"];
+	    }
+	}
+	export class DispatchForm {
+	    orderId: string;
+	    lines: DispatchLine[];
+	    carrier: string;
+	    vehicle: string;
+	    code: string;
+	    replaces: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new DispatchForm(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.orderId = source["orderId"];
+	        this.lines = this.convertValues(source["lines"], DispatchLine);
+	        this.carrier = source["carrier"];
+	        this.vehicle = source["vehicle"];
+	        this.code = source["code"];
+	        this.replaces = source["replaces"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class ResponseLine {
+	    line: number;
+	    part: number;
+	    status: string;
+	    confirmed: number;
+	    promisedOn: string;
+	    inProduction: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new ResponseLine(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.line = source["line"];
+	        this.part = source["part"];
+	        this.status = source["status"];
+	        this.confirmed = source["confirmed"];
+	        this.promisedOn = source["promisedOn"];
+	        this.inProduction = source["inProduction"];
+	    }
+	}
+	export class ResponseForm {
+	    orderId: string;
+	    lines: ResponseLine[];
+	
+	    static createFrom(source: any = {}) {
+	        return new ResponseForm(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.orderId = source["orderId"];
+	        this.lines = this.convertValues(source["lines"], ResponseLine);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class WeightView {
+	    unitId: string;
+	    unitNo: string;
+	    weight: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new WeightView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.unitId = source["unitId"];
+	        this.unitNo = source["unitNo"];
+	        this.weight = source["weight"];
+	    }
+	}
+	export class RoundForm {
+	    items: string[];
+	    cutOff: string;
+	    floor: number;
+	    floorShare: number;
+	    tiers: TierView[];
+	    weights: WeightView[];
+	    input: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new RoundForm(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.items = source["items"];
+	        this.cutOff = source["cutOff"];
+	        this.floor = source["floor"];
+	        this.floorShare = source["floorShare"];
+	        this.tiers = this.convertValues(source["tiers"], TierView);
+	        this.weights = this.convertValues(source["weights"], WeightView);
+	        this.input = source["input"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class UnitPosture {
+	    unitId: string;
+	    unitNo: string;
+	    unitName: string;
+	    posture: string;
+	    weight: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new UnitPosture(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.unitId = source["unitId"];
+	        this.unitNo = source["unitNo"];
+	        this.unitName = source["unitName"];
+	        this.posture = source["posture"];
+	        this.weight = source["weight"];
+	    }
+	}
+	export class PostureForm {
+	    units: UnitPosture[];
+	    year: number;
+	    kpkvk: string;
+	    kekv: string;
+	    apply: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new PostureForm(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.units = this.convertValues(source["units"], UnitPosture);
+	        this.year = source["year"];
+	        this.kpkvk = source["kpkvk"];
+	        this.kekv = source["kekv"];
+	        this.apply = source["apply"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class MoneyForm {
+	    from: string;
+	    to: string;
+	    amount: number;
+	    year: number;
+	    budgets: string[];
+	
+	    static createFrom(source: any = {}) {
+	        return new MoneyForm(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.from = source["from"];
+	        this.to = source["to"];
+	        this.amount = source["amount"];
+	        this.year = source["year"];
+	        this.budgets = source["budgets"];
+	    }
+	}
+	export class PolicyForward {
+	    body: string;
+	    adapter: string;
+	    from: number;
+	    awaits: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new PolicyForward(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.body = source["body"];
+	        this.adapter = source["adapter"];
+	        this.from = source["from"];
+	        this.awaits = source["awaits"];
+	    }
+	}
+	export class PolicyGuarantee {
+	    posture: string;
+	    amount: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new PolicyGuarantee(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.posture = source["posture"];
+	        this.amount = source["amount"];
+	    }
+	}
+	export class TierView {
+	    posture: string;
+	    urgency: string;
+	    tier: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new TierView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.posture = source["posture"];
+	        this.urgency = source["urgency"];
+	        this.tier = source["tier"];
+	    }
+	}
+	export class PolicyShare {
+	    category: string;
+	    mode: string;
+	    cutOff: number;
+	    floor: number;
+	    floorShare: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new PolicyShare(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.category = source["category"];
+	        this.mode = source["mode"];
+	        this.cutOff = source["cutOff"];
+	        this.floor = source["floor"];
+	        this.floorShare = source["floorShare"];
+	    }
+	}
+	export class PolicyStep {
+	    role: string;
+	    count: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new PolicyStep(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.role = source["role"];
+	        this.count = source["count"];
+	    }
+	}
+	export class PolicyApproval {
+	    name: string;
+	    from: number;
+	    category: string;
+	    fund: string;
+	    steps: PolicyStep[];
+	
+	    static createFrom(source: any = {}) {
+	        return new PolicyApproval(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.name = source["name"];
+	        this.from = source["from"];
+	        this.category = source["category"];
+	        this.fund = source["fund"];
+	        this.steps = this.convertValues(source["steps"], PolicyStep);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class PolicySigning {
+	    from: number;
+	    roles: string[];
+	
+	    static createFrom(source: any = {}) {
+	        return new PolicySigning(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.from = source["from"];
+	        this.roles = source["roles"];
+	    }
+	}
+	export class PolicyCheck {
+	    code: string;
+	    verdict: string;
+	    limit: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new PolicyCheck(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.code = source["code"];
+	        this.verdict = source["verdict"];
+	        this.limit = source["limit"];
+	    }
+	}
+	export class PolicyView {
+	    version: number;
+	    setBy: string;
+	    setAt: string;
+	    comment: string;
+	    checks: PolicyCheck[];
+	    signing: PolicySigning[];
+	    approval: PolicyApproval[];
+	    allocation: PolicyShare[];
+	    tiers: TierView[];
+	    holdDays: number;
+	    takeMinutes: number;
+	    acceptance: string[];
+	    guaranteed: PolicyGuarantee[];
+	    yearEnd: string;
+	    perDay: number;
+	    most: number;
+	    graceDays: number;
+	    forward: PolicyForward[];
+	    canEdit: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new PolicyView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.version = source["version"];
+	        this.setBy = source["setBy"];
+	        this.setAt = source["setAt"];
+	        this.comment = source["comment"];
+	        this.checks = this.convertValues(source["checks"], PolicyCheck);
+	        this.signing = this.convertValues(source["signing"], PolicySigning);
+	        this.approval = this.convertValues(source["approval"], PolicyApproval);
+	        this.allocation = this.convertValues(source["allocation"], PolicyShare);
+	        this.tiers = this.convertValues(source["tiers"], TierView);
+	        this.holdDays = source["holdDays"];
+	        this.takeMinutes = source["takeMinutes"];
+	        this.acceptance = source["acceptance"];
+	        this.guaranteed = this.convertValues(source["guaranteed"], PolicyGuarantee);
+	        this.yearEnd = source["yearEnd"];
+	        this.perDay = source["perDay"];
+	        this.most = source["most"];
+	        this.graceDays = source["graceDays"];
+	        this.forward = this.convertValues(source["forward"], PolicyForward);
+	        this.canEdit = source["canEdit"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class DelegateForm {
+	    personId: string;
+	    roles: string[];
+	    since: string;
+	    until: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new DelegateForm(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.personId = source["personId"];
+	        this.roles = source["roles"];
+	        this.since = source["since"];
+	        this.until = source["until"];
+	    }
+	}
+	export class ActForm {
+	    act: string;
+	    orders: string[];
+	    id: string;
+	    comment: string;
+	    release: boolean;
+	    agrees: boolean;
+	    outcome: string;
+	    delegate?: DelegateForm;
+	    policy?: PolicyView;
+	    money?: MoneyForm;
+	    posture?: PostureForm;
+	    round?: RoundForm;
+	    response?: ResponseForm;
+	    dispatch?: DispatchForm;
+	    receive?: ReceiveForm;
+	    claim?: ClaimForm;
+	    invoices: string[];
+	    statement: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new ActForm(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.act = source["act"];
+	        this.orders = source["orders"];
+	        this.id = source["id"];
+	        this.comment = source["comment"];
+	        this.release = source["release"];
+	        this.agrees = source["agrees"];
+	        this.outcome = source["outcome"];
+	        this.delegate = this.convertValues(source["delegate"], DelegateForm);
+	        this.policy = this.convertValues(source["policy"], PolicyView);
+	        this.money = this.convertValues(source["money"], MoneyForm);
+	        this.posture = this.convertValues(source["posture"], PostureForm);
+	        this.round = this.convertValues(source["round"], RoundForm);
+	        this.response = this.convertValues(source["response"], ResponseForm);
+	        this.dispatch = this.convertValues(source["dispatch"], DispatchForm);
+	        this.receive = this.convertValues(source["receive"], ReceiveForm);
+	        this.claim = this.convertValues(source["claim"], ClaimForm);
+	        this.invoices = source["invoices"];
+	        this.statement = source["statement"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
 	export class AnswerView {
 	    questionId: string;
 	    text: string;
@@ -14,26 +680,100 @@ export namespace app {
 	        this.text = source["text"];
 	    }
 	}
-	export class BudgetEffect {
-	    unitName: string;
-	    fund: string;
-	    year: number;
-	    before: number;
-	    after: number;
-	    asOf: string;
+	export class AttachmentView {
+	    hash: string;
+	    name: string;
+	    type: string;
+	    bytes: number;
+	    here: boolean;
 	
 	    static createFrom(source: any = {}) {
-	        return new BudgetEffect(source);
+	        return new AttachmentView(source);
 	    }
 	
 	    constructor(source: any = {}) {
 	        if ('string' === typeof source) source = JSON.parse(source);
-	        this.unitName = source["unitName"];
-	        this.fund = source["fund"];
-	        this.year = source["year"];
-	        this.before = source["before"];
-	        this.after = source["after"];
-	        this.asOf = source["asOf"];
+	        this.hash = source["hash"];
+	        this.name = source["name"];
+	        this.type = source["type"];
+	        this.bytes = source["bytes"];
+	        this.here = source["here"];
+	    }
+	}
+	export class BudgetChange {
+	    at: string;
+	    kind: string;
+	    amount: number;
+	    by: string;
+	    comment: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new BudgetChange(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.at = source["at"];
+	        this.kind = source["kind"];
+	        this.amount = source["amount"];
+	        this.by = source["by"];
+	        this.comment = source["comment"];
+	    }
+	}
+	export class BudgetOrder {
+	    orderId: string;
+	    number: string;
+	    decision: string;
+	    reserved: number;
+	    committed: number;
+	    invoiced: number;
+	    paid: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new BudgetOrder(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.orderId = source["orderId"];
+	        this.number = source["number"];
+	        this.decision = source["decision"];
+	        this.reserved = source["reserved"];
+	        this.committed = source["committed"];
+	        this.invoiced = source["invoiced"];
+	        this.paid = source["paid"];
+	    }
+	}
+	export class PointRange {
+	    day: string;
+	    value: number;
+	    low: number;
+	    high: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new PointRange(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.day = source["day"];
+	        this.value = source["value"];
+	        this.low = source["low"];
+	        this.high = source["high"];
+	    }
+	}
+	export class Point {
+	    day: string;
+	    value: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new Point(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.day = source["day"];
+	        this.value = source["value"];
 	    }
 	}
 	export class BudgetView {
@@ -76,6 +816,72 @@ export namespace app {
 	        this.asOf = source["asOf"];
 	    }
 	}
+	export class BudgetDetail {
+	    budget: BudgetView;
+	    closed: boolean;
+	    changes: BudgetChange[];
+	    burnDown: Point[];
+	    forecast: PointRange[];
+	    exhaustedOn: string;
+	    orders: BudgetOrder[];
+	
+	    static createFrom(source: any = {}) {
+	        return new BudgetDetail(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.budget = this.convertValues(source["budget"], BudgetView);
+	        this.closed = source["closed"];
+	        this.changes = this.convertValues(source["changes"], BudgetChange);
+	        this.burnDown = this.convertValues(source["burnDown"], Point);
+	        this.forecast = this.convertValues(source["forecast"], PointRange);
+	        this.exhaustedOn = source["exhaustedOn"];
+	        this.orders = this.convertValues(source["orders"], BudgetOrder);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class BudgetEffect {
+	    unitName: string;
+	    fund: string;
+	    year: number;
+	    before: number;
+	    after: number;
+	    asOf: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new BudgetEffect(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.unitName = source["unitName"];
+	        this.fund = source["fund"];
+	        this.year = source["year"];
+	        this.before = source["before"];
+	        this.after = source["after"];
+	        this.asOf = source["asOf"];
+	    }
+	}
+	
+	
 	export class CartForm {
 	    fund: string;
 	    point: string;
@@ -870,6 +1676,392 @@ export namespace app {
 		}
 	}
 	
+	
+	
+	export class ClaimRow {
+	    id: string;
+	    number: string;
+	    orderId: string;
+	    orderNumber: string;
+	    deliveryId: string;
+	    supplier: string;
+	    unitNo: string;
+	    state: string;
+	    reason: string;
+	    outcome: string;
+	    sync: string;
+	    pieces: number;
+	    penalty: number;
+	    daysLate: number;
+	    openedAt: string;
+	    settledAt: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new ClaimRow(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.number = source["number"];
+	        this.orderId = source["orderId"];
+	        this.orderNumber = source["orderNumber"];
+	        this.deliveryId = source["deliveryId"];
+	        this.supplier = source["supplier"];
+	        this.unitNo = source["unitNo"];
+	        this.state = source["state"];
+	        this.reason = source["reason"];
+	        this.outcome = source["outcome"];
+	        this.sync = source["sync"];
+	        this.pieces = source["pieces"];
+	        this.penalty = source["penalty"];
+	        this.daysLate = source["daysLate"];
+	        this.openedAt = source["openedAt"];
+	        this.settledAt = source["settledAt"];
+	    }
+	}
+	export class ClaimPage {
+	    total: number;
+	    rows: ClaimRow[];
+	    views: Record<string, number>;
+	    reasons: FacetCount[];
+	    asOf: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new ClaimPage(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.total = source["total"];
+	        this.rows = this.convertValues(source["rows"], ClaimRow);
+	        this.views = source["views"];
+	        this.reasons = this.convertValues(source["reasons"], FacetCount);
+	        this.asOf = source["asOf"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	
+	export class WordView {
+	    at: string;
+	    name: string;
+	    fromSupplier: boolean;
+	    text: string;
+	    agrees: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new WordView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.at = source["at"];
+	        this.name = source["name"];
+	        this.fromSupplier = source["fromSupplier"];
+	        this.text = source["text"];
+	        this.agrees = source["agrees"];
+	    }
+	}
+	export class ClaimView {
+	    row: ClaimRow;
+	    text: string;
+	    openedBy: string;
+	    lines: ClaimLine[];
+	    thread: WordView[];
+	    attachments: AttachmentView[];
+	    canOpen: boolean;
+	    canAnswer: boolean;
+	    canSettle: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new ClaimView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.row = this.convertValues(source["row"], ClaimRow);
+	        this.text = source["text"];
+	        this.openedBy = source["openedBy"];
+	        this.lines = this.convertValues(source["lines"], ClaimLine);
+	        this.thread = this.convertValues(source["thread"], WordView);
+	        this.attachments = this.convertValues(source["attachments"], AttachmentView);
+	        this.canOpen = source["canOpen"];
+	        this.canAnswer = source["canAnswer"];
+	        this.canSettle = source["canSettle"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class ColleagueView {
+	    id: string;
+	    name: string;
+	    roles: string[];
+	
+	    static createFrom(source: any = {}) {
+	        return new ColleagueView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.name = source["name"];
+	        this.roles = source["roles"];
+	    }
+	}
+	
+	export class CreditView {
+	    number: string;
+	    amount: number;
+	    claimId: string;
+	    at: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new CreditView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.number = source["number"];
+	        this.amount = source["amount"];
+	        this.claimId = source["claimId"];
+	        this.at = source["at"];
+	    }
+	}
+	export class ShareRow {
+	    key: string;
+	    nameUk: string;
+	    nameEn: string;
+	    value: number;
+	    link: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new ShareRow(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.key = source["key"];
+	        this.nameUk = source["nameUk"];
+	        this.nameEn = source["nameEn"];
+	        this.value = source["value"];
+	        this.link = source["link"];
+	    }
+	}
+	export class ShareView {
+	    name: string;
+	    kind: string;
+	    rows: ShareRow[];
+	
+	    static createFrom(source: any = {}) {
+	        return new ShareView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.name = source["name"];
+	        this.kind = source["kind"];
+	        this.rows = this.convertValues(source["rows"], ShareRow);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class LineView {
+	    name: string;
+	    points: Point[];
+	
+	    static createFrom(source: any = {}) {
+	        return new LineView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.name = source["name"];
+	        this.points = this.convertValues(source["points"], Point);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class SeriesView {
+	    name: string;
+	    kind: string;
+	    lines: LineView[];
+	
+	    static createFrom(source: any = {}) {
+	        return new SeriesView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.name = source["name"];
+	        this.kind = source["kind"];
+	        this.lines = this.convertValues(source["lines"], LineView);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class StageView {
+	    state: string;
+	    turn: string;
+	    count: number;
+	    median: number;
+	    slow: number;
+	    link: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new StageView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.state = source["state"];
+	        this.turn = source["turn"];
+	        this.count = source["count"];
+	        this.median = source["median"];
+	        this.slow = source["slow"];
+	        this.link = source["link"];
+	    }
+	}
+	export class Figure {
+	    name: string;
+	    kind: string;
+	    value: number;
+	    before: number;
+	    link: string;
+	    good: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new Figure(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.name = source["name"];
+	        this.kind = source["kind"];
+	        this.value = source["value"];
+	        this.before = source["before"];
+	        this.link = source["link"];
+	        this.good = source["good"];
+	    }
+	}
+	export class DashboardView {
+	    asOf: string;
+	    figures: Figure[];
+	    stages: StageView[];
+	    series: SeriesView[];
+	    shares: ShareView[];
+	
+	    static createFrom(source: any = {}) {
+	        return new DashboardView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.asOf = source["asOf"];
+	        this.figures = this.convertValues(source["figures"], Figure);
+	        this.stages = this.convertValues(source["stages"], StageView);
+	        this.series = this.convertValues(source["series"], SeriesView);
+	        this.shares = this.convertValues(source["shares"], ShareView);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
 	export class DecisionEffect {
 	    orderId: string;
 	    number: string;
@@ -966,6 +2158,236 @@ export namespace app {
 		    return a;
 		}
 	}
+	
+	export class DelegationView {
+	    fromId: string;
+	    fromName: string;
+	    toId: string;
+	    toName: string;
+	    roles: string[];
+	    since: string;
+	    until: string;
+	    mine: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new DelegationView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.fromId = source["fromId"];
+	        this.fromName = source["fromName"];
+	        this.toId = source["toId"];
+	        this.toName = source["toName"];
+	        this.roles = source["roles"];
+	        this.since = source["since"];
+	        this.until = source["until"];
+	        this.mine = source["mine"];
+	    }
+	}
+	export class DeliveryLine {
+	    line: number;
+	    part: number;
+	    nameUk: string;
+	    nameEn: string;
+	    article: string;
+	    uomUk: string;
+	    uomEn: string;
+	    dispatched: number;
+	    delivered: number;
+	    accepted: number;
+	    remarked: number;
+	    refused: number;
+	    reason: string;
+	    remark: string;
+	    serials: string[];
+	    missing: string[];
+	    bad: string[];
+	
+	    static createFrom(source: any = {}) {
+	        return new DeliveryLine(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.line = source["line"];
+	        this.part = source["part"];
+	        this.nameUk = source["nameUk"];
+	        this.nameEn = source["nameEn"];
+	        this.article = source["article"];
+	        this.uomUk = source["uomUk"];
+	        this.uomEn = source["uomEn"];
+	        this.dispatched = source["dispatched"];
+	        this.delivered = source["delivered"];
+	        this.accepted = source["accepted"];
+	        this.remarked = source["remarked"];
+	        this.refused = source["refused"];
+	        this.reason = source["reason"];
+	        this.remark = source["remark"];
+	        this.serials = source["serials"];
+	        this.missing = source["missing"];
+	        this.bad = source["bad"];
+	    }
+	}
+	export class DeliveryRow {
+	    id: string;
+	    orderId: string;
+	    orderNumber: string;
+	    supplier: string;
+	    unitNo: string;
+	    pointCode: string;
+	    state: string;
+	    sync: string;
+	    note: string;
+	    waybill: string;
+	    certificate: string;
+	    lines: number;
+	    pieces: number;
+	    firstUk: string;
+	    firstEn: string;
+	    dispatchedAt: string;
+	    receivedAt: string;
+	    acceptedAt: string;
+	    promisedOn: string;
+	    daysLate: number;
+	    needs: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new DeliveryRow(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.orderId = source["orderId"];
+	        this.orderNumber = source["orderNumber"];
+	        this.supplier = source["supplier"];
+	        this.unitNo = source["unitNo"];
+	        this.pointCode = source["pointCode"];
+	        this.state = source["state"];
+	        this.sync = source["sync"];
+	        this.note = source["note"];
+	        this.waybill = source["waybill"];
+	        this.certificate = source["certificate"];
+	        this.lines = source["lines"];
+	        this.pieces = source["pieces"];
+	        this.firstUk = source["firstUk"];
+	        this.firstEn = source["firstEn"];
+	        this.dispatchedAt = source["dispatchedAt"];
+	        this.receivedAt = source["receivedAt"];
+	        this.acceptedAt = source["acceptedAt"];
+	        this.promisedOn = source["promisedOn"];
+	        this.daysLate = source["daysLate"];
+	        this.needs = source["needs"];
+	    }
+	}
+	export class DeliveryPage {
+	    total: number;
+	    rows: DeliveryRow[];
+	    views: Record<string, number>;
+	    asOf: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new DeliveryPage(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.total = source["total"];
+	        this.rows = this.convertValues(source["rows"], DeliveryRow);
+	        this.views = source["views"];
+	        this.asOf = source["asOf"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	
+	export class SignatureView {
+	    step: number;
+	    role: string;
+	    name: string;
+	    forName: string;
+	    at: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new SignatureView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.step = source["step"];
+	        this.role = source["role"];
+	        this.name = source["name"];
+	        this.forName = source["forName"];
+	        this.at = source["at"];
+	    }
+	}
+	export class DeliveryView {
+	    row: DeliveryRow;
+	    carrier: string;
+	    vehicle: string;
+	    comment: string;
+	    lines: DeliveryLine[];
+	    signatures: SignatureView[];
+	    claims: ClaimRow[];
+	    attachments: AttachmentView[];
+	    canReceive: boolean;
+	    canAccept: boolean;
+	    canClaim: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new DeliveryView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.row = this.convertValues(source["row"], DeliveryRow);
+	        this.carrier = source["carrier"];
+	        this.vehicle = source["vehicle"];
+	        this.comment = source["comment"];
+	        this.lines = this.convertValues(source["lines"], DeliveryLine);
+	        this.signatures = this.convertValues(source["signatures"], SignatureView);
+	        this.claims = this.convertValues(source["claims"], ClaimRow);
+	        this.attachments = this.convertValues(source["attachments"], AttachmentView);
+	        this.canReceive = source["canReceive"];
+	        this.canAccept = source["canAccept"];
+	        this.canClaim = source["canClaim"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
 	export class DeviceRow {
 	    id: string;
 	    name: string;
@@ -997,6 +2419,8 @@ export namespace app {
 	    }
 	}
 	
+	
+	
 	export class EnrolForm {
 	    server: string;
 	    ticket: string;
@@ -1024,6 +2448,9 @@ export namespace app {
 	    comment: string;
 	    reasons: ReasonView[];
 	    pending: boolean;
+	    pieces: number;
+	    amount: number;
+	    ref: string;
 	
 	    static createFrom(source: any = {}) {
 	        return new EventView(source);
@@ -1039,6 +2466,9 @@ export namespace app {
 	        this.comment = source["comment"];
 	        this.reasons = this.convertValues(source["reasons"], ReasonView);
 	        this.pending = source["pending"];
+	        this.pieces = source["pieces"];
+	        this.amount = source["amount"];
+	        this.ref = source["ref"];
 	    }
 	
 		convertValues(a: any, classs: any, asMap: boolean = false): any {
@@ -1060,6 +2490,222 @@ export namespace app {
 		}
 	}
 	
+	export class Fact {
+	    name: string;
+	    kind: string;
+	    text: string;
+	    value: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new Fact(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.name = source["name"];
+	        this.kind = source["kind"];
+	        this.text = source["text"];
+	        this.value = source["value"];
+	    }
+	}
+	
+	export class ForecastView {
+	    known: boolean;
+	    low: number;
+	    high: number;
+	    from: string;
+	    until: string;
+	    inRounds: boolean;
+	    free: number;
+	    rounds: number;
+	    asOf: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new ForecastView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.known = source["known"];
+	        this.low = source["low"];
+	        this.high = source["high"];
+	        this.from = source["from"];
+	        this.until = source["until"];
+	        this.inRounds = source["inRounds"];
+	        this.free = source["free"];
+	        this.rounds = source["rounds"];
+	        this.asOf = source["asOf"];
+	    }
+	}
+	export class InvoiceLine {
+	    line: number;
+	    nameUk: string;
+	    nameEn: string;
+	    uomUk: string;
+	    uomEn: string;
+	    quantity: number;
+	    price: number;
+	    vatRate: number;
+	    total: number;
+	    matched: number;
+	    credited: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new InvoiceLine(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.line = source["line"];
+	        this.nameUk = source["nameUk"];
+	        this.nameEn = source["nameEn"];
+	        this.uomUk = source["uomUk"];
+	        this.uomEn = source["uomEn"];
+	        this.quantity = source["quantity"];
+	        this.price = source["price"];
+	        this.vatRate = source["vatRate"];
+	        this.total = source["total"];
+	        this.matched = source["matched"];
+	        this.credited = source["credited"];
+	    }
+	}
+	export class InvoiceRow {
+	    id: string;
+	    number: string;
+	    orderId: string;
+	    orderNumber: string;
+	    supplierId: string;
+	    supplier: string;
+	    unitNo: string;
+	    state: string;
+	    issuedAt: string;
+	    total: number;
+	    matched: number;
+	    ordered: number;
+	    paid: number;
+	    credited: number;
+	    withheld: number;
+	    open: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new InvoiceRow(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.number = source["number"];
+	        this.orderId = source["orderId"];
+	        this.orderNumber = source["orderNumber"];
+	        this.supplierId = source["supplierId"];
+	        this.supplier = source["supplier"];
+	        this.unitNo = source["unitNo"];
+	        this.state = source["state"];
+	        this.issuedAt = source["issuedAt"];
+	        this.total = source["total"];
+	        this.matched = source["matched"];
+	        this.ordered = source["ordered"];
+	        this.paid = source["paid"];
+	        this.credited = source["credited"];
+	        this.withheld = source["withheld"];
+	        this.open = source["open"];
+	    }
+	}
+	export class InvoicePage {
+	    total: number;
+	    rows: InvoiceRow[];
+	    views: Record<string, number>;
+	    asOf: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new InvoicePage(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.total = source["total"];
+	        this.rows = this.convertValues(source["rows"], InvoiceRow);
+	        this.views = source["views"];
+	        this.asOf = source["asOf"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	
+	export class MatchView {
+	    deliveryId: string;
+	    note: string;
+	    certificate: string;
+	    amount: number;
+	    at: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new MatchView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.deliveryId = source["deliveryId"];
+	        this.note = source["note"];
+	        this.certificate = source["certificate"];
+	        this.amount = source["amount"];
+	        this.at = source["at"];
+	    }
+	}
+	export class InvoiceView {
+	    row: InvoiceRow;
+	    lines: InvoiceLine[];
+	    matches: MatchView[];
+	    credits: CreditView[];
+	    canPay: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new InvoiceView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.row = this.convertValues(source["row"], InvoiceRow);
+	        this.lines = this.convertValues(source["lines"], InvoiceLine);
+	        this.matches = this.convertValues(source["matches"], MatchView);
+	        this.credits = this.convertValues(source["credits"], CreditView);
+	        this.canPay = source["canPay"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
 	
 	export class ItemView {
 	    card: ItemCard;
@@ -1097,6 +2743,185 @@ export namespace app {
 		    return a;
 		}
 	}
+	export class ShortCount {
+	    code: string;
+	    pieces: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new ShortCount(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.code = source["code"];
+	        this.pieces = source["pieces"];
+	    }
+	}
+	export class SlipView {
+	    round: number;
+	    at: string;
+	    requested: number;
+	    claim: number;
+	    granted: number;
+	    tier: number;
+	    stockBefore: number;
+	    stockAfter: number;
+	    fromFloor: number;
+	    weight: number;
+	    place: number;
+	    credit: number;
+	    creditAfter: number;
+	    short: ShortCount[];
+	
+	    static createFrom(source: any = {}) {
+	        return new SlipView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.round = source["round"];
+	        this.at = source["at"];
+	        this.requested = source["requested"];
+	        this.claim = source["claim"];
+	        this.granted = source["granted"];
+	        this.tier = source["tier"];
+	        this.stockBefore = source["stockBefore"];
+	        this.stockAfter = source["stockAfter"];
+	        this.fromFloor = source["fromFloor"];
+	        this.weight = source["weight"];
+	        this.place = source["place"];
+	        this.credit = source["credit"];
+	        this.creditAfter = source["creditAfter"];
+	        this.short = this.convertValues(source["short"], ShortCount);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class PartView {
+	    line: number;
+	    part: number;
+	    itemId: string;
+	    nameUk: string;
+	    nameEn: string;
+	    article: string;
+	    supplier: string;
+	    uomUk: string;
+	    uomEn: string;
+	    substitute: boolean;
+	    quantity: number;
+	    price: number;
+	    vatRate: number;
+	    givenAt: string;
+	    promisedOn: string;
+	    late: boolean;
+	    confirmed: number;
+	    dispatched: number;
+	    delivered: number;
+	    accepted: number;
+	    remarked: number;
+	    refused: number;
+	    replaced: number;
+	    dropped: number;
+	    due: number;
+	    inProduction: boolean;
+	    deliveredAt: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new PartView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.line = source["line"];
+	        this.part = source["part"];
+	        this.itemId = source["itemId"];
+	        this.nameUk = source["nameUk"];
+	        this.nameEn = source["nameEn"];
+	        this.article = source["article"];
+	        this.supplier = source["supplier"];
+	        this.uomUk = source["uomUk"];
+	        this.uomEn = source["uomEn"];
+	        this.substitute = source["substitute"];
+	        this.quantity = source["quantity"];
+	        this.price = source["price"];
+	        this.vatRate = source["vatRate"];
+	        this.givenAt = source["givenAt"];
+	        this.promisedOn = source["promisedOn"];
+	        this.late = source["late"];
+	        this.confirmed = source["confirmed"];
+	        this.dispatched = source["dispatched"];
+	        this.delivered = source["delivered"];
+	        this.accepted = source["accepted"];
+	        this.remarked = source["remarked"];
+	        this.refused = source["refused"];
+	        this.replaced = source["replaced"];
+	        this.dropped = source["dropped"];
+	        this.due = source["due"];
+	        this.inProduction = source["inProduction"];
+	        this.deliveredAt = source["deliveredAt"];
+	    }
+	}
+	export class LineProgress {
+	    line: number;
+	    state: string;
+	    ordered: number;
+	    waiting: number;
+	    dropped: number;
+	    inRounds: boolean;
+	    parts: PartView[];
+	    slip?: SlipView;
+	
+	    static createFrom(source: any = {}) {
+	        return new LineProgress(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.line = source["line"];
+	        this.state = source["state"];
+	        this.ordered = source["ordered"];
+	        this.waiting = source["waiting"];
+	        this.dropped = source["dropped"];
+	        this.inRounds = source["inRounds"];
+	        this.parts = this.convertValues(source["parts"], PartView);
+	        this.slip = this.convertValues(source["slip"], SlipView);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	
 	export class LogEntry {
 	    at: string;
 	    level: string;
@@ -1189,6 +3014,8 @@ export namespace app {
 	        this.limit = source["limit"];
 	    }
 	}
+	
+	
 	
 	
 	export class OrderRow {
@@ -1322,6 +3149,52 @@ export namespace app {
 	    }
 	}
 	
+	export class RegisterRow {
+	    number: string;
+	    series: string;
+	    kind: string;
+	    id: string;
+	    at: string;
+	    orderId: string;
+	    orderNumber: string;
+	    party: string;
+	    amount: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new RegisterRow(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.number = source["number"];
+	        this.series = source["series"];
+	        this.kind = source["kind"];
+	        this.id = source["id"];
+	        this.at = source["at"];
+	        this.orderId = source["orderId"];
+	        this.orderNumber = source["orderNumber"];
+	        this.party = source["party"];
+	        this.amount = source["amount"];
+	    }
+	}
+	export class StepView {
+	    step: number;
+	    role: string;
+	    count: number;
+	    done: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new StepView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.step = source["step"];
+	        this.role = source["role"];
+	        this.count = source["count"];
+	        this.done = source["done"];
+	    }
+	}
 	export class RevisionView {
 	    revision: number;
 	    hash: string;
@@ -1350,11 +3223,28 @@ export namespace app {
 	    revisions: RevisionView[];
 	    timeline: EventView[];
 	    questions: QuestionView[];
+	    progress: LineProgress[];
+	    findings: ReasonView[];
+	    signing: StepView[];
+	    approving: StepView[];
+	    signatures: SignatureView[];
+	    takenBy: string;
+	    takenUntil: string;
+	    holdUntil: string;
+	    awaits: string[];
+	    deliveries: DeliveryRow[];
+	    invoices: InvoiceRow[];
+	    claims: ClaimRow[];
+	    documents: RegisterRow[];
 	    changes: ChangeView[];
 	    budgets: BudgetView[];
 	    canRevise: boolean;
 	    canCancel: boolean;
 	    canDecide: boolean;
+	    canCosign: boolean;
+	    canVerify: boolean;
+	    canTake: boolean;
+	    takenByMe: boolean;
 	
 	    static createFrom(source: any = {}) {
 	        return new OrderView(source);
@@ -1367,11 +3257,196 @@ export namespace app {
 	        this.revisions = this.convertValues(source["revisions"], RevisionView);
 	        this.timeline = this.convertValues(source["timeline"], EventView);
 	        this.questions = this.convertValues(source["questions"], QuestionView);
+	        this.progress = this.convertValues(source["progress"], LineProgress);
+	        this.findings = this.convertValues(source["findings"], ReasonView);
+	        this.signing = this.convertValues(source["signing"], StepView);
+	        this.approving = this.convertValues(source["approving"], StepView);
+	        this.signatures = this.convertValues(source["signatures"], SignatureView);
+	        this.takenBy = source["takenBy"];
+	        this.takenUntil = source["takenUntil"];
+	        this.holdUntil = source["holdUntil"];
+	        this.awaits = source["awaits"];
+	        this.deliveries = this.convertValues(source["deliveries"], DeliveryRow);
+	        this.invoices = this.convertValues(source["invoices"], InvoiceRow);
+	        this.claims = this.convertValues(source["claims"], ClaimRow);
+	        this.documents = this.convertValues(source["documents"], RegisterRow);
 	        this.changes = this.convertValues(source["changes"], ChangeView);
 	        this.budgets = this.convertValues(source["budgets"], BudgetView);
 	        this.canRevise = source["canRevise"];
 	        this.canCancel = source["canCancel"];
 	        this.canDecide = source["canDecide"];
+	        this.canCosign = source["canCosign"];
+	        this.canVerify = source["canVerify"];
+	        this.canTake = source["canTake"];
+	        this.takenByMe = source["takenByMe"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class PaperQuery {
+	    view: string;
+	    text: string;
+	    order: string;
+	    sort: string;
+	    offset: number;
+	    limit: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new PaperQuery(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.view = source["view"];
+	        this.text = source["text"];
+	        this.order = source["order"];
+	        this.sort = source["sort"];
+	        this.offset = source["offset"];
+	        this.limit = source["limit"];
+	    }
+	}
+	export class ParcelRow {
+	    id: string;
+	    orderId: string;
+	    orderNumber: string;
+	    body: string;
+	    adapter: string;
+	    state: string;
+	    awaits: boolean;
+	    agrees: boolean;
+	    attempts: number;
+	    error: string;
+	    receipt: string;
+	    answer: string;
+	    queuedAt: string;
+	    sentAt: string;
+	    answeredAt: string;
+	    canResend: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new ParcelRow(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.orderId = source["orderId"];
+	        this.orderNumber = source["orderNumber"];
+	        this.body = source["body"];
+	        this.adapter = source["adapter"];
+	        this.state = source["state"];
+	        this.awaits = source["awaits"];
+	        this.agrees = source["agrees"];
+	        this.attempts = source["attempts"];
+	        this.error = source["error"];
+	        this.receipt = source["receipt"];
+	        this.answer = source["answer"];
+	        this.queuedAt = source["queuedAt"];
+	        this.sentAt = source["sentAt"];
+	        this.answeredAt = source["answeredAt"];
+	        this.canResend = source["canResend"];
+	    }
+	}
+	export class ParcelPage {
+	    total: number;
+	    rows: ParcelRow[];
+	    views: Record<string, number>;
+	    asOf: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new ParcelPage(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.total = source["total"];
+	        this.rows = this.convertValues(source["rows"], ParcelRow);
+	        this.views = source["views"];
+	        this.asOf = source["asOf"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	
+	
+	export class PaymentRow {
+	    id: string;
+	    number: string;
+	    supplier: string;
+	    total: number;
+	    orderedAt: string;
+	    orderedBy: string;
+	    paidAt: string;
+	    valueDate: string;
+	    reference: string;
+	    invoices: string[];
+	
+	    static createFrom(source: any = {}) {
+	        return new PaymentRow(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.number = source["number"];
+	        this.supplier = source["supplier"];
+	        this.total = source["total"];
+	        this.orderedAt = source["orderedAt"];
+	        this.orderedBy = source["orderedBy"];
+	        this.paidAt = source["paidAt"];
+	        this.valueDate = source["valueDate"];
+	        this.reference = source["reference"];
+	        this.invoices = source["invoices"];
+	    }
+	}
+	export class PaymentPage {
+	    total: number;
+	    rows: PaymentRow[];
+	    views: Record<string, number>;
+	    asOf: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new PaymentPage(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.total = source["total"];
+	        this.rows = this.convertValues(source["rows"], PaymentRow);
+	        this.views = source["views"];
+	        this.asOf = source["asOf"];
 	    }
 	
 		convertValues(a: any, classs: any, asMap: boolean = false): any {
@@ -1397,6 +3472,362 @@ export namespace app {
 	
 	
 	
+	
+	
+	
+	
+	
+	
+	
+	
+	
+	
+	
+	
+	export class RegisterPage {
+	    total: number;
+	    rows: RegisterRow[];
+	    series: FacetCount[];
+	    years: number[];
+	    asOf: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new RegisterPage(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.total = source["total"];
+	        this.rows = this.convertValues(source["rows"], RegisterRow);
+	        this.series = this.convertValues(source["series"], FacetCount);
+	        this.years = source["years"];
+	        this.asOf = source["asOf"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class RegisterQuery {
+	    series: string;
+	    year: number;
+	    text: string;
+	    offset: number;
+	    limit: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new RegisterQuery(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.series = source["series"];
+	        this.year = source["year"];
+	        this.text = source["text"];
+	        this.offset = source["offset"];
+	        this.limit = source["limit"];
+	    }
+	}
+	
+	
+	
+	
+	export class RoundFigures {
+	    asked: number;
+	    granted: number;
+	    value: number;
+	    nothing: number;
+	    units: number;
+	    jain: number;
+	    tierOne: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new RoundFigures(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.asked = source["asked"];
+	        this.granted = source["granted"];
+	        this.value = source["value"];
+	        this.nothing = source["nothing"];
+	        this.units = source["units"];
+	        this.jain = source["jain"];
+	        this.tierOne = source["tierOne"];
+	    }
+	}
+	
+	export class RoundItem {
+	    itemId: string;
+	    nameUk: string;
+	    nameEn: string;
+	    stock: number;
+	    asked: number;
+	    granted: number;
+	    unallocated: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new RoundItem(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.itemId = source["itemId"];
+	        this.nameUk = source["nameUk"];
+	        this.nameEn = source["nameEn"];
+	        this.stock = source["stock"];
+	        this.asked = source["asked"];
+	        this.granted = source["granted"];
+	        this.unallocated = source["unallocated"];
+	    }
+	}
+	export class RoundLine {
+	    orderId: string;
+	    number: string;
+	    line: number;
+	    unitNo: string;
+	    itemId: string;
+	    asked: number;
+	    granted: number;
+	    short: ShortCount[];
+	
+	    static createFrom(source: any = {}) {
+	        return new RoundLine(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.orderId = source["orderId"];
+	        this.number = source["number"];
+	        this.line = source["line"];
+	        this.unitNo = source["unitNo"];
+	        this.itemId = source["itemId"];
+	        this.asked = source["asked"];
+	        this.granted = source["granted"];
+	        this.short = this.convertValues(source["short"], ShortCount);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class RoundRow {
+	    id: string;
+	    number: string;
+	    signedAt: string;
+	    signedBy: string;
+	    cutOff: string;
+	    items: number;
+	    firstUk: string;
+	    firstEn: string;
+	    asked: number;
+	    granted: number;
+	    value: number;
+	    input: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new RoundRow(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.number = source["number"];
+	        this.signedAt = source["signedAt"];
+	        this.signedBy = source["signedBy"];
+	        this.cutOff = source["cutOff"];
+	        this.items = source["items"];
+	        this.firstUk = source["firstUk"];
+	        this.firstEn = source["firstEn"];
+	        this.asked = source["asked"];
+	        this.granted = source["granted"];
+	        this.value = source["value"];
+	        this.input = source["input"];
+	    }
+	}
+	export class RoundPage {
+	    total: number;
+	    rows: RoundRow[];
+	    asOf: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new RoundPage(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.total = source["total"];
+	        this.rows = this.convertValues(source["rows"], RoundRow);
+	        this.asOf = source["asOf"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class RoundUnit {
+	    unitId: string;
+	    unitNo: string;
+	    unitName: string;
+	    posture: string;
+	    tier: number;
+	    weight: number;
+	    asked: number;
+	    granted: number;
+	    before: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new RoundUnit(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.unitId = source["unitId"];
+	        this.unitNo = source["unitNo"];
+	        this.unitName = source["unitName"];
+	        this.posture = source["posture"];
+	        this.tier = source["tier"];
+	        this.weight = source["weight"];
+	        this.asked = source["asked"];
+	        this.granted = source["granted"];
+	        this.before = source["before"];
+	    }
+	}
+	export class RoundPreview {
+	    form: RoundForm;
+	    input: string;
+	    items: RoundItem[];
+	    units: RoundUnit[];
+	    lines: RoundLine[];
+	    problems: ReasonView[];
+	    figures: RoundFigures;
+	    first: RoundFigures;
+	    asOf: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new RoundPreview(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.form = this.convertValues(source["form"], RoundForm);
+	        this.input = source["input"];
+	        this.items = this.convertValues(source["items"], RoundItem);
+	        this.units = this.convertValues(source["units"], RoundUnit);
+	        this.lines = this.convertValues(source["lines"], RoundLine);
+	        this.problems = this.convertValues(source["problems"], ReasonView);
+	        this.figures = this.convertValues(source["figures"], RoundFigures);
+	        this.first = this.convertValues(source["first"], RoundFigures);
+	        this.asOf = source["asOf"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	
+	
+	export class RoundView {
+	    row: RoundRow;
+	    form: RoundForm;
+	    items: RoundItem[];
+	    units: RoundUnit[];
+	    lines: RoundLine[];
+	    figures: RoundFigures;
+	    verified: boolean;
+	    comment: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new RoundView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.row = this.convertValues(source["row"], RoundRow);
+	        this.form = this.convertValues(source["form"], RoundForm);
+	        this.items = this.convertValues(source["items"], RoundItem);
+	        this.units = this.convertValues(source["units"], RoundUnit);
+	        this.lines = this.convertValues(source["lines"], RoundLine);
+	        this.figures = this.convertValues(source["figures"], RoundFigures);
+	        this.verified = source["verified"];
+	        this.comment = source["comment"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	
 	export class SettingsView {
 	    language: string;
 	    theme: string;
@@ -1415,6 +3846,10 @@ export namespace app {
 	        this.lists = source["lists"];
 	    }
 	}
+	
+	
+	
+	
 	export class SignedView {
 	    orderIds: string[];
 	    savedAt: string;
@@ -1470,6 +3905,7 @@ export namespace app {
 	    signerName: string;
 	    signerRole: string;
 	    nextSigner: string;
+	    facts: Fact[];
 	
 	    static createFrom(source: any = {}) {
 	        return new SigningView(source);
@@ -1491,6 +3927,7 @@ export namespace app {
 	        this.signerName = source["signerName"];
 	        this.signerRole = source["signerRole"];
 	        this.nextSigner = source["nextSigner"];
+	        this.facts = this.convertValues(source["facts"], Fact);
 	    }
 	
 		convertValues(a: any, classs: any, asMap: boolean = false): any {
@@ -1511,6 +3948,8 @@ export namespace app {
 		    return a;
 		}
 	}
+	
+	
 	
 	
 	
@@ -1571,6 +4010,130 @@ export namespace app {
 		}
 	}
 	
+	
+	export class SupplierOrderRow {
+	    id: string;
+	    number: string;
+	    pointCode: string;
+	    decision: string;
+	    delivery: string;
+	    sync: string;
+	    urgency: string;
+	    neededBy: string;
+	    approvedAt: string;
+	    promisedOn: string;
+	    lines: number;
+	    firstUk: string;
+	    firstEn: string;
+	    pieces: number;
+	    due: number;
+	    total: number;
+	    late: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new SupplierOrderRow(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.number = source["number"];
+	        this.pointCode = source["pointCode"];
+	        this.decision = source["decision"];
+	        this.delivery = source["delivery"];
+	        this.sync = source["sync"];
+	        this.urgency = source["urgency"];
+	        this.neededBy = source["neededBy"];
+	        this.approvedAt = source["approvedAt"];
+	        this.promisedOn = source["promisedOn"];
+	        this.lines = source["lines"];
+	        this.firstUk = source["firstUk"];
+	        this.firstEn = source["firstEn"];
+	        this.pieces = source["pieces"];
+	        this.due = source["due"];
+	        this.total = source["total"];
+	        this.late = source["late"];
+	    }
+	}
+	export class SupplierOrderPage {
+	    total: number;
+	    rows: SupplierOrderRow[];
+	    views: Record<string, number>;
+	    asOf: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new SupplierOrderPage(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.total = source["total"];
+	        this.rows = this.convertValues(source["rows"], SupplierOrderRow);
+	        this.views = source["views"];
+	        this.asOf = source["asOf"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	
+	export class SupplierOrderView {
+	    row: SupplierOrderRow;
+	    parts: PartView[];
+	    deliveries: DeliveryRow[];
+	    invoices: InvoiceRow[];
+	    claims: ClaimRow[];
+	    canRespond: boolean;
+	    canDispatch: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new SupplierOrderView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.row = this.convertValues(source["row"], SupplierOrderRow);
+	        this.parts = this.convertValues(source["parts"], PartView);
+	        this.deliveries = this.convertValues(source["deliveries"], DeliveryRow);
+	        this.invoices = this.convertValues(source["invoices"], InvoiceRow);
+	        this.claims = this.convertValues(source["claims"], ClaimRow);
+	        this.canRespond = source["canRespond"];
+	        this.canDispatch = source["canDispatch"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
 	export class SyncView {
 	    stamp: number;
 	    state: string;
@@ -1623,6 +4186,39 @@ export namespace app {
 		    return a;
 		}
 	}
+	
+	
+	export class WaitingRow {
+	    itemId: string;
+	    nameUk: string;
+	    nameEn: string;
+	    category: string;
+	    lines: number;
+	    units: number;
+	    pieces: number;
+	    free: number;
+	    since: string;
+	    rounds: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new WaitingRow(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.itemId = source["itemId"];
+	        this.nameUk = source["nameUk"];
+	        this.nameEn = source["nameEn"];
+	        this.category = source["category"];
+	        this.lines = source["lines"];
+	        this.units = source["units"];
+	        this.pieces = source["pieces"];
+	        this.free = source["free"];
+	        this.since = source["since"];
+	        this.rounds = source["rounds"];
+	    }
+	}
+	
 
 }
 
