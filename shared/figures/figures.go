@@ -10,10 +10,11 @@ import (
 	"dotchain/shared/order"
 )
 
+// Period is over how long figures are counted; Before is the one before it.
+const Period = 90 * 24 * time.Hour
+
+// Months and Weeks are how far back plots go, the present one included.
 const (
-	// Period is over how long figures are counted; Before is the one before it.
-	Period = 90 * 24 * time.Hour
-	// Months and Weeks are how far back plots go, the present one included.
 	Months = 12
 	Weeks  = 12
 )
