@@ -68,6 +68,7 @@ export const fault = {
     hold_over: 'The time to answer was over on {{haveWhen}}.',
     hold_stands: 'The time to answer is not over; it lasts until {{haveWhen}}.',
     answer_awaited: 'An answer is awaited first: {{ref}}.',
+    answer_refused: 'Another body does not agree: {{ref}}.',
     transfer_same: 'A transfer needs two different funds.',
     appropriation_too_low:
       'Less than is held already: {{haveMoney}} held, it would be {{wantMoney}}.',

@@ -72,6 +72,7 @@ export const fault = {
     hold_over: 'Строк на відповідь минув {{haveWhen}}.',
     hold_stands: 'Строк на відповідь ще триває, до {{haveWhen}}.',
     answer_awaited: 'Спершу має відповісти: {{ref}}.',
+    answer_refused: 'Не погодилась інша установа: {{ref}}.',
     transfer_same: 'Кошти переказують між двома різними фондами.',
     appropriation_too_low:
       'Менше, ніж уже зайнято: зайнято {{haveMoney}}, буде {{wantMoney}}.',

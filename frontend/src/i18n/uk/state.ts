@@ -133,6 +133,7 @@ export const state = {
     payment_order: 'Платіжна інструкція',
   },
   field: {
+    confirmed: 'підтверджено',
     acceptance: 'порядок приймання',
     allocation: 'розподіл',
     approval: 'порядок погодження',
