@@ -146,5 +146,9 @@ func (m *asker) forwarding(c seal.Command) {
 	m.thing(parcelKey(named.Parcel))
 	if p, ok := Find[forward.Parcel](m.w, parcelKey(named.Parcel)); ok {
 		ask(m.w.Orders, p.Order, &m.needs.Orders)
+		// An approved order is shown to its suppliers anew, with the code of its place.
+		if o := m.w.Orders[p.Order]; o != nil {
+			ask(m.w.Orgs, o.Unit, &m.needs.Orgs)
+		}
 	}
 }
