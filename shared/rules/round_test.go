@@ -522,9 +522,12 @@ func TestRound_Property(t *testing.T) {
 				r.order(unit, func(rev *order.Revision) {
 					rev.Urgency = rapid.SampledFrom([]order.Urgency{order.Routine, order.Urgent}).Draw(t, "urgency")
 					for i := range rev.Lines {
-						for range rapid.IntRange(0, 2).Draw(t, "substitutes") {
+						for _, n := range rapid.Permutation([]int{0, 1, 2}).Draw(t, "ranking")[:rapid.IntRange(0, 2).Draw(t, "substitutes")] {
+							if r.f.Offers[n].ID == rev.Lines[i].Offer {
+								continue
+							}
 							rev.Lines[i].Substitutes = append(rev.Lines[i].Substitutes, order.Substitute{
-								Offer: r.f.Offers[rapid.IntRange(0, 2).Draw(t, "instead")].ID, PriceCap: price * money.Amount(rapid.Int64Range(0, 4).Draw(t, "cap")),
+								Offer: r.f.Offers[n].ID, PriceCap: price * money.Amount(rapid.Int64Range(0, 4).Draw(t, "cap")),
 							})
 						}
 					}
