@@ -120,9 +120,7 @@ func (a *act) dropRest() (ofParts []partRef, pieces int64) {
 // dropWaiting gives up pieces of a line that nobody gave.
 func (a *act) dropWaiting(l *order.LineState, pieces int64) {
 	l.Dropped += pieces
-	if item := a.d.w.Items[l.Item]; item != nil && item.Cap > 0 {
-		a.tally.add(l.Item, KyivYear(signedAt(a.o, 0)), -pieces)
-	}
+	a.counts(l.Item, -pieces)
 }
 
 // isUnderWay reports whether anything of the order was ever sent.

@@ -43,8 +43,18 @@ func (a *act) drop(ref partRef, refunded bool) {
 	p.Dropped += ref.pieces
 	p.Confirmed = min(p.Confirmed, p.Quantity-p.Dropped)
 	l.Dropped += ref.pieces
-	if item := a.d.w.Items[l.Item]; item != nil && item.Cap > 0 {
-		a.tally.add(l.Item, KyivYear(signedAt(a.o, 0)), -ref.pieces)
+	counted := l.Item
+	if offer := a.d.w.Offers[p.Offer]; offer != nil && p.Substitute {
+		counted = offer.Item
+	}
+	a.counts(counted, -ref.pieces)
+}
+
+// counts adds pieces (a negative number takes them off) to what counts against the
+// unit's cap of an item, where there is one.
+func (a *act) counts(i id.ID[id.Item], pieces int64) {
+	if item := a.d.w.Items[i]; item != nil && item.Cap > 0 {
+		a.tally.add(i, KyivYear(signedAt(a.o, 0)), pieces)
 	}
 }
 

@@ -146,7 +146,7 @@ func (m *asker) order(o id.ID[id.Order], claimedAt int64) {
 	m.thing(recentKey(standing.Unit))
 	for _, l := range standing.Lines {
 		for _, p := range l.Parts {
-			m.offer(p.Offer) // a round may have given another than was asked for
+			m.substitute(*standing, p.Offer) // a round may have given another than was asked for
 		}
 	}
 	if r, err := order.DecodeRevision(standing.Content); err == nil {

@@ -67,7 +67,9 @@ type giving struct {
 	things *things
 	acts   []*act
 	byID   map[orderID]*act
-	given  map[orderID]*[]partRef
+	// tallies are one a unit: its orders count against the same caps.
+	tallies []*tally
+	given   map[orderID]*[]partRef
 	// short is what parents lack for want of stock, by item.
 	short map[capped]int64
 }
@@ -91,10 +93,19 @@ func (g *giving) act(o order.Order) *act {
 	if a := g.byID[o.ID]; a != nil {
 		return a
 	}
-	a := &act{d: g.d, o: o.Clone(), ledger: g.ledger, shelf: g.shelf, tally: newTally(g.d.w, o.Unit), things: g.things}
+	a := &act{d: g.d, o: o.Clone(), ledger: g.ledger, shelf: g.shelf, tally: g.tally(o.Unit), things: g.things}
 	g.byID[o.ID], g.given[o.ID] = a, &[]partRef{}
 	g.acts = append(g.acts, a)
 	return a
+}
+
+func (g *giving) tally(unit id.ID[id.Org]) *tally {
+	i := slices.IndexFunc(g.tallies, func(t *tally) bool { return t.unit == unit })
+	if i < 0 {
+		i = len(g.tallies)
+		g.tallies = append(g.tallies, newTally(g.d.w, unit))
+	}
+	return g.tallies[i]
 }
 
 // all gives every line what it got. Nothing is left half done: a reason refuses the round.
@@ -128,7 +139,9 @@ func (g *giving) all() (Outcome, []fault.Reason) {
 		}
 		a.o.Version++
 		out.Orders = append(out.Orders, a.o)
-		out.Usages = append(out.Usages, a.tally.changed()...)
+	}
+	for _, t := range g.tallies {
+		out.Usages = append(out.Usages, t.changed()...)
 	}
 	g.queues()
 	g.outlooks()
@@ -276,12 +289,8 @@ func (g *giving) give(a *act, l roundLine, p order.Part, item id.ID[id.Item]) []
 	state.Parts = append(state.Parts, p)
 	a.shelf.move(p.Offer, p.Quantity)
 	if p.Substitute && item != l.item {
-		year := KyivYear(signedAt(a.o, 0))
-		for counted, pieces := range map[id.ID[id.Item]]int64{item: p.Quantity, l.item: -p.Quantity} {
-			if known := g.d.w.Items[counted]; known != nil && known.Cap != 0 {
-				a.tally.add(counted, year, pieces)
-			}
-		}
+		a.counts(item, p.Quantity)
+		a.counts(l.item, -p.Quantity)
 	}
 	refs := g.given[a.o.ID]
 	*refs = append(*refs, partRef{line: l.line, part: len(state.Parts) - 1, pieces: p.Quantity})

@@ -70,7 +70,8 @@ func (m *asker) waiting(items []id.ID[id.Item], cutOff, claimedAt int64) {
 	}
 }
 
-// substitute asks for an offer that an order takes instead.
+// substitute asks for an offer that an order takes instead, and for what counts
+// against the cap of its item.
 func (m *asker) substitute(o order.Order, s id.ID[id.Offer]) {
 	m.offer(s)
 	offer := m.w.Offers[s]
