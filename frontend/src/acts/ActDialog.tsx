@@ -18,6 +18,13 @@ import { SignBox } from '../ui/SignBox';
 // The last step of every act: what will be signed, drawn by Go from the bytes, then
 // the signature. What features share that talks to Go stands here, beside them.
 
+/** Acts that are one of several signatures under the same thing. */
+const chained: ReadonlySet<string> = new Set([
+  'order.cosign',
+  'delivery.receive',
+  'delivery.accept',
+]);
+
 interface PanelProps {
   form: ActForm;
   /** The word on the button. */
@@ -65,6 +72,7 @@ export function ActPanel(p: PanelProps) {
             >
               <SignBox
                 focus
+                alone={!chained.has(p.form.act)}
                 view={view}
                 label={p.label}
                 busy={sign.isPending}
@@ -139,6 +147,7 @@ export function ActDialog({
             form={form}
             label={label}
             document={document ?? false}
+            beside={wide === 'full'}
             onSigned={signed => {
               if (!stays) onClose();
               onSigned?.(signed);

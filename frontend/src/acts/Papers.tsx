@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
-import { FileDown, FileText } from 'lucide-react';
+import { FileText } from 'lucide-react';
 import { savePaper } from '../api';
 import { codeText, useT } from '../i18n';
 import { toast } from '../lib/toasts';
@@ -47,7 +47,7 @@ export function Papers({ list }: { list: readonly Paper[] }) {
                   params: { kind: p.kind, id: p.id },
                 })
               }
-              className="flex min-h-8 min-w-32 flex-1 items-start gap-2 rounded-sm py-1 text-start hover:bg-hover"
+              className="flex min-h-8 min-w-24 flex-1 items-start gap-2 rounded-sm py-1 text-start hover:bg-hover"
             >
               <FileText aria-hidden className="mt-0.5 size-4 shrink-0 text-ink-3" />
               <span className="min-w-0">
@@ -69,7 +69,7 @@ export function Papers({ list }: { list: readonly Paper[] }) {
               <Button
                 key={format}
                 look="quiet"
-                icon={FileDown}
+                className="px-2 text-sm"
                 aria-label={t('delivery.paper.save', {
                   name,
                   format: format.toUpperCase(),

@@ -6,7 +6,20 @@ import { uk } from '../i18n/uk';
 import { startShortcuts } from '../lib/keys';
 import { openWindow } from './window';
 
-const pages = ['/catalogue', '/cart', '/orders', '/budget', '/log'];
+const pages = [
+  '/catalogue',
+  '/cart',
+  '/orders',
+  '/receive',
+  '/claims',
+  '/budget',
+  '/log',
+];
+const others = [
+  ['/deliveries', 'agency'],
+  ['/today', 'supplier'],
+  ['/supplier-orders', 'supplier'],
+] as const;
 
 describe('every view', () => {
   it.each(pages)('%s has its content', async address => {
@@ -22,6 +35,8 @@ describe('every view', () => {
     ['/catalogue', uk.catalogue.empty],
     ['/cart', uk.cart.empty],
     ['/orders', uk.orders.empty],
+    ['/receive', uk.delivery.empty],
+    ['/claims', uk.claims.empty],
     ['/budget', uk.budget.empty],
     ['/log', uk.log.empty],
   ])('%s says what will be there when it is empty', async (address, text) => {
@@ -29,7 +44,7 @@ describe('every view', () => {
     await screen.findByText(text);
   });
 
-  it.each(['/catalogue', '/orders', '/budget'])(
+  it.each(['/catalogue', '/orders', '/receive', '/claims', '/budget'])(
     '%s says so when there is neither data nor link',
     async address => {
       openWindow(address, { scenario: 'empty', link: 'offline' });
@@ -42,6 +57,22 @@ describe('every view', () => {
     await screen.findByText(uk.common.error.title);
     expect(screen.getAllByText(/запис журналу не читається/).length).toBeGreaterThan(0);
   });
+
+  it.each(others)('%s of the %s zone has its four other forms', async (address, zone) => {
+    const full = openWindow(address, { zone });
+    await screen.findByRole('heading', { level: 1 });
+    await waitFor(() =>
+      expect(screen.queryByRole('status', { name: uk.common.loading })).toBeNull(),
+    );
+    expect(screen.queryByText(uk.common.error.title)).toBeNull();
+    full.unmount();
+    const failed = openWindow(address, { zone, scenario: 'error' });
+    await screen.findByText(uk.common.error.title);
+    failed.unmount();
+    const alone = openWindow(address, { zone, scenario: 'empty', link: 'offline' });
+    alone.fake.emit('sync', { ...(await alone.fake.bridge.Sync()), dataAsOf: '' });
+    await screen.findByText(uk.common.offline.title);
+  });
 });
 
 describe('the window', () => {
@@ -49,7 +80,7 @@ describe('the window', () => {
     openWindow('/orders');
     const grid = await screen.findByRole('grid');
     expect(grid.querySelectorAll('[role=row]').length).toBeLessThanOrEqual(60);
-    expect(grid.getAttribute('aria-rowcount')).toBe('10');
+    expect(grid.getAttribute('aria-rowcount')).toBe('11');
   });
 
   it('opens a row by keyboard alone', async () => {

@@ -27,6 +27,7 @@ export function SignBox({
   onSign,
   label,
   focus,
+  alone,
 }: {
   view: SignLike;
   busy: boolean;
@@ -35,6 +36,8 @@ export function SignBox({
   label?: string;
   /** Puts the keyboard on the button when no passphrase is asked for. */
   focus?: boolean;
+  /** No other signature belongs to it: nothing is said of the next. */
+  alone?: boolean;
 }) {
   const { t, lang } = useT();
   const [phrase, setPhrase] = useState('');
@@ -49,11 +52,13 @@ export function SignBox({
       <div>
         <p className="font-medium">{view.signerName}</p>
         <p className="text-ink-3 text-sm">{codeText('state.role', view.signerRole)}</p>
-        <p className="pt-1 text-ink-2 text-sm">
-          {view.nextSigner
-            ? t('sign.next', { role: codeText('state.role', view.nextSigner) })
-            : t('sign.last')}
-        </p>
+        {(view.nextSigner || !alone) && (
+          <p className="pt-1 text-ink-2 text-sm">
+            {view.nextSigner
+              ? t('sign.next', { role: codeText('state.role', view.nextSigner) })
+              : t('sign.last')}
+          </p>
+        )}
       </div>
       {view.problems.length > 0 && (
         <Reasons list={view.problems} places className="text-sm" />

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { ActDialog } from '../../acts/ActDialog';
 import { actForm, type OrderView } from '../../api';
 import { useT } from '../../i18n';
+import { OrderSheet } from '../../ui/OrderSheet';
 
 /** The unit's next signature under an order: the document itself, then the signature. */
 export function CosignDialog({
@@ -16,11 +17,13 @@ export function CosignDialog({
   return (
     <ActDialog
       wide="full"
-      document
       title={t('orders.cosignTitle', { number: order.row.number })}
       form={form}
       label={t('orders.cosignSign')}
       onClose={onClose}
+      shown={view => (
+        <OrderSheet doc={view.order ?? order.document} changes={view.changes} />
+      )}
     />
   );
 }

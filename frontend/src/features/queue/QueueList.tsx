@@ -156,6 +156,7 @@ function Row({
           {row.decision !== 'in_review' || row.sync !== 'confirmed' ? (
             <StateBadge
               plain
+              className="shrink-0"
               kind={row.sync === 'confirmed' ? 'decision' : 'sync'}
               state={row.sync === 'confirmed' ? row.decision : row.sync}
             />
@@ -193,7 +194,10 @@ function Row({
               className="inline-flex min-w-0 items-center gap-1 font-medium text-wait"
             >
               <TriangleAlert aria-hidden className="size-3.5 shrink-0" />
-              <span className="truncate">{t('queue.warnings', { count: warnings })}</span>
+              <span className="sr-only">{t('queue.warnings', { count: warnings })}</span>
+              <span aria-hidden className="num">
+                {warnings}
+              </span>
             </span>
           )}
           {!row.waitingSince && row.changedAt && <When at={row.changedAt} />}

@@ -114,6 +114,12 @@ function Dock({
 }: Props) {
   const { t } = useT();
   const approves = order.canDecide && order.row.decision === 'in_review';
+  // What the checks found stands above, at the order itself.
+  const found = new Set(order.findings.map(r => `${r.code}/${r.line}/${r.ref}`));
+  const problems = [
+    ...(effects?.problems ?? []),
+    ...(effects?.decisions[0]?.problems ?? []),
+  ].filter(r => !found.has(`${r.code}/${r.line}/${r.ref}`));
   const take = (order.canTake || order.takenByMe) && (
     <Act icon={Hand} look="quiet" keys="T" onPress={onTake}>
       {order.takenByMe ? t('queue.acts.release') : t('queue.acts.take')}
@@ -137,14 +143,8 @@ function Dock({
           <Reasons list={error.reasons} />
         ) : effects ? (
           <>
-            {effects.problems.length + (effects.decisions[0]?.problems.length ?? 0) >
-              0 && (
-              <Reasons
-                remedies={false}
-                list={[...effects.problems, ...(effects.decisions[0]?.problems ?? [])]}
-                places
-                className="pb-2"
-              />
+            {problems.length > 0 && (
+              <Reasons remedies={false} list={problems} places className="pb-2" />
             )}
             {order.canVerify ? (
               <ActSheet view={{ ...effects, decisions: [] }} />

@@ -104,6 +104,7 @@ export function CountLine({
       {wrong && (
         <div className="grid gap-3 @xl:grid-cols-[16rem_1fr]">
           <Select
+            className="[&_button]:min-h-12"
             label={t('delivery.receiving.reason')}
             value={reasons.find(r => r === v.reason) ?? ''}
             options={reasons.map(key => ({
@@ -113,6 +114,7 @@ export function CountLine({
             onChange={reason => onChange({ ...v, reason })}
           />
           <TextField
+            className="[&_input]:min-h-12"
             label={t('delivery.receiving.remark')}
             value={v.remark}
             onChange={remark => onChange({ ...v, remark })}

@@ -43,7 +43,10 @@ function deliveryOf(i: number): c.DeliveryView {
     reason: counted ? 'damaged' : '',
     remark: counted ? 'Тріснув корпус, слід від удару на кутку ящика.' : '',
     serials: numbered
-      ? Array.from({ length: dispatched }, (_, k) => `SV10-26-${4100 + i * 40 + k}`)
+      ? Array.from(
+          { length: dispatched },
+          (_, k) => `SV10-26-${4100 + n * 1000 + i * 40 + k}`,
+        )
       : [],
     missing: [],
     bad: [],

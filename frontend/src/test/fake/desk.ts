@@ -44,7 +44,7 @@ function agencyOrder(i: number): c.OrderView {
     signedBy: people[i % people.length] ?? '',
     note: i % 6 === 0 ? 'Заміна втраченого під час ротації; рапорт № 214.' : '',
   });
-  const verifying = i % 4 === 3;
+  const verifying = i > 5 && i % 4 === 3;
   const found = verifying ? findings(i, no) : [];
   const questions: c.QuestionView[] = revised
     ? [
@@ -111,8 +111,8 @@ function agencyOrder(i: number): c.OrderView {
             },
           ]
         : [],
-    takenBy: i % 8 === 3 ? 'Романюк Леся' : '',
-    takenUntil: i % 8 === 3 ? ago(-25) : '',
+    takenBy: verifying && i % 8 === 3 ? 'Романюк Леся' : '',
+    takenUntil: verifying && i % 8 === 3 ? ago(-25) : '',
     canTake: verifying && i % 8 !== 3,
     canVerify: verifying && i % 8 !== 3,
     document: doc,

@@ -1,0 +1,164 @@
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { uk } from '../i18n/uk';
+import { startShortcuts } from '../lib/keys';
+import { openWindow } from './window';
+
+let stop = () => {};
+beforeEach(() => {
+  sessionStorage.clear();
+  stop = startShortcuts();
+});
+afterEach(() => stop());
+
+const press = (code: string, key: string, more: KeyboardEventInit = {}) =>
+  act(() => {
+    fireEvent.keyDown(document.body, { code, key, ...more });
+  });
+const off = (el: HTMLElement): boolean => (el as HTMLButtonElement).disabled;
+const slow = 60_000;
+
+describe('receiving', () => {
+  it(
+    'checks the code, wants every line and every reason, and is saved without a link',
+    async () => {
+      const user = userEvent.setup({ delay: null });
+      openWindow('/receive/delivery-1', { link: 'offline', fresh: 'yes' });
+      const code = await screen.findByLabelText(uk.delivery.receiving.code);
+      const next = screen.getByRole('button', { name: uk.delivery.receiving.next });
+      fireEvent.change(code, { target: { value: 'AAAAA-AAAAA' } });
+      await screen.findByText(uk.delivery.receiving.codeBad);
+      fireEvent.change(code, { target: { value: '7q4km-2xw9t' } });
+      await screen.findByText(uk.delivery.receiving.codeGood);
+      expect(off(next)).toBe(true);
+      await user.click(screen.getByRole('button', { name: uk.delivery.receiving.all }));
+      expect(off(next)).toBe(false);
+      const [first] = screen.getAllByLabelText(uk.delivery.receiving.refused);
+      if (!first) throw new Error('no line');
+      fireEvent.change(first, { target: { value: '2' } });
+      fireEvent.blur(first);
+      await screen.findByText(new RegExp(uk.delivery.receiving.needReason));
+      expect(off(next)).toBe(true);
+      await user.click(screen.getByRole('button', { name: /Причина/ }));
+      await user.click(
+        await screen.findByRole('option', { name: uk.state.claim_reason.damaged }),
+      );
+      await user.click(next);
+      await user.click(
+        await screen.findByRole('button', { name: uk.delivery.receiving.sign }),
+      );
+      await screen.findByText(uk.delivery.receiving.doneOffline);
+    },
+    slow,
+  );
+});
+
+describe('the supplier', () => {
+  it(
+    'never sees the unit, neither in an order nor in its delivery',
+    async () => {
+      openWindow('/deliveries/delivery-7', { zone: 'supplier' });
+      await screen.findByText(/ПД-0/);
+      expect(document.body.textContent).not.toMatch(/А9072 |А9131|А9224|А9339/);
+      expect(screen.queryByText(uk.delivery.unit)).toBeNull();
+    },
+    slow,
+  );
+
+  it(
+    'confirms an order with its word on every part',
+    async () => {
+      const user = userEvent.setup({ delay: null });
+      openWindow('/supplier-orders/supply-1', { zone: 'supplier', fresh: 'yes' });
+      await screen.findByRole('button', { name: uk.supplier.respond });
+      press('KeyA', 'ф');
+      const dialog = await screen.findByRole('dialog');
+      const next = within(dialog).getByRole('button', { name: uk.supplier.next });
+      expect(off(next)).toBe(true);
+      for (const refuse of within(dialog).getAllByRole('radio', {
+        name: uk.state.response.not_accepted,
+      }))
+        await user.click(refuse);
+      within(dialog).getByText(uk.supplier.refuseText);
+      await user.click(next);
+      await user.click(
+        await within(dialog).findByRole('button', { name: uk.supplier.respondSign }),
+      );
+      await screen.findByText(uk.act.saved);
+    },
+    slow,
+  );
+});
+
+describe('a claim', () => {
+  it(
+    'is proposed to the agency alone, and opened by a signature',
+    async () => {
+      const user = userEvent.setup({ delay: null });
+      openWindow('/claims/claim-2', { zone: 'agency', fresh: 'yes' });
+      await screen.findByText(uk.claims.proposedText);
+      press('KeyA', 'ф');
+      const dialog = await screen.findByRole('dialog');
+      await user.click(
+        await within(dialog).findByRole('button', { name: uk.claims.openSign }),
+      );
+      await waitFor(() => expect(screen.queryByText(uk.claims.proposedText)).toBeNull());
+    },
+    slow,
+  );
+});
+
+describe('verification', () => {
+  it(
+    'lets an order pass by one key and goes on to the next',
+    async () => {
+      openWindow('/queue?view=to_verify&sort=newest', { zone: 'agency', fresh: 'yes' });
+      await screen.findAllByText(uk.queue.found);
+      const current = () =>
+        document.querySelector('[role=option][aria-current=true]')?.textContent ?? '';
+      const first = current();
+      await waitFor(() =>
+        expect(off(screen.getByRole('button', { name: uk.queue.acts.verify }))).toBe(
+          false,
+        ),
+      );
+      press('KeyV', 'м');
+      await waitFor(() => expect(current()).not.toBe(first));
+    },
+    slow,
+  );
+
+  it(
+    'groups orders by what was found in them',
+    async () => {
+      const user = userEvent.setup({ delay: null });
+      openWindow('/queue?view=to_verify', { zone: 'agency' });
+      const chips = await screen.findByRole('navigation', { name: uk.queue.findings });
+      const chip = within(chips).getByRole('button', {
+        name: new RegExp(uk.queue.finding.order_look_alike),
+      });
+      const count = Number(/\d+$/.exec(chip.textContent ?? '')?.[0]);
+      await user.click(chip);
+      await waitFor(() =>
+        expect(screen.getAllByRole('option')[0]?.getAttribute('aria-setsize')).toBe(
+          String(count),
+        ),
+      );
+    },
+    slow,
+  );
+});
+
+describe('an order on its way', () => {
+  it(
+    'says what a round gave, why not more, and what is late',
+    async () => {
+      openWindow('/orders/order-6');
+      await screen.findByText(/Розподіл № 12/);
+      screen.getByText(/не дісталося 12: на всіх не вистачило/);
+      screen.getByText(/спізнюється 8/);
+    },
+    slow,
+  );
+});
