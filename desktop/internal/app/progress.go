@@ -2,22 +2,25 @@ package app
 
 import (
 	"dotchain/desktop/internal/client"
+	"dotchain/shared/fault"
 	"dotchain/shared/order"
 )
 
 // fillPapers puts what there is of an order after its signature into its view.
 func fillPapers(v *OrderView, o client.OrderDetail) {
-	v.Progress, v.Findings = []LineProgress{}, []ReasonView{}
+	v.Progress = []LineProgress{}
 	for _, l := range o.Progress {
 		v.Progress = append(v.Progress, lineProgress(l))
 	}
+	var warned, noted []fault.Reason // what has to be looked at stands first
 	for _, f := range o.Findings {
-		severity := "info"
 		if f.Warns {
-			severity = "warn"
+			warned = append(warned, f.Reason)
+		} else {
+			noted = append(noted, f.Reason)
 		}
-		v.Findings = append(v.Findings, reasonView(f.Reason, severity))
 	}
+	v.Findings = append(reasonViews(warned, "warn"), reasonViews(noted, "info")...)
 	v.Signing, v.Approving, v.Signatures = stepViews(o.Signing), stepViews(o.Approving), signatureViews(o.Signatures)
 	if o.Taken != nil {
 		v.TakenBy, v.TakenUntil, v.TakenByMe = o.Taken.Name, moment(o.Taken.Until), o.TakenByMe
