@@ -3,7 +3,7 @@
 // figure on standard output and what it does on standard error. Each figure has
 // its yardstick, measured in the same run, so that machines can be compared.
 //
-//	go run ./desktop/cmd/bench [-only push_10k,propagation,noop,allocation] [-runs 3] [-profile DIR]
+//	go run ./desktop/cmd/bench [-only push_10k,propagation,noop,allocation,year] [-runs 3] [-profile DIR]
 package main
 
 import (
@@ -35,14 +35,21 @@ type options struct {
 	only    map[string]bool
 	runs    int
 	samples int
+	// rounds is how often each question of the year is asked.
+	rounds  int
 	profile string
 }
 
 func main() {
-	only := flag.String("only", "push_10k,propagation,noop,allocation", "what to measure")
+	all := "push_10k,propagation,noop,allocation"
+	if os.Getenv("DOTCHAIN_FULL") == "1" {
+		all += ",year" // it takes minutes
+	}
+	only := flag.String("only", all, "what to measure")
 	o := options{only: map[string]bool{}}
 	flag.IntVar(&o.runs, "runs", 3, "how often push_10k is run; the median counts")
 	flag.IntVar(&o.samples, "samples", 1000, "how many changes are propagated")
+	flag.IntVar(&o.rounds, "rounds", 40, "how often each question of the year is asked, after a change and once more")
 	flag.StringVar(&o.profile, "profile", "", "folder for CPU profiles")
 	flag.Parse()
 	for _, name := range strings.Split(*only, ",") {
@@ -55,18 +62,43 @@ func main() {
 }
 
 func run(o options) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			failed, ok := p.(failure)
+			if !ok {
+				panic(p)
+			}
+			err = failed
+		}
+	}()
 	if o.only["allocation"] {
-		figures, failed := allocationFigures()
-		if failed != nil {
-			return failed
+		figures, err := allocationFigures()
+		if err != nil {
+			return err
 		}
-		for _, f := range figures {
-			print(f)
-		}
-		if len(o.only) == 1 {
-			return nil // it needs no stage
-		}
+		printAll(figures)
 	}
+	if o.only["year"] {
+		figures, err := yearFigures(o, wholeYear())
+		if err != nil {
+			return err
+		}
+		printAll(figures)
+	}
+	if !o.only["push_10k"] && !o.only["propagation"] && !o.only["noop"] {
+		return nil // the others need no stage
+	}
+	return runStage(o)
+}
+
+func printAll(figures []Figure) {
+	for _, f := range figures {
+		print(f)
+	}
+}
+
+// runStage measures what needs a server.
+func runStage(o options) error {
 	s, err := newStage()
 	if err != nil {
 		return err
@@ -79,22 +111,11 @@ func run(o options) (err error) {
 		os.Exit(1)
 	}()
 	defer s.close()
-	defer func() {
-		if p := recover(); p != nil {
-			failed, ok := p.(failure)
-			if !ok {
-				panic(p)
-			}
-			err = failed
-		}
-	}()
 	if o.only["push_10k"] {
 		print(pushFigure(s, o))
 	}
 	if o.only["propagation"] {
-		for _, f := range propagationFigures(s, o) {
-			print(f)
-		}
+		printAll(propagationFigures(s, o))
 	}
 	if o.only["noop"] {
 		print(noopFigure(s))
