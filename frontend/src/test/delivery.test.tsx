@@ -36,8 +36,9 @@ describe('receiving', () => {
       expect(off(next)).toBe(false);
       const [first] = screen.getAllByLabelText(uk.delivery.receiving.refused);
       if (!first) throw new Error('no line');
-      fireEvent.change(first, { target: { value: '2' } });
-      fireEvent.blur(first);
+      await user.clear(first);
+      await user.type(first, '2');
+      await user.tab();
       await screen.findByText(new RegExp(uk.delivery.receiving.needReason));
       expect(off(next)).toBe(true);
       await user.click(screen.getByRole('button', { name: /Причина/ }));

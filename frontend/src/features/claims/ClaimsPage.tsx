@@ -108,10 +108,13 @@ function useColumns(unit: boolean): Column<ClaimRow>[] {
       {
         id: 'reason',
         header: t('claims.reason'),
-        width: 'minmax(10rem,1fr)',
+        width: 'minmax(12rem,1.2fr)',
         cell: c => (
           <>
-            <div className="first-letter:uppercase">
+            <div
+              className="truncate first-letter:uppercase"
+              title={codeText('state.claim_reason', c.reason)}
+            >
               {codeText('state.claim_reason', c.reason)}
             </div>
             <div className="text-ink-3">

@@ -1,17 +1,18 @@
 import { useNavigate } from '@tanstack/react-router';
 import { Truck } from 'lucide-react';
-import { useDeferredValue, useMemo } from 'react';
+import { useDeferredValue, useEffect, useMemo, useRef } from 'react';
 import { allPapers, type DeliveryRow, useDeliveriesAtOnce, useSync } from '../../api';
 import { useT } from '../../i18n';
 import { useAddress, useAddressOf } from '../../lib/address';
 import { cx } from '../../lib/cx';
 import { count } from '../../lib/format';
+import { useNow } from '../../lib/now';
 import { Day } from '../../ui/figures';
 import { ListPage } from '../../ui/ListPage';
 import { Meter } from '../../ui/Meter';
 import { useDeliveryColumns } from './columns';
 import { type DeliverySearch, deliverySearch } from './search';
-import { type Week, weeksOf } from './weeks';
+import { mondayOf, type Week, weeksOf } from './weeks';
 
 const tabs = ['all', 'on_the_way', 'late', 'done'] as const;
 const nothing = () => {};
@@ -99,25 +100,37 @@ function Weeks({
   onChange: (monday: string) => void;
 }) {
   const { t } = useT();
+  const now = mondayOf(useNow().toISOString());
+  const row = useRef<HTMLElement>(null);
+  // The board opens at the week it is, not at the first that ever was.
+  useEffect(() => {
+    row.current
+      ?.querySelector('[data-now]')
+      ?.scrollIntoView?.({ inline: 'start', block: 'nearest' });
+  }, []);
   return (
     <nav
+      ref={row}
       aria-label={t('delivery.weeks')}
       className="flex shrink-0 gap-2 overflow-x-auto border-b px-4 py-2.5"
     >
       {list.map(w => {
-        const label = t('delivery.weekText', {
-          done: count(w.done),
-          way: count(w.way),
-          late: count(w.late),
-        });
+        const label = [
+          w.done > 0 && t('delivery.weekDone', { qty: count(w.done) }),
+          w.way > 0 && t('delivery.weekWay', { qty: count(w.way) }),
+          w.late > 0 && t('delivery.weekLate', { qty: count(w.late) }),
+        ]
+          .filter(Boolean)
+          .join(' · ');
         return (
           <button
             key={w.monday}
             type="button"
+            {...(w.monday === now ? { 'data-now': true } : {})}
             aria-pressed={w.monday === value}
             onClick={() => onChange(w.monday === value ? '' : w.monday)}
             className={cx(
-              '-outline-offset-2 flex w-52 shrink-0 flex-col gap-1.5 rounded border px-3 py-2 text-start text-sm',
+              '-outline-offset-2 flex w-60 shrink-0 flex-col gap-1.5 rounded border px-3 py-2 text-start text-sm',
               w.monday === value
                 ? 'border-accent bg-selected'
                 : 'bg-surface hover:bg-hover',
@@ -139,9 +152,21 @@ function Weeks({
               whole={w.rows.length}
               label={label}
               parts={[
-                { value: w.done, label, className: 'bg-accent' },
-                { value: w.way, label, className: 'bg-info/60' },
-                { value: w.late, label, className: 'bg-alarm' },
+                {
+                  value: w.done,
+                  label: t('delivery.weekDone', { qty: count(w.done) }),
+                  className: 'bg-accent',
+                },
+                {
+                  value: w.way,
+                  label: t('delivery.weekWay', { qty: count(w.way) }),
+                  className: 'bg-info/60',
+                },
+                {
+                  value: w.late,
+                  label: t('delivery.weekLate', { qty: count(w.late) }),
+                  className: 'bg-alarm',
+                },
               ]}
             />
             <span className={w.late > 0 ? 'text-alarm' : 'text-ink-2'}>{label}</span>

@@ -150,7 +150,7 @@ function Serials({
   return (
     <div className="flex flex-col gap-2">
       <p className="text-ink-2 text-sm">{t('delivery.receiving.serialsText')}</p>
-      <ul className="grid grid-cols-[repeat(auto-fill,minmax(12rem,1fr))] gap-1.5">
+      <ul className="grid grid-cols-[repeat(auto-fill,minmax(15rem,1fr))] gap-1.5">
         {l.serials.map(s => {
           const standing = pieceOf(v, s);
           const [Icon, tone] = marks[standing];

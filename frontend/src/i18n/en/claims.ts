@@ -8,7 +8,7 @@ export const claims = {
     settled: 'Settled',
   },
   number: 'Claim',
-  unnumbered: 'Claim without a number',
+  unnumbered: 'New claim',
   title: 'Claim {{number}}',
   reason: 'Reason',
   state: 'State',

@@ -37,7 +37,9 @@ export const delivery = {
   allWeeks: 'All weeks',
   noPromise: 'No date',
   weekOf: 'week of',
-  weekText: '{{done}} received · {{way}} on their way · {{late}} late',
+  weekDone: '{{qty}} received',
+  weekWay: '{{qty}} on their way',
+  weekLate: '{{qty}} late',
   cut: 'The first {{shown}} of {{total}} deliveries are shown.',
   empty: 'No deliveries yet',
   emptyText:

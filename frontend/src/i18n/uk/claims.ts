@@ -8,7 +8,7 @@ export const claims = {
     settled: 'Завершені',
   },
   number: 'Рекламація',
-  unnumbered: 'Рекламація без номера',
+  unnumbered: 'Нова рекламація',
   title: 'Рекламація {{number}}',
   reason: 'Причина',
   state: 'Стан',

@@ -40,8 +40,10 @@ export const delivery = {
   weeks: 'Тижні за обіцяним днем',
   allWeeks: 'Усі тижні',
   noPromise: 'Без дати',
-  weekOf: 'тиждень від',
-  weekText: '{{done}} отримано · {{way}} у дорозі · {{late}} спізнюються',
+  weekOf: 'тиждень з',
+  weekDone: '{{qty}} отримано',
+  weekWay: '{{qty}} у дорозі',
+  weekLate: '{{qty}} спізнюються',
   cut: 'Показано перші {{shown}} з {{total}} поставок.',
   empty: 'Поставок ще немає',
   emptyText:
