@@ -2,6 +2,7 @@ package client
 
 import (
 	"strconv"
+	"strings"
 
 	"dotchain/shared/budget"
 	"dotchain/shared/delivery"
@@ -9,6 +10,7 @@ import (
 	"dotchain/shared/id"
 	"dotchain/shared/money"
 	"dotchain/shared/order"
+	"dotchain/shared/party"
 	"dotchain/shared/payment"
 	"dotchain/shared/policy"
 	"dotchain/shared/round"
@@ -69,6 +71,14 @@ func (f *facts) pieces(name string, n int64) {
 	f.all = append(f.all, Fact{Name: name, Kind: FactPieces, Value: n})
 }
 
+// rows are lines of one fact.
+func (f *facts) rows(name string, rows []string) {
+	if n := len(rows); n > maxFactRows {
+		rows = append(rows[:maxFactRows:maxFactRows], "… "+strconv.Itoa(n))
+	}
+	f.text(name, strings.Join(rows, "\n"))
+}
+
 func (f *facts) at(name string, kind FactKind, at int64) {
 	if at != 0 {
 		f.all = append(f.all, Fact{Name: name, Kind: kind, Value: at})
@@ -120,11 +130,11 @@ func (f *facts) delegate(cmd seal.Command) {
 		f.text("to", p.Name)
 	}
 	if b.Until == 0 {
-		f.code("act", "delegation", "taken_back")
+		f.at("until", FactDay, f.c.now()) // taken back: it ends now
 		return
 	}
 	for _, r := range b.Roles {
-		f.code("role", "role", r.String())
+		f.code("roles", "role", r.String())
 	}
 	f.at("since", FactDay, b.Since)
 	f.at("until", FactDay, b.Until)
@@ -146,7 +156,7 @@ func (f *facts) policy(cmd seal.Command) {
 		{"approval", is.Approval, b.Approval},
 		{"allocation", is.Allocation, b.Allocation},
 		{"tiers", is.Tiers, b.Tiers},
-		{"times", []int64{is.HoldDays, is.TakeMinutes}, []int64{b.HoldDays, b.TakeMinutes}},
+		{"hold_days", []int64{is.HoldDays, is.TakeMinutes}, []int64{b.HoldDays, b.TakeMinutes}},
 		{"acceptance", is.Acceptance, b.Acceptance},
 		{"guaranteed", is.Guaranteed, b.Guaranteed},
 		{"year_end", is.YearEnd, b.YearEnd},
@@ -154,7 +164,7 @@ func (f *facts) policy(cmd seal.Command) {
 		{"forward", is.Forward, b.Forward},
 	} {
 		if string(seal.Encode(part.is)) != string(seal.Encode(part.new)) {
-			f.code("changes", "policy", part.name)
+			f.code("changes", "field", part.name)
 		}
 	}
 	f.text("comment", b.Comment)
@@ -176,12 +186,11 @@ func (f *facts) funds(cmd seal.Command) {
 	case seal.KindCloseYear:
 		b, _ := read[budget.CloseYear](cmd)
 		f.text("year", strconv.FormatInt(b.Year, 10))
-		for i, key := range b.Budgets {
-			if i < maxFactRows {
-				f.text("fund", f.c.budgetName(key))
-			}
+		var names []string
+		for _, key := range b.Budgets {
+			names = append(names, f.c.budgetName(key))
 		}
-		f.pieces("funds", int64(len(b.Budgets)))
+		f.rows("fund", names)
 	}
 }
 
@@ -200,16 +209,23 @@ func (c *Core) budgetName(key id.ID[id.Budget]) string {
 
 func (f *facts) posture(cmd seal.Command) {
 	b, _ := read[rules.SetPosture](cmd)
-	for i, u := range b.Units {
-		if i == maxFactRows {
-			break
+	for _, p := range append([]party.Posture{0}, party.Postures()...) {
+		var units []string
+		for _, u := range b.Units {
+			if o := f.c.org(u.Unit); o != nil && u.Posture == p {
+				units = append(units, o.Number+" "+o.NameUk)
+			}
 		}
-		if o := f.c.org(u.Unit); o != nil {
-			f.text("unit", o.Number+" "+o.NameUk)
+		if len(units) > 0 {
+			f.code("posture", "posture", p.String())
+			f.rows("units", units)
 		}
-		f.code("posture", "posture", u.Posture.String())
 	}
-	f.pieces("units", int64(len(b.Units)))
+	if b.Apply {
+		f.text("year", strconv.FormatInt(b.Year, 10))
+		f.text("kpkvk", b.KPKVK)
+		f.text("kekv", b.KEKV)
+	}
 }
 
 func (f *facts) round(cmd seal.Command, out rules.Outcome) {
@@ -222,68 +238,80 @@ func (f *facts) round(cmd seal.Command, out rules.Outcome) {
 		if r, ok := t.(round.Round); ok {
 			f.pieces("asked", r.Asked)
 			f.pieces("granted", r.Granted)
-			f.money("value", r.Value)
+			f.money("total", r.Value)
 		}
 	}
 	f.text("input", b.Input.String())
-	f.text("draw", b.Draw)
 	f.text("comment", b.Comment)
+}
+
+// line is a row of a paper: what and how many.
+func (f *facts) line(o orderID, line, part int, pieces int64) string {
+	return f.c.lineName(o, line, part) + " × " + strconv.FormatInt(pieces, 10)
 }
 
 func (f *facts) respond(cmd seal.Command) {
 	b, _ := read[delivery.Respond](cmd)
 	f.text("order", f.c.numberFor(b.Order))
-	for i, l := range b.Lines {
-		if i == maxFactRows {
-			break
-		}
-		f.text("line", f.c.lineName(b.Order, l.Line, l.Part))
-		f.code("status", "response", l.Status.String())
-		f.pieces("confirmed", l.Confirmed)
-		f.at("promised", FactDay, l.PromisedAt)
+	var (
+		rows     []string
+		total    int64
+		promised int64
+	)
+	for _, l := range b.Lines {
+		rows = append(rows, f.line(b.Order, l.Line, l.Part, l.Confirmed))
+		total += l.Confirmed
+		promised = max(promised, l.PromisedAt)
 	}
+	f.rows("lines", rows)
+	f.pieces("confirmed", total)
+	f.at("promised", FactDay, promised)
 	f.text("comment", b.Comment)
 }
 
 func (f *facts) dispatch(cmd seal.Command) {
 	b, _ := read[delivery.Dispatch](cmd)
 	f.text("order", f.c.numberFor(b.Order))
-	for i, l := range b.Lines {
-		if i == maxFactRows {
-			break
-		}
-		f.text("line", f.c.lineName(b.Order, l.Line, l.Part))
-		f.pieces("dispatched", l.Quantity)
-		if len(l.Serials) > 0 {
-			f.pieces("serials", int64(len(l.Serials)))
-		}
+	var (
+		rows  []string
+		total int64
+	)
+	for _, l := range b.Lines {
+		rows = append(rows, f.line(b.Order, l.Line, l.Part, l.Quantity))
+		total += l.Quantity
 	}
+	f.rows("lines", rows)
+	f.pieces("dispatched", total)
 	f.text("carrier", b.Carrier)
 	f.text("vehicle", b.Vehicle)
+	f.text("comment", b.Comment)
 }
 
 func (f *facts) receive(cmd seal.Command) {
 	b, _ := read[delivery.Receive](cmd)
 	d, ok := f.c.thingShown(deliveryKey(b.Delivery)).(delivery.Delivery)
 	if !ok {
+		f.text("delivery", b.Delivery.String())
 		return
 	}
 	f.text("order", d.OrderNumber)
 	f.text("note", d.Note)
+	var (
+		rows                                  []string
+		delivered, remarked, refused, missing int64
+	)
 	for i, n := range b.Counts {
-		if i == maxFactRows || i >= len(d.Lines) {
-			break
+		if i < len(d.Lines) {
+			rows = append(rows, f.line(d.Order, d.Lines[i].Line, d.Lines[i].Part, n.Delivered))
+			missing += d.Lines[i].Dispatched - n.Delivered
 		}
-		f.text("line", f.c.lineName(d.Order, d.Lines[i].Line, d.Lines[i].Part))
-		f.pieces("delivered", n.Delivered)
-		if n.Remarked > 0 {
-			f.pieces("remarked", n.Remarked)
-		}
-		if n.Refused > 0 {
-			f.pieces("refused", n.Refused)
-		}
-		f.code("reason", "claim_reason", n.Reason.String())
+		delivered, remarked, refused = delivered+n.Delivered, remarked+n.Remarked, refused+n.Refused
 	}
+	f.rows("lines", rows)
+	f.pieces("delivered", delivered)
+	f.pieces("missing", missing)
+	f.pieces("remarked", remarked)
+	f.pieces("refused", refused)
 	f.text("comment", b.Comment)
 }
 
@@ -302,7 +330,7 @@ func (f *facts) accept(cmd seal.Command) {
 	f.pieces("accepted", accepted)
 	f.pieces("remarked", remarked)
 	f.pieces("refused", refused)
-	f.text("receiver", d.ReceivedName)
+	f.text("person", d.ReceivedName)
 	f.text("comment", b.Comment)
 }
 
@@ -324,41 +352,41 @@ func (f *facts) claim(cmd seal.Command) {
 		d, _ := f.c.thingShown(deliveryKey(b.Delivery)).(delivery.Delivery)
 		f.text("note", d.Note)
 		f.code("reason", "claim_reason", b.Reason.String())
-		for i, l := range b.Lines {
-			if i < maxFactRows {
-				f.text("line", f.c.lineName(d.Order, l.Line, l.Part))
-				f.pieces("claimed", l.Pieces)
-			}
+		var rows []string
+		for _, l := range b.Lines {
+			rows = append(rows, f.line(d.Order, l.Line, l.Part, l.Pieces))
 		}
+		f.rows("lines", rows)
 		f.text("comment", b.Text)
 	case seal.KindAnswerClaim:
 		b, _ := read[delivery.AnswerClaim](cmd)
 		named(b.Claim)
 		if b.Agrees {
-			f.code("answer", "claim", "agrees")
+			f.code("answer", "response", "accepted")
 		}
 		f.text("comment", b.Text)
 	case seal.KindSettleClaim:
 		b, _ := read[delivery.SettleClaim](cmd)
 		named(b.Claim)
-		f.code("outcome", "claim_outcome", b.Outcome.String())
+		f.code("outcome", "outcome", b.Outcome.String())
 		f.text("comment", b.Comment)
 	}
 }
 
 func (f *facts) payments(cmd seal.Command) {
-	var total money.Amount
+	var (
+		total money.Amount
+		rows  []string
+	)
 	if cmd.Kind == seal.KindConfirmPayments {
 		b, _ := read[payment.Confirm](cmd)
-		for i, r := range b.Rows {
+		for _, r := range b.Rows {
 			total += r.Amount
-			if i < maxFactRows {
-				f.text("payment", r.Number)
-				f.money("amount", r.Amount)
-			}
+			rows = append(rows, r.Number+" "+r.Amount.String())
 		}
+		f.rows("payments", rows)
 		f.money("total", total)
-		f.text("source", b.Source)
+		f.text("statement", b.Source)
 		return
 	}
 	b, _ := read[payment.Order](cmd)
@@ -371,11 +399,9 @@ func (f *facts) payments(cmd seal.Command) {
 			f.text("supplier", o.NameUk)
 		}
 		total += v.Open()
-		if i < maxFactRows {
-			f.text("invoice", v.Number)
-			f.money("amount", v.Open())
-		}
+		rows = append(rows, v.Number+" "+v.Open().String())
 	}
+	f.rows("invoices", rows)
 	f.money("total", total)
 	f.text("comment", b.Comment)
 }
