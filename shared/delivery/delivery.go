@@ -18,9 +18,11 @@ const (
 	// MaxSerial is the most bytes of one serial number, MaxName of a carrier or a vehicle.
 	MaxSerial = 64
 	MaxName   = 200
-	// MaxDeliveries is the most deliveries of one order; MaxClaims the most claims on it
+	// MaxDeliveries is the most deliveries of one order, of which its suppliers have equal
+	// shares; MaxResponses the most words of one supplier on an order; MaxClaims the most claims on it
 	// that people open (those a certificate makes come on top), MaxWords the most words of one.
 	MaxDeliveries = 300
+	MaxResponses  = 100
 	MaxClaims     = 100
 	MaxWords      = 50
 )

@@ -264,6 +264,15 @@ func (k EventKind) String() string {
 	return "unknown"
 }
 
+// Tell adds a step to the timeline. One of more than MaxEvents loses a step from its
+// middle: how an order began and what happened last is what others look at.
+func (o *Order) Tell(e Event) {
+	if over := len(o.Events) + 1 - MaxEvents; over > 0 {
+		o.Events = slices.Delete(slices.Clone(o.Events), MaxEvents/2, MaxEvents/2+over)
+	}
+	o.Events = append(o.Events, e)
+}
+
 // Number is what people call the order: the unit's number and five letters of
 // the order's id, the same on every machine and known before any server is.
 func Number(unitNumber string, order id.ID[id.Order]) string {

@@ -21,6 +21,8 @@ const (
 	// asks of one order. Together they keep an order a document that travels whole.
 	MaxRevisions = 100
 	MaxQuestions = 100
+	// MaxEvents is the most steps that the timeline of an order tells of.
+	MaxEvents = 2_000
 )
 
 // Urgency is how urgent the order is; with the unit's posture it makes the tier

@@ -29,7 +29,7 @@ func (d *decision) act(o order.Order) *act {
 func (a *act) event(e order.Event) {
 	own := a.d.event(e.Kind, a.o.Revision)
 	e.At, e.Person, e.Name, e.OrgName, e.Revision = own.At, own.Person, own.Name, own.OrgName, own.Revision
-	a.o.Events = append(a.o.Events, e)
+	a.o.Tell(e)
 }
 
 // outcome is all that changed; the order's version is raised once.

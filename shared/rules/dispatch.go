@@ -27,8 +27,8 @@ func (d *decision) dispatch() (Outcome, []fault.Reason) {
 	if reasons != nil {
 		return refuse(reasons...)
 	}
-	if n := len(g.o.Deliveries); n >= delivery.MaxDeliveries {
-		return refuse(fault.Reason{Code: fault.TooLarge, Field: "deliveries", Have: int64(n), Want: delivery.MaxDeliveries})
+	if n, most := g.deliveries(); n >= most {
+		return refuse(fault.Reason{Code: fault.TooLarge, Field: "deliveries", Have: n, Want: most})
 	}
 	if reasons = d.numberable(register.SeriesDispatch, register.SeriesWaybill); reasons != nil {
 		return refuse(reasons...)
@@ -48,6 +48,17 @@ func (d *decision) dispatch() (Outcome, []fault.Reason) {
 		g.event(order.Event{Kind: order.EventDispatched, Pieces: dispatched(v), Ref: v.Note})
 	}
 	return g.closing(), nil
+}
+
+// deliveries is how many the supplier made of the order, and the most it may: its
+// share of what an order bears, so that nobody takes another's turn.
+func (g *goods) deliveries() (made, most int64) {
+	for _, k := range g.o.Deliveries {
+		if v, ok := got[delivery.Delivery](g.things, deliveryKey(k)); ok && v.Supplier == g.d.org.ID {
+			made++
+		}
+	}
+	return made, max(delivery.MaxDeliveries/int64(max(len(g.suppliers()), 1)), 1)
 }
 
 func dispatched(v delivery.Delivery) int64 {

@@ -93,7 +93,7 @@ func (d *decision) told(p forward.Parcel) Outcome {
 			e.Reasons = []fault.Reason{refused}
 		}
 	}
-	o.Events = append(o.Events, e)
+	o.Tell(e)
 	o.Version++
 	out.Orders = []order.Order{o}
 	return out

@@ -52,6 +52,31 @@ func (a *act) dequeue() {
 	}
 }
 
+// queues keeps in the queues what still waits.
+func (g *giving) queues() {
+	for _, item := range g.f.items {
+		q, ok := got[round.Queue](g.things, queueKey(item))
+		if !ok {
+			q = round.Queue{ID: round.QueueID(item), Item: item}
+			if known := g.d.w.Items[item]; known != nil {
+				q.Category = code.CategoryCode(known.Category)
+			}
+		}
+		kept := make([]round.Waiting, 0, len(q.Waiting))
+		for _, w := range q.Waiting {
+			if a := g.byID[w.Order]; a != nil && w.Line >= 1 && w.Line <= len(a.o.Lines) {
+				if w.Pieces = a.o.Lines[w.Line-1].Waiting(a.ordered(w.Line)); w.Pieces == 0 {
+					continue
+				}
+			}
+			kept = append(kept, w)
+		}
+		q.Waiting = kept
+		q.Rounds++
+		g.things.putQueue(q)
+	}
+}
+
 // queue is the queue of an item, a new one where nobody has waited for it yet.
 func (a *act) queue(item id.ID[id.Item]) round.Queue {
 	if q, ok := got[round.Queue](a.things, queueKey(item)); ok {

@@ -34,6 +34,9 @@ func (d *decision) respondOrder() (Outcome, []fault.Reason) {
 	if reasons != nil {
 		return refuse(reasons...)
 	}
+	if n := g.responses(); n >= delivery.MaxResponses {
+		return refuse(fault.Reason{Code: fault.TooLarge, Field: "responses", Have: n, Want: delivery.MaxResponses})
+	}
 	if reasons = d.numberable(register.SeriesResponse, register.SeriesCredit); reasons != nil {
 		return refuse(reasons...)
 	}
@@ -50,6 +53,17 @@ func (d *decision) respondOrder() (Outcome, []fault.Reason) {
 		return refuse(reasons...)
 	}
 	return g.closing(), nil
+}
+
+// responses is how often the supplier has spoken of the order.
+func (g *goods) responses() int64 {
+	n := int64(0)
+	for _, e := range g.o.Events {
+		if e.Kind == order.EventConfirmed && e.OrgName == g.d.org.NameUk {
+			n++
+		}
+	}
+	return n
 }
 
 // respond puts the word on each part down, and returns what the timeline says of it

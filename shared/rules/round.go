@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"dotchain/shared/allocation"
-	"dotchain/shared/code"
 	"dotchain/shared/fault"
 	"dotchain/shared/id"
 	"dotchain/shared/money"
@@ -70,6 +69,8 @@ type giving struct {
 	// tallies are one a unit: its orders count against the same caps.
 	tallies []*tally
 	given   map[orderID]*[]partRef
+	// news are the orders of which a line was in no round before.
+	news map[orderID]bool
 	// short is what parents lack for want of stock, by item.
 	short map[capped]int64
 }
@@ -77,7 +78,7 @@ type giving struct {
 func newGiving(d *decision, f *roundField, b round.Sign, result allocation.SeveralResult) *giving {
 	g := &giving{
 		d: d, f: f, result: result, ledger: newLedger(d.w), shelf: newShelf(d.w), things: newThings(d.w), byID: map[orderID]*act{},
-		given: map[orderID]*[]partRef{}, short: map[capped]int64{},
+		given: map[orderID]*[]partRef{}, news: map[orderID]bool{}, short: map[capped]int64{},
 	}
 	year := KyivYear(d.now)
 	g.round = round.Round{
@@ -221,7 +222,7 @@ func (g *giving) line(l roundLine, grant allocation.LineGrant, s allocation.Slip
 			g.short[capped{l.parent, l.item}] += reason.Quantity
 		}
 	}
-	a.o.Lines[l.line-1].Slip = slip
+	g.slip(a, l, slip)
 	g.round.Asked += l.pieces
 	g.round.Granted += granted
 	g.round.Lines = append(g.round.Lines, round.Claimant{
@@ -317,7 +318,7 @@ func (g *giving) finish(a *act) []fault.Reason {
 			waits += l.Waiting(a.ordered(i + 1))
 		}
 	}
-	if waits > 0 {
+	if waits > 0 && (given > 0 || g.news[a.o.ID]) { // else it waits as it did
 		a.event(order.Event{Kind: order.EventBackordered, Pieces: waits, Ref: ref})
 	}
 	a.progress()
@@ -367,35 +368,17 @@ func (a *act) beyond(r order.Revision, given []partRef) money.Amount {
 func (g *giving) notify() {
 	for _, l := range g.f.late {
 		a := g.act(l.order)
-		a.o.Lines[l.line-1].Slip = &order.Slip{
+		g.slip(a, l, &order.Slip{
 			Round: g.round.ID, Number: g.round.Number, At: g.round.CutOff, Requested: l.pieces, Tier: g.f.tier(l), Weight: g.f.weight(l.parent),
 			Credit: g.f.credit(l.item, l.parent), CreditAfter: g.f.credit(l.item, l.parent),
 			Short: []order.Short{{Code: string(allocation.NextRound), Pieces: l.pieces}},
-		}
+		})
 	}
 }
 
-// queues keeps in the queues what still waits.
-func (g *giving) queues() {
-	for _, item := range g.f.items {
-		q, ok := got[round.Queue](g.things, queueKey(item))
-		if !ok {
-			q = round.Queue{ID: round.QueueID(item), Item: item}
-			if known := g.d.w.Items[item]; known != nil {
-				q.Category = code.CategoryCode(known.Category)
-			}
-		}
-		kept := make([]round.Waiting, 0, len(q.Waiting))
-		for _, w := range q.Waiting {
-			if a := g.byID[w.Order]; a != nil && w.Line >= 1 && w.Line <= len(a.o.Lines) {
-				if w.Pieces = a.o.Lines[w.Line-1].Waiting(a.ordered(w.Line)); w.Pieces == 0 {
-					continue
-				}
-			}
-			kept = append(kept, w)
-		}
-		q.Waiting = kept
-		q.Rounds++
-		g.things.putQueue(q)
-	}
+// slip gives a line its slip; the first one is news.
+func (g *giving) slip(a *act, l roundLine, s *order.Slip) {
+	state := &a.o.Lines[l.line-1]
+	g.news[a.o.ID] = g.news[a.o.ID] || state.Slip == nil
+	state.Slip = s
 }

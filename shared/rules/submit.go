@@ -221,7 +221,7 @@ func (a *act) revise(r order.Revision, findings []order.Finding) {
 	})
 	signed := d.event(order.EventSigned, r.Number)
 	signed.At = d.c.ClaimedAt
-	o.Events = append(o.Events, signed)
+	o.Tell(signed)
 	a.event(order.Event{Kind: order.EventReceived})
 	answered := false
 	for i, q := range o.Questions {
