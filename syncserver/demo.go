@@ -18,6 +18,13 @@ import (
 	"dotchain/syncserver/internal/publish"
 )
 
+// DemoBody is whom the packages of the demonstration go to: a folder named in DemoForwarding.
+const DemoBody = "Міністерство (навчальне)"
+
+// DemoForwarding is the demonstration's forwarding.json.
+const DemoForwarding = `{"bodies": [{"body": "` + DemoBody + `", "adapter": "folder", "out": "ministry/out", "in": "ministry/in"}]}
+`
+
 // DemoPerson is somebody of the demonstration.
 type DemoPerson struct {
 	// Key is the stable name by which files and tests know them.
@@ -82,6 +89,7 @@ func (h *House) demoPolicy(ctx context.Context) error {
 	set.Allocation = append(set.Allocation, policy.Allocation{
 		Category: code.GroundRobot, Mode: policy.Rounds, CutOff: 18 * 60, Floor: 1, FloorShare: "0.30",
 	})
+	set.Forward = []policy.Forward{{Body: DemoBody, Adapter: "folder"}}
 	for i, p := range party.Postures() {
 		set.Guaranteed = append(set.Guaranteed, policy.Guarantee{Posture: p, Amount: money.Amount(40-10*i) * 1_000_000 * money.Hryvnia})
 	}

@@ -72,6 +72,17 @@ func (c *demoCmd) Run(ctx context.Context, log *slog.Logger) error {
 	if err := syncserver.Init(cfg); err != nil {
 		return err
 	}
+	for _, dir := range []string{"out", "in"} {
+		if err := os.MkdirAll(filepath.Join(c.Data, "ministry", dir), 0o700); err != nil {
+			return err
+		}
+	}
+	forwarding := filepath.Join(c.Data, "forwarding.json")
+	if _, err := os.Stat(forwarding); os.IsNotExist(err) {
+		if err := os.WriteFile(forwarding, []byte(syncserver.DemoForwarding), 0o600); err != nil {
+			return err
+		}
+	}
 	return within(ctx, cfg, func(h *syncserver.House) error {
 		report, err := h.LoadDemo(ctx)
 		if err != nil {

@@ -157,7 +157,7 @@ func New(cfg Config) (*Jobs, error) {
 	var err error
 	j.client, err = river.NewClient(riverpgxv5.New(cfg.Pool), &river.Config{
 		Schema: Schema, Workers: all, Queues: map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}},
-		PeriodicJobs: periodic(cfg), Logger: cfg.Log, JobTimeout: jobTimeout, RescueStuckJobsAfter: rescue,
+		PeriodicJobs: periodic(cfg), Logger: slog.New(quiet{cfg.Log.Handler()}), JobTimeout: jobTimeout, RescueStuckJobsAfter: rescue,
 		CompletedJobRetentionPeriod: time.Hour, CancelledJobRetentionPeriod: kept, DiscardedJobRetentionPeriod: kept,
 		// No NOTIFY in a writer's transaction, and no connection that only listens.
 		PollOnly: true, FetchPollInterval: cfg.Poll, FetchCooldown: min(cfg.Poll, river.FetchCooldownDefault),
