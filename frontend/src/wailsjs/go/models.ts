@@ -700,6 +700,24 @@ export namespace app {
 	        this.here = source["here"];
 	    }
 	}
+	export class BadRow {
+	    row: number;
+	    column: string;
+	    text: string;
+	    code: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new BadRow(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.row = source["row"];
+	        this.column = source["column"];
+	        this.text = source["text"];
+	        this.code = source["code"];
+	    }
+	}
 	export class BudgetChange {
 	    at: string;
 	    kind: string;
@@ -3989,6 +4007,70 @@ export namespace app {
 	        this.settings = this.convertValues(source["settings"], SettingsView);
 	        this.demo = source["demo"];
 	        this.demoPassphrase = source["demoPassphrase"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class StatementRow {
+	    number: string;
+	    supplier: string;
+	    amount: number;
+	    valueDate: string;
+	    reference: string;
+	    known: boolean;
+	    done: boolean;
+	    differs: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new StatementRow(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.number = source["number"];
+	        this.supplier = source["supplier"];
+	        this.amount = source["amount"];
+	        this.valueDate = source["valueDate"];
+	        this.reference = source["reference"];
+	        this.known = source["known"];
+	        this.done = source["done"];
+	        this.differs = source["differs"];
+	    }
+	}
+	export class StatementView {
+	    token: string;
+	    file: string;
+	    rows: StatementRow[];
+	    bad: BadRow[];
+	    total: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new StatementView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.token = source["token"];
+	        this.file = source["file"];
+	        this.rows = this.convertValues(source["rows"], StatementRow);
+	        this.bad = this.convertValues(source["bad"], BadRow);
+	        this.total = source["total"];
 	    }
 	
 		convertValues(a: any, classs: any, asMap: boolean = false): any {

@@ -70,6 +70,8 @@ export function PreviewRound(arg1:app.RoundForm):Promise<app.RoundPreview>;
 
 export function PutLine(arg1:string,arg2:number):Promise<app.CartView>;
 
+export function ReadStatement():Promise<app.StatementView>;
+
 export function Register(arg1:app.RegisterQuery):Promise<app.RegisterPage>;
 
 export function ReviseOrder(arg1:string):Promise<app.CartView>;

@@ -138,6 +138,10 @@ export function PutLine(arg1, arg2) {
   return window['go']['app']['App']['PutLine'](arg1, arg2);
 }
 
+export function ReadStatement() {
+  return window['go']['app']['App']['ReadStatement']();
+}
+
 export function Register(arg1) {
   return window['go']['app']['App']['Register'](arg1);
 }
