@@ -4,6 +4,8 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
+	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -36,6 +38,24 @@ func (w *window) Emit(event string, payload any) {
 	if ctx := w.ctx.Load(); ctx != nil {
 		runtime.EventsEmit(*ctx, event, payload)
 	}
+}
+
+// Open implements app.Files with the system's own dialog.
+func (w *window) Open(most int64) (name string, content []byte, err error) {
+	ctx := w.ctx.Load()
+	if ctx == nil {
+		return "", nil, nil
+	}
+	path, err := runtime.OpenFileDialog(*ctx, runtime.OpenDialogOptions{})
+	if err != nil || path == "" {
+		return "", nil, err
+	}
+	f, err := os.Open(path) //nolint:gosec // the person chose it
+	if err != nil {
+		return "", nil, err
+	}
+	content, err = io.ReadAll(io.LimitReader(f, most+1))
+	return filepath.Base(path), content, errors.Join(err, f.Close())
 }
 
 // Save implements app.Files with the system's own dialog.

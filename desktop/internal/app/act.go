@@ -94,6 +94,12 @@ func (a *App) prepareAct(s *Session, form ActForm) (client.Signing, error) {
 		}
 	case seal.KindOrderPayment:
 		body = payment.Order{Invoices: readIDs[id.Invoice](r, "invoices", form.Invoices), Comment: seal.Clean(form.Comment)}
+	case seal.KindConfirmPayments:
+		b, err := a.statementBody(form.Statement)
+		if err != nil {
+			return client.Signing{}, err
+		}
+		body = b
 	case seal.KindResend:
 		body = forward.Resend{Parcel: readID[id.Parcel](r, "parcel", form.ID, 0)}
 	default:

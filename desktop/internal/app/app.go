@@ -83,7 +83,7 @@ type Emitter interface {
 type Config struct {
 	Profile Profile
 	Emitter Emitter
-	// Files writes papers where the person says; nil where there is no window to ask.
+	// Files asks the person for places of files; nil where there is no window to ask in.
 	Files Files
 	// Clock tells the device's time.
 	Clock func() time.Time
@@ -135,6 +135,7 @@ type App struct {
 	timer  *time.Timer
 	acted  time.Time           // when a person did something last, by the wall clock
 	asked  map[string][]string // the latest queries of each list
+	read   statement           // the bank's file that was read last
 }
 
 // New returns an App that is locked or not enrolled.

@@ -10,8 +10,11 @@ import (
 	"dotchain/shared/ubl"
 )
 
-// Files asks the person where a file goes.
+// Files asks the person for places of files.
 type Files interface {
+	// Open asks for a file of at most so many bytes and reads it. The name is "" when the
+	// person thought better of it.
+	Open(most int64) (name string, content []byte, err error)
 	// Save asks for a place, suggesting a name, and writes the content there. It returns
 	// the path, "" when the person thought better of it.
 	Save(name string, content []byte) (path string, err error)

@@ -13,6 +13,7 @@ import (
 	"dotchain/shared/order"
 	"dotchain/shared/party"
 	"dotchain/shared/round"
+	"dotchain/shared/seal"
 )
 
 // Forecast says what is likely of an item for the unit here, without a connection.
@@ -123,7 +124,7 @@ func roundBody(s *Session, form RoundForm, comment string) (round.Sign, error) {
 	if err != nil {
 		return round.Sign{}, err
 	}
-	ask.Comment = comment
+	ask.Comment = seal.Clean(comment)
 	return s.Core.RoundBody(ask)
 }
 

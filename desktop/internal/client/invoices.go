@@ -213,3 +213,19 @@ func notesOf(d delivery.Delivery) []numbered {
 	}
 	return all
 }
+
+// PaymentsNumbered are payment orders by their numbers; those that are not here are left out.
+func (c *Core) PaymentsNumbered(numbers []string) (map[string]PaymentRow, error) {
+	c.mu.Lock()
+	defer c.unlock()
+	if err := c.refresh(); err != nil {
+		return nil, err
+	}
+	all := map[string]PaymentRow{}
+	for _, n := range numbers {
+		if p, ok := thingAt[payment.Payment](c, payment.Key(payment.PaymentID(n))); ok {
+			all[n] = PaymentRow{Payment: p, SupplierName: c.orgName(p.Supplier)}
+		}
+	}
+	return all, nil
+}
