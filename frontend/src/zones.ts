@@ -99,6 +99,7 @@ const pages: Record<Zone, readonly ZonePage[]> = {
   admin: [
     cases,
     { path: '/fleet', name: 'fleet', icon: Laptop },
+    dashboard,
     policies,
     delegations,
     log,

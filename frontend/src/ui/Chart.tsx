@@ -40,11 +40,18 @@ export interface Plot {
 const Drawing = lazy(() => import('./plot'));
 
 const swatch: Record<PlotTone, string> = {
-  accent: 'border-accent bg-accent',
-  wait: 'border-wait bg-wait',
-  alarm: 'border-alarm bg-alarm',
-  info: 'border-info bg-info',
-  'ink-3': 'border-ink-3 bg-ink-3',
+  accent: 'bg-accent',
+  wait: 'bg-wait',
+  alarm: 'bg-alarm',
+  info: 'bg-info',
+  'ink-3': 'bg-ink-3',
+};
+const edge: Record<PlotTone, string> = {
+  accent: 'border-accent',
+  wait: 'border-wait',
+  alarm: 'border-alarm',
+  info: 'border-info',
+  'ink-3': 'border-ink-3',
 };
 
 /** A plot with its legend; one press shows the same figures as a table. */
@@ -106,15 +113,16 @@ export function Chart({
 
 function Swatch({ line: l }: { line: PlotLine }) {
   if (l.form === 'bar')
-    return <span aria-hidden className={cx('size-2.5 rounded-[2px]', swatch[l.tone])} />;
+    return (
+      <span
+        aria-hidden
+        className={cx('size-2.5 rounded-[2px]', swatch[l.tone], l.broken && 'opacity-30')}
+      />
+    );
   return (
     <span
       aria-hidden
-      className={cx(
-        'w-4 border-t-2 bg-transparent',
-        swatch[l.tone],
-        l.broken && 'border-dashed',
-      )}
+      className={cx('w-5 border-t-2', edge[l.tone], l.broken && 'border-dashed')}
     />
   );
 }

@@ -72,7 +72,14 @@ function optionOf(plot: Plot, w: Writing): EChartsCoreOption {
   return {
     animation: false,
     textStyle: { fontFamily: 'inherit' },
-    grid: { left: 4, right: 12, top: 12, bottom: 4, containLabel: true },
+    grid: {
+      left: 4,
+      right: 12,
+      top: 12,
+      bottom: 8,
+      outerBoundsMode: 'same',
+      outerBoundsContain: 'axisLabel',
+    },
     xAxis: {
       type: plot.days ? 'time' : 'category',
       ...(plot.days ? {} : { data: plot.x }),

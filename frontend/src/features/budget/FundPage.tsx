@@ -52,13 +52,13 @@ export function FundPage() {
         >
           <ScrollArea
             label={v.budget.unitName}
-            className="flex min-h-0 flex-1 flex-col gap-6 p-4"
+            className="flex min-h-0 flex-1 flex-col gap-6 p-4 *:shrink-0"
           >
             <div className="grid gap-6 @4xl:grid-cols-[20rem_minmax(0,1fr)]">
               <FundSummary budget={v.budget} />
               <BurnDown view={v} />
             </div>
-            <div className="grid items-start gap-6 @4xl:grid-cols-2">
+            <div className="grid items-start gap-6 @4xl:grid-cols-[20rem_minmax(0,1fr)]">
               <Changes view={v} />
               <Orders view={v} />
             </div>

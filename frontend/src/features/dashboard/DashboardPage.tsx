@@ -44,7 +44,7 @@ export function DashboardPage() {
         {d => (
           <ScrollArea
             label={t('frame.pages.dashboard')}
-            className="flex min-h-0 flex-1 flex-col gap-7 p-4"
+            className="flex min-h-0 flex-1 flex-col gap-7 p-4 *:shrink-0"
           >
             <Figures list={d.figures} />
             <div className="grid items-start gap-x-8 gap-y-7 @4xl:grid-cols-2">

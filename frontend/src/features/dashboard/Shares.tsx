@@ -3,7 +3,7 @@ import { codeText, named, useT } from '../../i18n';
 import { percent } from '../../lib/format';
 import { useMeasure } from '../../ui/measure';
 import { Section } from '../../ui/Page';
-import { wordOf } from './names';
+import { rowText } from './names';
 
 /** A whole split into its parts, the largest first; each opens its list. */
 export function Shares({ share }: { share: ShareView }) {
@@ -11,7 +11,8 @@ export function Shares({ share }: { share: ShareView }) {
   const { full } = useMeasure();
   const whole = share.rows.reduce((s, r) => s + r.value, 0);
   const most = Math.max(1, ...share.rows.map(r => r.value));
-  const nameOf = (r: ShareRow) => named(lang, r.nameUk, r.nameEn) || wordOf(r.key);
+  const nameOf = (r: ShareRow) =>
+    named(lang, r.nameUk, r.nameEn) || rowText(share.name, r.key);
   return (
     <Section title={codeText('dashboard.shares', share.name)}>
       <ul className="text-sm">

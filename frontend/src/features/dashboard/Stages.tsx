@@ -3,7 +3,7 @@ import { codeText, useT } from '../../i18n';
 import { cx } from '../../lib/cx';
 import { count } from '../../lib/format';
 import { useMeasure } from '../../ui/measure';
-import { wordOf } from './names';
+import { stageText } from './names';
 
 /** Whose time it is, in the colour of a turn. */
 const bars: Record<string, string> = {
@@ -51,10 +51,10 @@ export function Stages({ list }: { list: readonly StageView[] }) {
                     href={`#/${s.link}`}
                     className="text-accent underline-offset-2 hover:underline"
                   >
-                    {wordOf(s.state)}
+                    {stageText(s.state)}
                   </a>
                 ) : (
-                  wordOf(s.state)
+                  stageText(s.state)
                 )}
               </th>
               <td className="py-1.5 pe-3 text-ink-2">

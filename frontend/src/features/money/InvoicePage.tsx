@@ -47,7 +47,7 @@ export function InvoicePage() {
         >
           <ScrollArea
             label={v.row.number}
-            className="flex min-h-0 flex-1 flex-col gap-6 p-4"
+            className="flex min-h-0 flex-1 flex-col gap-6 p-4 *:shrink-0"
           >
             <div className="grid gap-6 @4xl:grid-cols-[minmax(0,1fr)_20rem]">
               <Section title={t('money.lines')}>

@@ -113,7 +113,7 @@ function Policies({ policy }: { policy: PolicyView }) {
     >
       <ScrollArea
         label={t('frame.pages.policies')}
-        className="flex min-h-0 flex-1 flex-col gap-7 p-4"
+        className="flex min-h-0 flex-1 flex-col gap-7 p-4 *:shrink-0"
       >
         {policy.comment && !draft && <p className="text-ink-2">{policy.comment}</p>}
         {draft && (

@@ -35,7 +35,7 @@ export function RoundPage() {
         >
           <ScrollArea
             label={r.row.number}
-            className="flex min-h-0 flex-1 flex-col gap-5 p-4"
+            className="flex min-h-0 flex-1 flex-col gap-5 p-4 *:shrink-0"
           >
             <div className="grid gap-5 @4xl:grid-cols-[minmax(0,1fr)_22rem]">
               <Section title={t('rounds.settings')}>

@@ -62,12 +62,13 @@ function Tiers({ form, onChange }: Pick<Props, 'form' | 'onChange'>) {
     });
   return (
     <Section title={t('rounds.tiers')}>
-      <table className="w-full border-collapse text-sm">
+      <table className="w-full table-fixed border-collapse text-sm">
         <thead>
           <tr className="text-ink-3 text-xs">
-            <td />
+            <td className="w-28" />
             {urgencies.map(u => (
-              <th key={u} scope="col" className="px-1 pb-1 font-medium">
+              <th key={u} scope="col" className="truncate px-1 pb-1 font-medium"
+                title={t(`state.urgency.${u}`)}>
                 {t(`state.urgency.${u}`)}
               </th>
             ))}

@@ -39,127 +39,148 @@ const stages: c.StageView[] = [
   stage('delivered', 'unit', 330, 12, 51),
 ];
 
-export const dashboards: Record<string, Omit<c.DashboardView, 'asOf'>> = {
-  unit: {
-    figures: [
-      figure('cycle_time', 'days', 163, 188, 'orders?view=done', 'down'),
-      figure('open_orders', 'count', 9, 11, 'orders?view=open'),
-      figure('waiting_on_us', 'count', 2, -1, 'orders?view=waiting_on_us', 'down'),
-      figure('back_orders', 'pieces', 148, 190, 'orders?view=open', 'down'),
-      figure('on_time', 'percent', 8640, 8210, 'receive', 'up'),
-      figure('spent', 'money', 802_440_000, -1, 'budget'),
-      figure('free', 'money', 290_806_000, -1, 'budget'),
-    ],
-    stages,
-    series: [
-      {
-        name: 'fulfilment',
-        kind: 'days',
-        lines: [
-          { name: 'real', points: points(170, 20) },
-          { name: 'promised', points: points(140, 8) },
-        ],
-      },
-    ],
-    shares: [
-      {
-        name: 'spending_by_fund',
-        kind: 'money',
-        rows: [
-          {
-            key: 'guaranteed',
-            nameUk: '',
-            nameEn: '',
-            value: 802_440_000,
-            link: 'budget',
-          },
-          {
-            key: 'performance',
-            nameUk: '',
-            nameEn: '',
-            value: 96_000_000,
-            link: 'budget',
-          },
-        ],
-      },
-    ],
-  },
+const cycle: c.SeriesView = {
+  name: 'cycle',
+  kind: 'days',
+  lines: [{ name: 'cycle', points: points(178, 20) }],
+};
+const fulfilment: c.SeriesView = {
+  name: 'fulfilment',
+  kind: 'pieces',
+  lines: [
+    { name: 'promised', points: points(340, 60) },
+    { name: 'delivered', points: points(290, 90) },
+  ],
+};
+const spending: c.SeriesView = {
+  name: 'spending',
+  kind: 'money',
+  lines: [
+    { name: 'guaranteed', points: points(1_900_000_000, 300_000_000) },
+    { name: 'performance', points: points(500_000_000, 90_000_000) },
+  ],
+};
+
+const row = (key: string, value: number, link: string): c.ShareRow => ({
+  key,
+  nameUk: '',
+  nameEn: '',
+  value,
+  link,
+});
+const given: c.ShareView = {
+  name: 'given',
+  kind: 'money',
+  rows: [
+    row('guaranteed', 1_800_000_000, 'budget'),
+    row('performance', 640_000_000, 'budget'),
+  ],
+};
+const claims: c.ShareView = {
+  name: 'claims',
+  kind: 'count',
+  rows: [
+    row('quality', 8, 'claims'),
+    row('late', 5, 'claims'),
+    row('wrong_item', 1, 'claims'),
+  ],
+};
+
+type Board = Omit<c.DashboardView, 'asOf'>;
+const unit: Board = {
+  figures: [
+    figure('cycle', 'days', 163, 188, 'orders?view=decided', 'down'),
+    figure('free_budget', 'money', 290_806_000, -1, 'budget'),
+    figure('open', 'count', 9, -1, 'orders?view=open'),
+    figure('waiting_unit', 'count', 2, -1, 'orders?view=waiting_on_us', 'down'),
+    figure('back_orders', 'pieces', 148, -1, 'orders?view=decided', 'down'),
+    figure('on_time', 'percent', 8640, 8210, 'receive', 'up'),
+    figure('late', 'pieces', 6, -1, 'receive?view=late', 'down'),
+    figure('paid', 'money', 802_440_000, 640_000_000, 'budget'),
+    figure('claims', 'count', 1, -1, 'claims?view=open', 'down'),
+  ],
+  stages,
+  series: [cycle, fulfilment, spending],
+  shares: [given, claims],
+};
+const boards: Record<string, Board> = {
+  unit,
   agency: {
     figures: [
-      figure('cycle_time', 'days', 171, 183, 'orders?view=done', 'down'),
-      figure('open_orders', 'count', 1284, 1190, 'orders?view=open'),
-      figure('waiting_on_us', 'count', 37, 52, 'queue', 'down'),
-      figure('back_orders', 'pieces', 4120, 3890, 'rounds', 'down'),
+      figure('cycle', 'days', 171, 183, 'orders?view=decided', 'down'),
+      figure('queue', 'count', 37, -1, 'queue', 'down'),
+      figure('queue_age', 'days', 13, -1, 'queue?sort=waiting', 'down'),
+      figure('queue_oldest', 'days', 48, -1, 'queue?sort=waiting', 'down'),
+      figure('back_orders', 'pieces', 4120, -1, 'rounds', 'down'),
+      figure('stock', 'pieces', 12_480, -1, 'catalogue'),
       figure('on_time', 'percent', 8120, 8350, 'deliveries', 'up'),
-      figure('spent', 'money', 48_211_440_000, -1, 'payments?view=paid'),
+      figure('late', 'pieces', 214, -1, 'deliveries?view=late', 'down'),
+      figure('approved', 'money', 61_004_000_000, 58_400_000_000, 'orders?view=decided'),
+      figure('paid', 'money', 48_211_440_000, 50_100_000_000, 'payments?view=paid'),
       figure('payable', 'money', 3_114_000_000, -1, 'invoices?view=payable'),
-      figure('open_claims', 'count', 14, 14, 'claims?view=open', 'down'),
+      figure('claims', 'count', 14, -1, 'claims?view=open', 'down'),
     ],
     stages,
-    series: [
-      {
-        name: 'fulfilment',
-        kind: 'days',
-        lines: [
-          { name: 'real', points: points(178, 20) },
-          { name: 'promised', points: points(140, 8) },
-        ],
-      },
-      {
-        name: 'spending',
-        kind: 'money',
-        lines: [
-          { name: 'guaranteed', points: points(1_900_000_000, 300_000_000) },
-          { name: 'performance', points: points(500_000_000, 90_000_000) },
-        ],
-      },
-    ],
+    series: [cycle, fulfilment, spending, { ...spending, name: 'approved' }],
     shares: [
       {
-        name: 'return_reasons',
+        name: 'returns',
         kind: 'count',
         rows: [
-          {
-            key: 'quantity_unclear',
-            nameUk: '',
-            nameEn: '',
-            value: 31,
-            link: 'orders?state=returned',
-          },
-          {
-            key: 'need_unjustified',
-            nameUk: '',
-            nameEn: '',
-            value: 18,
-            link: 'orders?state=returned',
-          },
-          {
-            key: 'date_unrealistic',
-            nameUk: '',
-            nameEn: '',
-            value: 7,
-            link: 'orders?state=returned',
-          },
+          row('quantity_unclear', 31, 'orders?state=returned'),
+          row('need_unjustified', 18, 'orders?state=returned'),
+          row('date_unrealistic', 7, 'orders?state=returned'),
         ],
       },
+      claims,
+      given,
+    ],
+  },
+  supplier: {
+    figures: [
+      figure('on_time', 'percent', 9150, 8800, 'supplier-orders?view=done', 'up'),
+      figure('to_confirm', 'count', 4, -1, 'supplier-orders?view=to_confirm', 'down'),
+      figure('to_dispatch', 'count', 7, -1, 'supplier-orders?view=to_dispatch'),
+      figure('payable', 'money', 814_000_000, -1, 'invoices?view=payable'),
+    ],
+    stages: stages.slice(4, 6),
+    series: [fulfilment],
+    shares: [claims],
+  },
+  general_staff: {
+    figures: [
+      figure('given', 'money', 244_000_000_000, -1, 'budget'),
+      figure('free_budget', 'money', 81_000_000_000, -1, 'budget'),
+    ],
+    stages: [],
+    series: [],
+    shares: [
       {
-        name: 'stock',
-        kind: 'pieces',
+        name: 'postures',
+        kind: 'money',
         rows: [
-          {
-            key: '',
-            nameUk: 'Ударні БпЛА',
-            nameEn: 'Strike UAVs',
-            value: 1240,
-            link: 'catalogue?category=uav_strike',
-          },
-          {
-            key: '',
-            nameUk: 'Засоби РЕБ',
-            nameEn: 'Electronic warfare',
-            value: 310,
-            link: 'catalogue?category=ew',
-          },
+          row('posture.engaged', 162_000_000_000, 'posture'),
+          row('posture.forming', 48_000_000_000, 'posture'),
+          row('posture.in_reserve', 34_000_000_000, 'posture'),
+        ],
+      },
+      given,
+    ],
+  },
+  admin: {
+    figures: [
+      figure('cases', 'count', 11, -1, 'cases?state=open', 'down'),
+      figure('oldest_case', 'days', 34, -1, 'cases?state=open', 'down'),
+    ],
+    stages: [],
+    series: [],
+    shares: [
+      {
+        name: 'cases',
+        kind: 'count',
+        rows: [
+          row('stock_gone', 7, 'cases?kind=stock_gone'),
+          row('revision_race', 4, 'cases?kind=revision_race'),
         ],
       },
     ],
@@ -168,5 +189,5 @@ export const dashboards: Record<string, Omit<c.DashboardView, 'asOf'>> = {
 
 export const dashboardOf = (zone: string): c.DashboardView => ({
   asOf,
-  ...(dashboards[zone] ?? (dashboards['unit'] as Omit<c.DashboardView, 'asOf'>)),
+  ...(boards[zone] ?? unit),
 });
