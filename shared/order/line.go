@@ -132,7 +132,7 @@ func (l LineState) Progress(ordered int64, disputed bool) Fulfilment {
 		accepted += p.Accepted
 		remarked += p.Remarked
 		due += p.Due()
-		production = production || p.InProduction && p.OnShelf() > 0
+		production = production || p.InProduction && p.Due() > 0
 	}
 	given, waiting := l.Given(), l.Waiting(ordered)
 	switch {
