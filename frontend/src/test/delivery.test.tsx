@@ -61,7 +61,7 @@ describe('the supplier', () => {
     async () => {
       openWindow('/deliveries/delivery-7', { zone: 'supplier' });
       await screen.findByText(/ПД-0/);
-      expect(document.body.textContent).not.toMatch(/А9072 |А9131|А9224|А9339/);
+      expect(document.body.textContent).not.toMatch(/А9072|А9131|А9224|А9339|А9410/);
       expect(screen.queryByText(uk.delivery.unit)).toBeNull();
     },
     slow,

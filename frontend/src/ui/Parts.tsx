@@ -91,7 +91,7 @@ export function PartFigures({ part: p, bare }: { part: PartLike; bare?: boolean 
             label: t('orders.part.dispatched', { qty: count(p.dispatched) }),
             className: 'bg-info/50',
           },
-        ]}
+        ].filter(x => x.value > 0)}
       />
       <p className="text-ink-2">{said.join(' · ') || t('orders.part.nothing')}</p>
       {p.promisedOn && (

@@ -64,7 +64,7 @@ export function TodayPage() {
             label={t('frame.pages.today')}
             className="@container min-h-0 flex-1 p-4"
           >
-            <div className="grid items-start gap-4 @3xl:grid-cols-2">
+            <div className="gap-4 @3xl:columns-2">
               {kinds.map(kind => (
                 <Block
                   key={kind}
@@ -137,7 +137,7 @@ function Block({
 }) {
   const { t } = useT();
   return (
-    <section className="rounded border bg-surface">
+    <section className="mb-4 break-inside-avoid rounded border bg-surface">
       <h2 className="flex items-baseline justify-between gap-3 px-4 pt-3 pb-2 font-semibold text-lg">
         {title}
         <span

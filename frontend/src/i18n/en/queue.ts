@@ -35,7 +35,6 @@ export const queue = {
   takenMine: 'In your hand until',
   hold: 'Keeps its money, stock and place until',
   awaits: 'An answer is awaited: {{names}}.',
-  showOther: 'Show it',
   takeTitle: 'Take order {{number}} in hand',
   takeText:
     'Other verifiers see that the order is with you and do not take it meanwhile.',

@@ -170,6 +170,7 @@ export const state = {
     remark: 'remark',
     remarked: 'with remarks',
     response: 'response',
+    responses: 'responses',
     roles: 'powers',
     rounds: 'rounds',
     serials: 'serial numbers',

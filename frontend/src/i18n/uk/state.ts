@@ -180,6 +180,7 @@ export const state = {
     remark: 'зауваження',
     remarked: 'із зауваженнями',
     response: 'відповідь постачальника',
+    responses: 'відповіді постачальника',
     roles: 'повноваження',
     rounds: 'розподіли',
     serials: 'серійні номери',

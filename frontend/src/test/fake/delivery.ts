@@ -240,9 +240,10 @@ function supplierOrderOf(i: number): c.SupplierOrderView {
 }
 
 /** The same row without the unit and the place. */
-const blind = <R extends { unitNo: string; supplier: string }>(r: R): R => ({
+const blind = <R extends { unitNo: string; orderNumber: string }>(r: R): R => ({
   ...r,
   unitNo: '',
+  orderNumber: 'ПЗ-26-00608',
 });
 
 /** The part of the bridge that acts, deliveries, claims and supplier's orders go over. */
