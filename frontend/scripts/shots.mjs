@@ -212,8 +212,10 @@ const views = {
     'zone=agency',
     async p => {
       await previewRound(p);
-      await p.getByRole('slider').nth(1).focus();
-      for (let i = 0; i < 40; i++) await p.keyboard.press('ArrowRight');
+      for (const slider of await p.getByRole('slider').all()) {
+        await slider.focus();
+        await p.keyboard.press('End');
+      }
       await p.waitForTimeout(300);
     },
   ],

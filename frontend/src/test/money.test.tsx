@@ -90,10 +90,12 @@ describe('a round', () => {
 
   it('is computed anew when a slider moves, and says who gains and who loses', async () => {
     const user = userEvent.setup({ delay: null });
-    const [, share] = await preview(user);
+    const sliders = await preview(user);
     expect(screen.queryByText(uk.rounds.byPolicy)).toBeNull();
-    act(() => share?.focus());
-    await user.keyboard('{End}');
+    for (const slider of sliders) {
+      act(() => slider.focus());
+      await user.keyboard('{End}');
+    }
     await screen.findByText(/Отриму.ть більше, ніж за правилами/);
     await screen.findByText(/Отриму.ть менше, ніж за правилами/);
     expect(screen.getByText(uk.rounds.byPolicy)).toBeTruthy();

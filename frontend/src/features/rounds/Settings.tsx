@@ -39,7 +39,7 @@ export function Settings({ form, own, view, onChange }: Props) {
           onChange={floorShare => onChange({ ...form, floorShare })}
         />
       </div>
-      <div className="grid items-start gap-x-8 gap-y-5 @3xl:grid-cols-2">
+      <div className="grid items-start gap-x-6 gap-y-5 @3xl:grid-cols-[minmax(0,6fr)_minmax(0,5fr)]">
         <Tiers form={form} onChange={onChange} />
         <Weights form={form} view={view} onChange={onChange} />
       </div>
@@ -65,9 +65,9 @@ function Tiers({ form, onChange }: Pick<Props, 'form' | 'onChange'>) {
       <table className="w-full table-fixed border-collapse text-sm">
         <thead>
           <tr className="text-ink-3 text-xs">
-            <td className="w-28" />
+            <td className="w-24" />
             {urgencies.map(u => (
-              <th key={u} scope="col" className="truncate px-1 pb-1 font-medium"
+              <th key={u} scope="col" className="truncate pb-1 font-medium"
                 title={t(`state.urgency.${u}`)}>
                 {t(`state.urgency.${u}`)}
               </th>
