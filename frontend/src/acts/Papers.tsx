@@ -3,7 +3,6 @@ import { FileText } from 'lucide-react';
 import { savePaper } from '../api';
 import { codeText, useT } from '../i18n';
 import { toast } from '../lib/toasts';
-import { Button } from '../ui/Button';
 import { When } from '../ui/figures';
 
 /** A document that can be drawn: kind and id as the register knows them. */
@@ -37,7 +36,7 @@ export function Papers({ list }: { list: readonly Paper[] }) {
         return (
           <li
             key={`${p.kind}${p.id}`}
-            className="flex flex-wrap items-center gap-x-2 border-t py-1 first:border-t-0"
+            className="flex flex-wrap items-center gap-x-1 border-t py-1 first:border-t-0"
           >
             <button
               type="button"
@@ -57,27 +56,26 @@ export function Papers({ list }: { list: readonly Paper[] }) {
                 <span className="num block break-words text-ink-3 text-sm">
                   {p.number}
                   {p.at && (
-                    <>
-                      {' '}
-                      · <When at={p.at} as="day" />
-                    </>
+                    <span className="block">
+                      <When at={p.at} as="day" />
+                    </span>
                   )}
                 </span>
               </span>
             </button>
             {(['pdf', 'xml'] as const).map(format => (
-              <Button
+              <button
                 key={format}
-                look="quiet"
-                className="px-2 text-sm"
+                type="button"
                 aria-label={t('delivery.paper.save', {
                   name,
                   format: format.toUpperCase(),
                 })}
-                onPress={() => save(p, format)}
+                onClick={() => save(p, format)}
+                className="min-h-8 rounded px-1.5 font-medium text-ink-2 text-sm hover:bg-hover hover:text-ink"
               >
                 {format.toUpperCase()}
-              </Button>
+              </button>
             ))}
           </li>
         );
