@@ -203,6 +203,9 @@ func (c Claim) Pieces() int64 {
 	return n
 }
 
+// PiecesOf is how many pieces of a part it is about.
+func (c Claim) PiecesOf(line, part int) int64 { return piecesOf(c.Lines, line, part) }
+
 // ToResend is what of a part the supplier still has to send again for this claim.
 func (c Claim) ToResend(line, part int) int64 {
 	if c.State != ClaimSettled || c.Outcome != Replaced {

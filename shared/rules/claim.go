@@ -6,6 +6,7 @@ import (
 
 	"dotchain/shared/delivery"
 	"dotchain/shared/fault"
+	"dotchain/shared/id"
 	"dotchain/shared/order"
 	"dotchain/shared/party"
 	"dotchain/shared/register"
@@ -164,11 +165,28 @@ func (a *act) ownClaim(v delivery.Delivery, b delivery.OpenClaim) (delivery.Clai
 			reasons = append(reasons, fault.Reason{Code: fault.LineDuplicate, Line: l.Line})
 		default:
 			seen[i] = true
-			reasons = append(reasons, claimable(v.Lines[i], l)...)
+			from := v.Lines[i]
+			if b.Reason != delivery.Late { // which takes nothing back
+				from.Accepted -= a.claimed(v.ID, l.Line, l.Part)
+			}
+			reasons = append(reasons, claimable(from, l)...)
 		}
 	}
 	c.Lines, c.Matched = b.Lines, true
 	return c, reasons
+}
+
+// claimed is how many accepted pieces of a delivery's part claims are on already that
+// are open, or took them back.
+func (a *act) claimed(v id.ID[id.Delivery], line, part int) int64 {
+	n := int64(0)
+	for _, k := range a.o.Claims {
+		c, ok := got[delivery.Claim](a.things, claimKey(k))
+		if ok && c.Delivery == v && !c.Unaccepted && c.Reason != delivery.Late && (c.IsOpen() || c.Outcome == delivery.Replaced || c.Outcome == delivery.Refunded) {
+			n += c.PiecesOf(line, part)
+		}
+	}
+	return n
 }
 
 // claimable checks a line of a claim against what was accepted of the delivery's.
