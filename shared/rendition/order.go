@@ -130,7 +130,9 @@ func Response(x ResponseOf) (document.Document, error) {
 
 // SpecificationOf is what the paper of a contract's specification is made of.
 type SpecificationOf struct {
+	// Number is the register's; Label is what it is called where it has none.
 	Number string
+	Label  string
 	At     int64
 	// Contract names the contract as people do.
 	Contract   string
@@ -142,7 +144,7 @@ type SpecificationOf struct {
 // Specification lists what a contract is about.
 func Specification(x SpecificationOf) (document.Document, error) {
 	d := document.Document{
-		Kind: document.Specification, Number: numbered(x.Number), Date: x.At, Parties: x.Sides.parties(document.Buyer, document.Supplier),
+		Kind: document.Specification, Number: numbered(x.Number), Label: x.Label, Date: x.At, Parties: x.Sides.parties(document.Buyer, document.Supplier),
 	}
 	if x.Contract != "" {
 		d.References = []document.Reference{{Kind: document.Specification, Text: x.Contract, Date: x.ContractAt}}

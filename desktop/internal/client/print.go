@@ -2,6 +2,7 @@ package client
 
 import (
 	"math/big"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -31,6 +32,8 @@ func (c *Core) Paper(kind, key string) (document.Document, error) {
 	switch kind {
 	case "order":
 		return c.orderPaper(key)
+	case kindSpecification:
+		return c.specificationPaper(key)
 	case "response":
 		return c.responsePaper(key)
 	case kindInvoice, kindCredit:
@@ -130,6 +133,48 @@ func (c *Core) orderPaper(text string) (document.Document, error) {
 		}
 	}
 	return rendition.Order(x)
+}
+
+// specificationPaper lists what one supplier of an approved order delivers; its key is
+// the order's id and the supplier's place among its suppliers, from 0.
+func (c *Core) specificationPaper(text string) (document.Document, error) {
+	text, place, _ := strings.Cut(text, ".")
+	key, err := parsed[id.Order](text)
+	if err != nil {
+		return document.Document{}, err
+	}
+	o, ok := c.orderAt(key)
+	if !ok || o.ApprovedAt == 0 {
+		return document.Document{}, fault.Because("paper", fault.Reason{Code: fault.OrderUnknown, Ref: text})
+	}
+	suppliers := suppliersOf(o)
+	n, err := strconv.Atoi(place)
+	if err != nil || n < 0 || n >= len(suppliers) {
+		return document.Document{}, fault.Because("paper", fault.Reason{Code: fault.FieldInvalid, Field: "id", Ref: text})
+	}
+	x := rendition.SpecificationOf{Label: numberOf(o), At: o.ApprovedAt, Sides: c.sides(o.Unit, suppliers[n])}
+	goods := c.goods(key)
+	for i, l := range o.Lines {
+		for j, p := range l.Parts {
+			if p.Supplier == suppliers[n] {
+				x.Lines = append(x.Lines, goods[rendition.Place{Line: i + 1, Part: j}])
+			}
+		}
+	}
+	return rendition.Specification(x)
+}
+
+// suppliersOf are those of an order's parts, each once, in the sequence of its lines.
+func suppliersOf(o order.Order) []id.ID[id.Org] {
+	var all []id.ID[id.Org]
+	for _, l := range o.Lines {
+		for _, p := range l.Parts {
+			if !slices.Contains(all, p.Supplier) {
+				all = append(all, p.Supplier)
+			}
+		}
+	}
+	return all
 }
 
 func (c *Core) invoicePaper(kind, text string) (document.Document, error) {

@@ -1,6 +1,7 @@
 package client
 
 import (
+	"fmt"
 	"slices"
 
 	"dotchain/shared/catalogue"
@@ -129,8 +130,14 @@ func (c *Core) papersOf(o order.Order, p OrderPapers) []RegisterRow {
 	}
 	all := []RegisterRow{row}
 	if o.ApprovedAt != 0 {
-		row.Kind, row.At = "specification", o.ApprovedAt
-		all = append(all, row)
+		for n, supplier := range suppliersOf(o) {
+			row.Kind, row.ID, row.At, row.Amount = kindSpecification, fmt.Sprintf("%s.%d", o.ID, n), o.ApprovedAt, 0
+			if org := c.org(supplier); org != nil {
+				row.Party = org.NameUk
+			}
+			all = append(all, row)
+		}
+		row.ID, row.Party = o.ID.String(), o.UnitName
 	}
 	row.Amount = 0
 	add := func(kind, paper, number, party string, at int64, amount money.Amount) {

@@ -19,14 +19,15 @@ import (
 // The kinds of a register's documents: the names of their papers in the window's
 // contract, and rounds.
 const (
-	kindInvoice      = "invoice"
-	kindCredit       = "credit_note"
-	kindPayment      = "payment_order"
-	kindDispatchNote = "dispatch_note"
-	kindWaybill      = "waybill"
-	kindCertificate  = "acceptance_certificate"
-	kindClaim        = "claim"
-	kindRound        = "round"
+	kindSpecification = "specification"
+	kindInvoice       = "invoice"
+	kindCredit        = "credit_note"
+	kindPayment       = "payment_order"
+	kindDispatchNote  = "dispatch_note"
+	kindWaybill       = "waybill"
+	kindCertificate   = "acceptance_certificate"
+	kindClaim         = "claim"
+	kindRound         = "round"
 )
 
 // numbered is a number of the register with what it numbers.
