@@ -4,7 +4,7 @@ import { type ActForm, actForm, type BudgetView, useBudgets } from '../../api';
 import { useT } from '../../i18n';
 import { money } from '../../lib/format';
 import { Button } from '../../ui/Button';
-import { NumberField, Select, TextField } from '../../ui/fields';
+import { Select, TextField } from '../../ui/fields';
 import { MoneyField } from '../../ui/MoneyField';
 
 export type MoneyAct = 'budget.transfer' | 'budget.amend' | 'budget.close_year';
@@ -62,13 +62,15 @@ export function MoneyDialog({ act, budget: b, all, onClose }: Props) {
         {closing ? (
           <>
             {all && (
-              <NumberField
+              <Select
                 className="w-40"
                 label={t('act.facts.year')}
-                value={year}
-                min={2020}
-                max={2100}
-                onChange={setYear}
+                value={String(year)}
+                options={[...new Set(all.map(x => x.year))].sort().map(y => ({
+                  key: String(y),
+                  text: String(y),
+                }))}
+                onChange={y => setYear(Number(y))}
               />
             )}
             <p className="num">{t('budget.closes', { count: closed.length })}</p>

@@ -77,9 +77,15 @@ export function InvoicesPage() {
               actions: (
                 <>
                   <span className="num text-ink-2 text-sm">
-                    {t('money.selected', { count: pay.rows.length })}{' '}
+                    {t('money.selected', { count: pay.rows.length })}
                     {pay.rows.length > 0 && (
-                      <Money value={pay.rows.reduce((s, r) => s + r.open, 0)} />
+                      <>
+                        {' · '}
+                        <Money
+                          className="font-medium text-ink"
+                          value={pay.rows.reduce((s, r) => s + r.open, 0)}
+                        />
+                      </>
                     )}
                   </span>
                   <Button
@@ -150,7 +156,7 @@ function useColumns(paying: boolean): Column<InvoiceRow>[] {
       {
         id: 'number',
         header: t('money.columns.invoice'),
-        width: 'minmax(12rem,1fr)',
+        width: 'minmax(11rem,1fr)',
         cell: i => (
           <>
             <div className="font-medium text-base">
@@ -165,7 +171,7 @@ function useColumns(paying: boolean): Column<InvoiceRow>[] {
       {
         id: 'order',
         header: t('money.columns.order'),
-        width: '9.5rem',
+        width: '8.5rem',
         cell: i => (
           <>
             <div className="truncate">{i.orderNumber}</div>
@@ -178,34 +184,34 @@ function useColumns(paying: boolean): Column<InvoiceRow>[] {
       {
         id: 'state',
         header: t('money.columns.state'),
-        width: '10rem',
+        width: '8.5rem',
         cell: i => <InvoiceState state={i.state} plain />,
       },
       {
         id: 'total',
         header: t('money.columns.total'),
-        width: '8.5rem',
+        width: '7.25rem',
         end: true,
         cell: i => <Money value={i.total} />,
       },
       {
         id: 'matched',
         header: t('money.columns.matched'),
-        width: '8.5rem',
+        width: '7.25rem',
         end: true,
         cell: i => <Money value={i.matched} />,
       },
       {
         id: 'paid',
         header: t('money.columns.paid'),
-        width: '8.5rem',
+        width: '7.25rem',
         end: true,
         cell: i => <Money value={i.paid} />,
       },
       {
         id: 'open',
         header: paying ? t('money.columns.open') : t('money.columns.due'),
-        width: '8.5rem',
+        width: '7.25rem',
         end: true,
         cell: i => (
           <Money

@@ -36,11 +36,15 @@ export function StatementDialog({
           title={t('money.statement.good', { count: good.length })}
           aside={<Money value={s.total} className="font-semibold" />}
         >
-          <Rows rows={good} />
+          <Rows label={t('money.statement.good', { count: good.length })} rows={good} />
         </Section>
         {others.length > 0 && (
           <Section title={t('money.statement.others', { count: others.length })}>
-            <Rows rows={others} why />
+            <Rows
+              label={t('money.statement.others', { count: others.length })}
+              rows={others}
+              why
+            />
           </Section>
         )}
         {s.bad.length > 0 && (
@@ -75,7 +79,15 @@ export function StatementDialog({
   );
 }
 
-function Rows({ rows, why }: { rows: readonly StatementRow[]; why?: boolean }) {
+function Rows({
+  label,
+  rows,
+  why,
+}: {
+  label: string;
+  rows: readonly StatementRow[];
+  why?: boolean;
+}) {
   const { t, lang } = useT();
   if (rows.length === 0)
     return <p className="text-ink-3">{t('money.statement.nothing')}</p>;
@@ -86,7 +98,7 @@ function Rows({ rows, why }: { rows: readonly StatementRow[]; why?: boolean }) {
         ? t('money.statement.done')
         : t('money.statement.differs', { sum: money(r.differs, lang) });
   return (
-    <ScrollArea label={t('money.statement.rows')} className="max-h-60">
+    <ScrollArea label={label} className="max-h-60">
       <table className="num w-full border-collapse text-sm">
         <tbody>
           {rows.slice(0, 200).map(r => (

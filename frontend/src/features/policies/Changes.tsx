@@ -36,7 +36,7 @@ export function Changes({ list }: { list: readonly Change[] }) {
     <div className="flex flex-col gap-3 text-sm">
       {list.map(c => (
         <section key={c.title}>
-          <h3 className="font-medium">{c.title}</h3>
+          <p className="font-medium">{c.title}</p>
           <ul>
             {c.before.map(line => (
               <li key={`-${line}`} className="flex items-start gap-2 text-alarm">

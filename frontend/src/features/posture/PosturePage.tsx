@@ -14,6 +14,7 @@ import { codeText, useT } from '../../i18n';
 import { useActions } from '../../lib/actions';
 import { money } from '../../lib/format';
 import { matches } from '../../lib/layout';
+import { useNow } from '../../lib/now';
 import { Button } from '../../ui/Button';
 import { type Column, DataTable } from '../../ui/DataTable';
 import { Checkbox, NumberField, SearchField, Select, TextField } from '../../ui/fields';
@@ -127,7 +128,8 @@ function Declare({
   const { t, lang } = useT();
   const policy = usePolicy().data;
   const [apply, setApply] = useState(false);
-  const [year, setYear] = useState(new Date().getFullYear());
+  const thisYear = useNow().getFullYear();
+  const [year, setYear] = useState(thisYear);
   const [kpkvk, setKpkvk] = useState('2101150');
   const [kekv, setKekv] = useState('2260');
   const [comment, setComment] = useState('');
@@ -189,12 +191,14 @@ function Declare({
               </span>
             </p>
             <div className="grid grid-cols-3 gap-3">
-              <NumberField
+              <Select
                 label={t('act.facts.year')}
-                value={year}
-                min={2020}
-                max={2100}
-                onChange={setYear}
+                value={String(year)}
+                options={[thisYear, thisYear + 1].map(y => ({
+                  key: String(y),
+                  text: String(y),
+                }))}
+                onChange={y => setYear(Number(y))}
               />
               <TextField label={t('act.facts.kpkvk')} value={kpkvk} onChange={setKpkvk} />
               <TextField label={t('act.facts.kekv')} value={kekv} onChange={setKekv} />

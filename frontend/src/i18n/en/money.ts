@@ -69,7 +69,6 @@ export const money = {
     unreadable: 'The statement could not be read.',
     title: 'Bank statement: {{file}}',
     sign: 'Confirm the payments',
-    rows: 'Rows of the statement',
     good_one: '{{count}} payment will be confirmed',
     good_other: '{{count}} payments will be confirmed',
     others_one: '{{count}} row is not confirmed',
