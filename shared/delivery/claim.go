@@ -214,6 +214,18 @@ func (c Claim) ToResend(line, part int) int64 {
 	return piecesOf(c.Lines, line, part) - piecesOf(c.Resent, line, part)
 }
 
+// Unsent are the pieces that the supplier still has to send again for this claim; none
+// where it was not settled so. A part stands in one of its lines.
+func (c Claim) Unsent() []ClaimLine {
+	var all []ClaimLine
+	for _, l := range c.Lines {
+		if n := c.ToResend(l.Line, l.Part); n > 0 {
+			all = append(all, ClaimLine{Line: l.Line, Part: l.Part, Pieces: n})
+		}
+	}
+	return all
+}
+
 func piecesOf(lines []ClaimLine, line, part int) int64 {
 	n := int64(0)
 	for _, l := range lines {
@@ -225,11 +237,14 @@ func piecesOf(lines []ClaimLine, line, part int) int64 {
 }
 
 // CanEnd reports whether a claim may end so. What was refused or is missing cannot be
-// left where it is: its money would be held for ever.
+// left where it is: its money would be held for ever. What was to be replaced and was
+// not sent again can still be refunded.
 func (c Claim) CanEnd(how Outcome) bool {
 	switch {
 	case c.State == ClaimProposed:
 		return how == Withdrawn
+	case c.State == ClaimSettled:
+		return how == Refunded && len(c.Unsent()) > 0
 	case !c.IsOpen():
 		return false
 	case c.Unaccepted:

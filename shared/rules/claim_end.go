@@ -22,7 +22,7 @@ func (d *decision) settleClaim() (Outcome, []fault.Reason) {
 	if !ok || d.w.Orders[c.Order] == nil {
 		return refuse(fault.Reason{Code: fault.ClaimUnknown, Ref: b.Claim.String()})
 	}
-	if c.State == delivery.ClaimSettled {
+	if c.State == delivery.ClaimSettled && !c.CanEnd(b.Outcome) {
 		return refuse(fault.Reason{Code: fault.StateForbids, Ref: c.State.String()})
 	}
 	if !c.CanEnd(b.Outcome) {
@@ -37,18 +37,24 @@ func (d *decision) settleClaim() (Outcome, []fault.Reason) {
 	a := d.act(d.w.Orders[c.Order].Clone())
 	proposed := c.State == delivery.ClaimProposed
 	c = c.Clone()
+	about, end := c, func() (money.Amount, []fault.Reason) { return a.end(c) }
+	if c.State == delivery.ClaimSettled {
+		unsent := c.Unsent()
+		about.Lines = unsent
+		end = func() (money.Amount, []fault.Reason) { return 0, a.refundUnsent(c, unsent) }
+	}
 	c.State, c.Outcome, c.SettledAt = delivery.ClaimSettled, b.Outcome, d.now
 	if b.Comment != "" {
 		c.Thread = append(c.Thread, delivery.Word{At: d.now, Person: d.person.ID, Name: d.person.Name, Text: b.Comment})
 	}
 	c.Version++
 	a.things.put(c)
-	kept, reasons := a.end(c)
+	kept, reasons := end()
 	if reasons != nil {
 		return refuse(reasons...)
 	}
 	if !proposed { // else nobody had said it
-		a.event(order.Event{Kind: order.EventSettled, Pieces: c.Pieces(), Amount: kept, Ref: c.Number, Comment: b.Comment})
+		a.event(order.Event{Kind: order.EventSettled, Pieces: about.Pieces(), Amount: kept, Ref: c.Number, Comment: b.Comment})
 	}
 	a.follow()
 	return a.outcome(), nil
@@ -91,6 +97,29 @@ func (a *act) refund(c delivery.Claim) []fault.Reason {
 		if _, reasons := a.takenBack(c, l); reasons != nil {
 			return reasons
 		}
+		ref := partRef{line: l.Line, part: l.Part, pieces: l.Pieces}
+		a.drop(ref, true)
+		gone = append(gone, ref)
+	}
+	return a.credit(gone, c.ID)
+}
+
+// refundUnsent gives up what was to be sent again and was not: the claim was settled
+// once, and who was to replace does not hold the order for ever.
+func (a *act) refundUnsent(c delivery.Claim, unsent []delivery.ClaimLine) []fault.Reason {
+	if a.o.State != order.Approved || a.o.ClosedAt != 0 {
+		return []fault.Reason{{Code: fault.StateForbids, Ref: order.Closed.String()}}
+	}
+	var gone []partRef
+	for _, l := range unsent {
+		p, reasons := a.part(l.Line, l.Part)
+		if reasons != nil {
+			return reasons
+		}
+		if left := p.Replaced - p.Resent; l.Pieces > left {
+			return []fault.Reason{{Code: fault.PiecesTooMany, Line: l.Line, Field: "quantity", Have: l.Pieces, Want: left}}
+		}
+		p.Replaced -= l.Pieces
 		ref := partRef{line: l.Line, part: l.Part, pieces: l.Pieces}
 		a.drop(ref, true)
 		gone = append(gone, ref)

@@ -206,8 +206,12 @@ func TestSettleClaim_PiecesGoBackOnce(t *testing.T) {
 	v := x.sent(x.note(6))
 	x.signedFor(receipt(v))
 	for range 2 {
-		x.done(x.Receiver, seal.KindOpenClaim, delivery.OpenClaim{Delivery: v.ID, Reason: delivery.Quality, Lines: []delivery.ClaimLine{{Line: 1, Pieces: 4}}})
+		x.done(x.Receiver, seal.KindOpenClaim, delivery.OpenClaim{Delivery: v.ID, Reason: delivery.Quality, Lines: []delivery.ClaimLine{{Line: 1, Pieces: 3}}})
 	}
+	// As from before a second claim on the same pieces was refused.
+	both := x.claims()[1]
+	both.Lines = []delivery.ClaimLine{{Line: 1, Pieces: 4}}
+	x.w.Things[both.DocKey()] = both
 	x.settled(x.claims()[0], delivery.Replaced)
 	require.Equal(t, []string{"pieces_too_many"}, x.refused(x.Quality, seal.KindSettleClaim, delivery.SettleClaim{Claim: x.claims()[1].ID, Outcome: delivery.Replaced}))
 	require.Equal(t, []string{"pieces_too_many"}, x.refused(x.Quality, seal.KindSettleClaim, delivery.SettleClaim{Claim: x.claims()[1].ID, Outcome: delivery.Refunded}))

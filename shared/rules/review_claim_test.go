@@ -6,8 +6,73 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"dotchain/shared/delivery"
+	"dotchain/shared/money"
+	"dotchain/shared/order"
+	"dotchain/shared/payment"
 	"dotchain/shared/seal"
 )
+
+func (x *trade) paid() {
+	i := x.invoice()
+	x.done(x.Finance, seal.KindOrderPayment, payment.Order{Invoices: x.w.Orders[x.order].Invoices})
+	number := "ПД-2026/000001"
+	for _, thing := range x.w.Things {
+		if p, ok := thing.(payment.Payment); ok {
+			number = p.Number
+		}
+	}
+	x.done(x.Finance, seal.KindConfirmPayments, payment.Confirm{Rows: []payment.Confirmation{{Number: number, Amount: i.Open(), ValueDate: x.at.UnixMilli()}}})
+}
+
+// A supplier that does not send again what it was to replace does not hold the order,
+// its money and its unit for ever.
+func TestClaim_WhatIsNotSentAgainIsRefunded(t *testing.T) {
+	t.Parallel()
+	x := newTrade(t, 6)
+	v := x.sent(x.note(6))
+	r := receipt(v)
+	r.Counts[0].Refused, r.Counts[0].Reason = 4, delivery.Damaged
+	x.signedFor(r)
+	c := x.claims()[0]
+	x.settled(c, delivery.Replaced)
+	again := x.note(1)
+	again.Replaces = c.ID
+	x.signedFor(receipt(x.sent(again)))
+	require.Equal(t, []string{"state_forbids"}, x.refused(x.Quality, seal.KindSettleClaim, delivery.SettleClaim{Claim: c.ID, Outcome: delivery.Withdrawn}))
+
+	x.settled(c, delivery.Refunded)
+	p := x.part(1)
+	require.EqualValues(t, 3, p.Accepted)
+	require.EqualValues(t, 3, p.Dropped)
+	require.Zero(t, p.Due())
+	require.Equal(t, order.Accepted, x.state(1))
+	require.EqualValues(t, 3*12_000_00, x.invoice().Credited)
+	require.Equal(t, []string{"state_forbids"}, x.refused(x.Maker, seal.KindDispatch, again))
+	require.Equal(t, []string{"state_forbids"}, x.refused(x.Quality, seal.KindSettleClaim, delivery.SettleClaim{Claim: c.ID, Outcome: delivery.Refunded}))
+	x.paid()
+	o := x.w.Orders[x.order]
+	require.NotZero(t, o.ClosedAt)
+	require.Equal(t, money.Amount(3*12_000_00), o.Holds.Total())
+	require.Equal(t, o.Holds.Total(), x.w.Budgets[o.Budget].Held())
+}
+
+// The same with pieces that were accepted once.
+func TestClaim_WhatWasAcceptedAndIsNotSentAgainIsRefunded(t *testing.T) {
+	t.Parallel()
+	x := newTrade(t, 6)
+	v := x.sent(x.note(6))
+	x.signedFor(receipt(v))
+	x.done(x.Receiver, seal.KindOpenClaim, delivery.OpenClaim{
+		Delivery: v.ID, Reason: delivery.Quality, Text: "Не літають.", Lines: []delivery.ClaimLine{{Line: 1, Pieces: 2}},
+	})
+	c := x.claims()[0]
+	x.settled(c, delivery.Replaced)
+	x.settled(c, delivery.Refunded)
+	require.EqualValues(t, 4*12_000_00, x.invoice().Matched)
+	x.paid()
+	require.NotZero(t, x.w.Orders[x.order].ClosedAt)
+	require.Equal(t, money.Amount(4*12_000_00), x.w.Budgets[x.w.Orders[x.order].Budget].Held())
+}
 
 // Pieces are claimed once: a second claim on them would take another delivery's.
 func TestClaim_PiecesAreClaimedOnce(t *testing.T) {
