@@ -46,14 +46,7 @@ func (a *act) file(c delivery.Claim) {
 // claimRefused opens the claims on what a complete certificate refused, one a reason,
 // and on what the note says and nobody counted.
 func (a *act) claimRefused(v delivery.Delivery, matched bool) {
-	missing := a.claim(v, delivery.Quantity)
-	for _, l := range v.Lines {
-		if n := l.Dispatched - l.Delivered; n > 0 {
-			missing.Lines = append(missing.Lines, delivery.ClaimLine{Line: l.Line, Part: l.Part, Pieces: n, Serials: l.Missing})
-		}
-	}
-	if len(missing.Lines) > 0 {
-		missing.Unaccepted, missing.Matched = true, matched
+	if missing := a.missing(v, matched); len(missing.Lines) > 0 {
 		a.say(missing)
 	}
 	for _, reason := range delivery.ClaimReasons() {
@@ -70,6 +63,18 @@ func (a *act) claimRefused(v delivery.Delivery, matched bool) {
 			a.say(c)
 		}
 	}
+}
+
+// missing is the claim on what a delivery's note says and nobody counted.
+func (a *act) missing(v delivery.Delivery, matched bool) delivery.Claim {
+	c := a.claim(v, delivery.Quantity)
+	for _, l := range v.Lines {
+		if n := l.Dispatched - l.Delivered; n > 0 {
+			c.Lines = append(c.Lines, delivery.ClaimLine{Line: l.Line, Part: l.Part, Pieces: n, Serials: l.Missing})
+		}
+	}
+	c.Unaccepted, c.Matched = true, matched
+	return c
 }
 
 // openClaim opens a claim on what was accepted, or the proposed one that it names.
@@ -107,10 +112,13 @@ func (d *decision) openClaim() (Outcome, []fault.Reason) {
 	}
 	a := d.act(d.w.Orders[v.Order].Clone())
 	var c delivery.Claim
-	if b.Claim.IsZero() {
-		c, reasons = a.ownClaim(v, b)
-	} else {
+	switch {
+	case !b.Claim.IsZero():
 		c, reasons = a.proposed(v, b)
+	case v.State == delivery.Dispatched:
+		c, reasons = a.lost(v, b)
+	default:
+		c, reasons = a.ownClaim(v, b)
 	}
 	if reasons != nil {
 		return refuse(reasons...)

@@ -9,6 +9,27 @@ import (
 	"dotchain/shared/register"
 )
 
+// lostAfter is how long a delivery may be on its way before the agency calls it lost: by
+// then every receipt that was signed without a link has come in.
+const lostAfter = 90 * oneDay
+
+// lost is the claim on a delivery that never came. It needs no code, which came with no
+// goods; the delivery is over, and nothing of it was accepted.
+func (a *act) lost(v delivery.Delivery, b delivery.OpenClaim) (delivery.Claim, []fault.Reason) {
+	d := a.d
+	if d.org.Kind != party.OrgAgency || b.Reason != delivery.Quantity || len(b.Lines) > 0 || d.now < v.DispatchedAt+lostAfter.Milliseconds() {
+		return delivery.Claim{}, []fault.Reason{{Code: fault.StateForbids, Ref: v.State.String()}}
+	}
+	v = v.Clone()
+	v.State, v.AcceptedAt = delivery.Accepted, d.now
+	for i := range v.Lines {
+		v.Lines[i].Missing = v.Lines[i].Serials
+	}
+	v.Version++
+	a.things.put(v)
+	return a.missing(v, a.isMatched(v)), nil
+}
+
 // settleClaim ends a claim: what becomes of its pieces, of its penalty, of its money.
 func (d *decision) settleClaim() (Outcome, []fault.Reason) {
 	if r := d.may(party.ActionSettleClaim); r != nil {

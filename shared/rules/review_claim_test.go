@@ -92,3 +92,37 @@ func TestClaim_PiecesAreClaimedOnce(t *testing.T) {
 	open.Lines[0].Pieces = 1
 	x.done(x.Receiver, seal.KindOpenClaim, open)
 }
+
+// Goods that never came are not on their way for ever: after a time the agency says so.
+func TestClaim_OnADeliveryThatNeverCame(t *testing.T) {
+	t.Parallel()
+	x := newTrade(t, 6)
+	b := x.note(2)
+	b.Lines[0].Serials = []string{"S-1", "S-2"}
+	v := x.sent(b)
+	lost := delivery.OpenClaim{Delivery: v.ID, Reason: delivery.Quantity, Text: "Вантаж не надійшов."}
+	require.Equal(t, []string{"state_forbids"}, x.refused(x.Quality, seal.KindOpenClaim, lost), "it may still come")
+	x.at = x.at.Add(100 * day)
+	require.Equal(t, []string{"state_forbids"}, x.refused(x.Receiver, seal.KindOpenClaim, lost), "the unit alone does not say it")
+	other := lost
+	other.Reason = delivery.Damaged
+	require.Equal(t, []string{"state_forbids"}, x.refused(x.Quality, seal.KindOpenClaim, other))
+	x.done(x.Quality, seal.KindOpenClaim, lost)
+
+	require.Len(t, x.claims(), 1)
+	c := x.claims()[0]
+	require.True(t, c.Unaccepted)
+	require.Equal(t, delivery.ClaimOpen, c.State)
+	require.Equal(t, "Вантаж не надійшов.", c.Text)
+	require.Equal(t, []delivery.ClaimLine{{Line: 1, Pieces: 2, Serials: []string{"S-1", "S-2"}}}, c.Lines)
+	require.Equal(t, order.Disputed, x.state(1))
+	v = x.delivery(v.ID)
+	require.Empty(t, v.Certificate, "nothing was accepted")
+	require.Equal(t, []string{"state_forbids"}, x.refused(x.Receiver, seal.KindReceive, receipt(v)), "what comes now goes back")
+
+	x.settled(c, delivery.Refunded)
+	x.done(x.Maker, seal.KindRespondOrder, delivery.Respond{Order: x.order, Lines: []delivery.ResponseLine{{Line: 1, Status: delivery.LineNotAccepted}}})
+	o := x.w.Orders[x.order]
+	require.NotZero(t, o.ClosedAt)
+	require.Zero(t, x.w.Budgets[o.Budget].Held())
+}
