@@ -7,9 +7,9 @@ import { stageText } from './names';
 
 /** Whose time it is, in the colour of a turn. */
 const bars: Record<string, string> = {
-  unit: 'bg-alarm/70',
-  agency: 'bg-wait/80',
-  supplier: 'bg-info/80',
+  unit: 'bg-alarm',
+  agency: 'bg-wait',
+  supplier: 'bg-info',
   server: 'bg-ink-3',
 };
 

@@ -185,7 +185,7 @@ function PartView({
                       scope="col"
                       className={cx(
                         'px-2 pb-1 font-medium',
-                        c.end ? 'text-end' : 'text-start',
+                        c.end && !onChange ? 'text-end' : 'text-start',
                       )}
                     >
                       {c.name}

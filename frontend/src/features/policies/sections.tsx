@@ -131,20 +131,26 @@ export function useParts(categories: Categories): Part[] {
     onChange: (n: number) => void,
     max: number,
     min = 0,
+    unit = '',
   ) => (
-    <NumberField
-      bare
-      slim
-      label={label}
-      value={value}
-      min={min}
-      max={max}
-      onChange={n => Number.isFinite(n) && onChange(n)}
-    />
+    <span className="flex items-center gap-1.5">
+      <NumberField
+        bare
+        slim
+        className="w-24"
+        label={label}
+        value={value}
+        min={min}
+        max={max}
+        onChange={n => Number.isFinite(n) && onChange(n)}
+      />
+      {unit && <span className="text-ink-3">{unit}</span>}
+    </span>
   );
   const sum = (label: string, value: number, onChange: (n: number) => void) => (
     <MoneyField
       bare
+      className="w-44"
       label={label}
       value={value}
       min={0}
@@ -160,6 +166,7 @@ export function useParts(categories: Categories): Part[] {
   ) => (
     <Select
       bare
+      className="min-w-36 max-w-80"
       label={label}
       value={value as K}
       options={keys.map(key => ({ key, text: text(key) }))}
@@ -182,7 +189,7 @@ export function useParts(categories: Categories): Part[] {
     );
   const share = (hundredths: number) => percent(hundredths, lang);
   const bps = (label: string, value: number, onChange: (n: number) => void): ReactNode =>
-    number(label, value / 100, n => onChange(Math.round(n * 100)), 100);
+    number(label, value / 100, n => onChange(Math.round(n * 100)), 100, 0, '%');
   const role = (r: string) => codeText('state.role', r);
   const steps = (list: readonly PolicyStep[]) =>
     list

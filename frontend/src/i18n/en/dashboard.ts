@@ -12,7 +12,7 @@ export const dashboard = {
     count: 'Orders',
   },
   figures: {
-    cycle: 'From signature to closing, days',
+    cycle: 'From signature to closing',
     free_budget: 'Free money',
     open: 'Open orders',
     waiting_unit: 'Waiting on the unit',

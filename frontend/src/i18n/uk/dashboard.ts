@@ -12,7 +12,7 @@ export const dashboard = {
     count: 'Замовлень',
   },
   figures: {
-    cycle: 'Від підпису до закриття, днів',
+    cycle: 'Від підпису до закриття',
     free_budget: 'Вільні кошти',
     open: 'Відкриті замовлення',
     waiting_unit: 'Чекають на частину',

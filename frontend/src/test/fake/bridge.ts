@@ -604,13 +604,15 @@ export function makeFake(start: FakeStart = {}): {
             ? r.turn !== ''
             : v === 'waiting_on_us'
               ? r.turn === 'unit' && r.sync !== 'parked'
-              : v === 'waiting_here'
-                ? r.sync === 'queued'
-                : v === 'parked'
-                  ? r.sync === 'parked'
-                  : v === 'decided'
-                    ? ['approved', 'rejected'].includes(r.decision)
-                    : r.delivery === 'closed';
+              : v === 'to_sign'
+                ? r.decision === 'awaiting_signatures'
+                : v === 'waiting_here'
+                  ? r.sync === 'queued'
+                  : v === 'parked'
+                    ? r.sync === 'parked'
+                    : v === 'decided'
+                      ? ['approved', 'rejected'].includes(r.decision)
+                      : r.delivery === 'closed';
       const found = all
         .filter(inView(q.view))
         .filter(
@@ -623,9 +625,16 @@ export function makeFake(start: FakeStart = {}): {
         total: found.length,
         rows: found.slice(q.offset, q.offset + q.limit),
         views: Object.fromEntries(
-          ['', 'open', 'waiting_on_us', 'waiting_here', 'parked', 'decided', 'done'].map(
-            v => [v, all.filter(inView(v)).length],
-          ),
+          [
+            '',
+            'open',
+            'waiting_on_us',
+            'to_sign',
+            'waiting_here',
+            'parked',
+            'decided',
+            'done',
+          ].map(v => [v, all.filter(inView(v)).length]),
         ),
         asOf,
       };
