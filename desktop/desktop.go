@@ -106,7 +106,7 @@ func runWindow(c Config) error {
 	return wails.Run(&options.App{
 		Title: title(p.Facts()), Width: max(at.Width, leastWidth), Height: max(at.Height, leastHeight),
 		MinWidth: leastWidth, MinHeight: leastHeight, WindowStartState: state,
-		AssetServer:        &assetserver.Options{Assets: page, Handler: app.PaperHandler(a)},
+		AssetServer:        &assetserver.Options{Assets: page, Handler: app.AssetHandler(a)},
 		Bind:               []any{a},
 		Logger:             quiet{c.Logger},
 		LogLevelProduction: logger.ERROR,

@@ -72,7 +72,7 @@ func (a *App) prepareAct(s *Session, form ActForm) (client.Signing, error) {
 	case seal.KindDispatch:
 		body = r.dispatch(form.Dispatch, form.Comment)
 	case seal.KindReceive:
-		body = r.receive(form.Receive, form.Comment)
+		body = r.receive(s.files(), form.Receive, form.Comment)
 	case seal.KindAccept:
 		d, err := s.Core.Delivery(readID[id.Delivery](r, "delivery", form.ID, 0))
 		if err != nil && len(r.reasons) == 0 {
@@ -80,7 +80,7 @@ func (a *App) prepareAct(s *Session, form ActForm) (client.Signing, error) {
 		}
 		body = delivery.Accept{Delivery: d.ID, Count: d.Count, Comment: seal.Clean(form.Comment)}
 	case seal.KindOpenClaim:
-		b, err := r.claim(s.Core, form.Claim, form.Comment)
+		b, err := r.claim(s, form.Claim, form.Comment)
 		if err != nil {
 			return client.Signing{}, err
 		}
@@ -211,7 +211,7 @@ func (r *reader) dispatch(f *DispatchForm, comment string) (b delivery.Dispatch)
 	return b
 }
 
-func (r *reader) receive(f *ReceiveForm, comment string) (b delivery.Receive) {
+func (r *reader) receive(files Attachments, f *ReceiveForm, comment string) (b delivery.Receive) {
 	if f == nil {
 		r.missing("counts")
 		return b
@@ -225,24 +225,24 @@ func (r *reader) receive(f *ReceiveForm, comment string) (b delivery.Receive) {
 			Remark: seal.Clean(n.Remark), Missing: lines(n.Missing), Bad: lines(n.Bad),
 		})
 	}
-	r.noAttachments(f.Attachments)
+	b.Attachments = r.attachments(files, f.Attachments)
 	return b
 }
 
 // claim is a new claim on a delivery, or the opening of the proposed one, which says
 // itself what it is about.
-func (r *reader) claim(core *client.Core, f *ClaimForm, comment string) (b delivery.OpenClaim, err error) {
+func (r *reader) claim(s *Session, f *ClaimForm, comment string) (b delivery.OpenClaim, err error) {
 	if f == nil {
 		r.missing("claim")
 		return b, r.err()
 	}
-	r.noAttachments(f.Attachments)
+	b.Attachments = r.attachments(s.files(), f.Attachments)
 	b.Text = seal.Clean(comment)
 	if f.ClaimID != "" {
 		if b.Claim = readID[id.Claim](r, "claim", f.ClaimID, 0); len(r.reasons) > 0 {
 			return b, r.err()
 		}
-		k, err := core.Claim(b.Claim)
+		k, err := s.Core.Claim(b.Claim)
 		b.Delivery, b.Reason = k.Delivery, k.Reason
 		return b, err
 	}
@@ -252,11 +252,4 @@ func (r *reader) claim(core *client.Core, f *ClaimForm, comment string) (b deliv
 		b.Lines = append(b.Lines, delivery.ClaimLine{Line: l.Line, Part: l.Part, Pieces: l.Pieces, Serials: lines(l.Serials)})
 	}
 	return b, r.err()
-}
-
-// noAttachments: files do not travel yet.
-func (r *reader) noAttachments(hashes []string) {
-	if len(hashes) > 0 {
-		r.wrong("attachments", hashes[0], 1)
-	}
 }

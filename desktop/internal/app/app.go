@@ -59,6 +59,8 @@ type Hooks struct {
 type Session struct {
 	Core   *client.Core
 	Syncer Syncer
+	// Attachments are the files of papers; nil where there is no place for them.
+	Attachments Attachments
 	// Notices are what opening found and mended.
 	Notices []fault.Reason
 	// Close closes the stores and wipes the keys; core and syncer have stopped.

@@ -39,7 +39,7 @@ func (a *App) Claim(claimID string) (ClaimView, error) {
 		if err != nil {
 			return ClaimView{}, err
 		}
-		return claimView(k), nil
+		return claimView(s, k), nil
 	})
 }
 
@@ -60,10 +60,10 @@ func claimRow(k client.ClaimRow) ClaimRow {
 	}
 }
 
-func claimView(k client.ClaimDetail) ClaimView {
+func claimView(s *Session, k client.ClaimDetail) ClaimView {
 	v := ClaimView{
 		Row: claimRow(k.ClaimRow), Text: k.Text, OpenedBy: k.OpenedName, Lines: []ClaimLine{}, Thread: []WordView{},
-		Attachments: attachmentViews(k.Attachments), CanOpen: k.CanOpen, CanAnswer: k.CanAnswer, CanSettle: k.CanSettle,
+		Attachments: s.attachmentViews(k.Attachments), CanOpen: k.CanOpen, CanAnswer: k.CanAnswer, CanSettle: k.CanSettle,
 	}
 	for i, l := range k.Lines {
 		v.Lines = append(v.Lines, ClaimLine{

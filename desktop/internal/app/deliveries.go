@@ -3,7 +3,6 @@ package app
 import (
 	"dotchain/desktop/internal/client"
 	"dotchain/shared/code"
-	"dotchain/shared/delivery"
 	"dotchain/shared/id"
 	"dotchain/shared/order"
 )
@@ -46,7 +45,7 @@ func (a *App) Delivery(deliveryID string) (DeliveryView, error) {
 		if err != nil {
 			return DeliveryView{}, err
 		}
-		return deliveryView(d), nil
+		return deliveryView(s, d), nil
 	})
 }
 
@@ -87,10 +86,10 @@ func deliveryRow(d client.DeliveryRow) DeliveryRow {
 	}
 }
 
-func deliveryView(d client.DeliveryDetail) DeliveryView {
+func deliveryView(s *Session, d client.DeliveryDetail) DeliveryView {
 	v := DeliveryView{
 		Row: deliveryRow(d.DeliveryRow), Carrier: d.Carrier, Vehicle: d.Vehicle, Comment: d.Comment, Lines: []DeliveryLine{},
-		Signatures: signatureViews(d.Signatures), Claims: claimRows(d.Claims), Attachments: attachmentViews(d.Attachments),
+		Signatures: signatureViews(d.Signatures), Claims: claimRows(d.Claims), Attachments: s.attachmentViews(d.Attachments),
 		CanReceive: d.CanReceive, CanAccept: d.CanAccept, CanClaim: d.CanClaim,
 	}
 	for i, l := range d.Lines {
@@ -110,15 +109,6 @@ func signatureViews(signed []order.Signature) []SignatureView {
 	all := make([]SignatureView, 0, len(signed))
 	for _, s := range signed {
 		all = append(all, SignatureView{Step: int(s.Step), Role: roleName(s.Role), Name: s.Name, ForName: s.ForName, At: moment(s.At)})
-	}
-	return all
-}
-
-// attachmentViews: no content of them is on this laptop.
-func attachmentViews(files []delivery.Attachment) []AttachmentView {
-	all := make([]AttachmentView, 0, len(files))
-	for _, f := range files {
-		all = append(all, AttachmentView{Hash: f.Hash.String(), Name: f.Name, Type: f.Type, Bytes: f.Bytes})
 	}
 	return all
 }

@@ -179,13 +179,16 @@ type DeliveryLine struct {
 	Bad        []string `json:"bad"`
 }
 
-// AttachmentView is a file that belongs to a paper; Here says that its content is on this laptop.
+// AttachmentView is a file that belongs to a paper; Here says that its content is on this laptop, Waits that it was
+// added here and waits to be sent, Fetching that it was asked for and has not come.
 type AttachmentView struct {
-	Hash  string `json:"hash"`
-	Name  string `json:"name"`
-	Type  string `json:"type"`
-	Bytes int64  `json:"bytes"`
-	Here  bool   `json:"here"`
+	Hash     string `json:"hash"`
+	Name     string `json:"name"`
+	Type     string `json:"type"`
+	Bytes    int64  `json:"bytes"`
+	Here     bool   `json:"here"`
+	Waits    bool   `json:"waits"`
+	Fetching bool   `json:"fetching"`
 }
 
 // ClaimPage is a window of the claims found. Views: "" all, "proposed", "open", "answered", "settled".

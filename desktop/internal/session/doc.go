@@ -9,6 +9,7 @@
 //	  settings.json                what is needed before unlocking
 //	  journal/                     package journal
 //	  work/, docs/                 package badgerstore
+//	  attachments/                 package attachments
 //
 // The folder's journal lock holds the profile: one session a folder.
 package session

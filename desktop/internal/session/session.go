@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"dotchain/desktop/internal/app"
+	"dotchain/desktop/internal/attachments"
 	"dotchain/desktop/internal/badgerstore"
 	"dotchain/desktop/internal/client"
 	"dotchain/desktop/internal/journal"
@@ -98,6 +99,13 @@ func (p *Profile) OpenParts(passphrase string, h app.Hooks) (s *Parts, err error
 	}
 	o.onClose(docs.Close)
 	o.noteStore("docs", found)
+	kept, err := attachments.Open(attachments.Config{
+		Dir: filepath.Join(p.cfg.Dir, "attachments"), Sealer: u.Sealer("attachments"), Disk: journal.Disk{},
+	})
+	if err != nil {
+		return nil, err
+	}
+	var sending *attachments.Sync
 	trust := client.Trust{Server: e.Response.ServerKey}
 	core, err := client.Open(client.Config{
 		Docs: docs, Work: work, Journal: record{j}, Keys: keys{u}, Index: search.New(),
@@ -105,7 +113,13 @@ func (p *Profile) OpenParts(passphrase string, h app.Hooks) (s *Parts, err error
 		Profile: client.Profile{
 			Person: e.Response.Person, Org: e.Response.Org, Device: e.Response.Device.ID, DeviceName: e.DeviceName, Program: p.cfg.Program,
 		},
-		Notify: h.Changed, Logger: p.cfg.Log,
+		Notify: func(topics []client.Topic) {
+			if sending != nil { // nil while the core opens, which is before anybody else calls it
+				sending.Wake()
+			}
+			h.Changed(topics)
+		},
+		Logger: p.cfg.Log,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("open the core: %w", err)
@@ -118,9 +132,19 @@ func (p *Profile) OpenParts(passphrase string, h app.Hooks) (s *Parts, err error
 		return nil, err
 	}
 	o.onClose(func() error { server.Close(); return nil })
-	sync := syncer.New(syncer.Config{Client: core, Remote: server, Clock: p.cfg.Clock, Random: p.cfg.Jitter, Report: h.Status})
+	sending = attachments.NewSync(attachments.SyncConfig{
+		Store: kept, Papers: papers{core}, Server: server, Clock: p.cfg.Clock, Random: p.cfg.Jitter,
+		Changed: func() { h.Changed([]client.Topic{client.TopicDeliveries}) },
+	})
+	sync := syncer.New(syncer.Config{Client: core, Remote: server, Clock: p.cfg.Clock, Random: p.cfg.Jitter, Report: func(s syncer.Status) {
+		sending.Link(s.State == syncer.Live)
+		h.Status(s)
+	}})
 	return &Parts{
-		Session: app.Session{Core: core, Syncer: sync, Notices: o.notices, Close: o.close}, Docs: docs, Work: work, Remote: server, Keys: keys{u}, Trust: trust,
+		Session: app.Session{
+			Core: core, Syncer: both{sync, sending}, Attachments: files{kept, sending}, Notices: o.notices, Close: o.close,
+		},
+		Docs: docs, Work: work, Remote: server, Keys: keys{u}, Trust: trust,
 	}, nil
 }
 
