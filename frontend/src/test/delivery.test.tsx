@@ -34,7 +34,9 @@ describe('receiving', () => {
       expect(off(next)).toBe(true);
       await user.click(screen.getByRole('button', { name: uk.delivery.receiving.all }));
       expect(off(next)).toBe(false);
-      const [first] = screen.getAllByLabelText(uk.delivery.receiving.refused);
+      const [first] = screen.getAllByRole('textbox', {
+        name: uk.delivery.receiving.refused,
+      });
       if (!first) throw new Error('no line');
       await user.clear(first);
       await user.type(first, '2');

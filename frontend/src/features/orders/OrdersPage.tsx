@@ -1,13 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { LayoutGrid, ListChecks, ListFilter } from 'lucide-react';
 import { useDeferredValue, useMemo } from 'react';
-import {
-  type OrderRow,
-  type OrderSort,
-  type OrderViewName,
-  useOrders,
-  useSync,
-} from '../../api';
+import { type OrderRow, type OrderSort, useOrders, useSync } from '../../api';
 import { named, useT } from '../../i18n';
 import { useAddress, useAddressOf } from '../../lib/address';
 import { cx } from '../../lib/cx';
@@ -19,19 +13,20 @@ import { Empty, View } from '../../ui/forms';
 import { Page } from '../../ui/Page';
 import { StateBadge } from '../../ui/StateBadge';
 import { Tabs } from '../../ui/Tabs';
-import { type OrdersSearch, ordersSearch } from './search';
+import { type OrdersSearch, ordersSearch, type UnitView } from './search';
 import { stepOf } from './step';
 
-const views: readonly OrderViewName[] = [
+const views: readonly UnitView[] = [
   '',
   'waiting_on_us',
+  'to_sign',
   'parked',
   'waiting_here',
   'open',
   'decided',
   'done',
 ];
-const urgent: ReadonlySet<string> = new Set(['waiting_on_us', 'parked']);
+const urgent: ReadonlySet<string> = new Set(['waiting_on_us', 'to_sign', 'parked']);
 
 /** The unit's orders: four states kept apart, how long it waits, the next step and whose turn it is. */
 export function OrdersPage() {

@@ -1,16 +1,20 @@
 import type { OrderSort, OrderViewName } from '../../api';
 import type { Raw } from '../../lib/address';
 
+/** The views of a unit's orders; the agency's own are in its queue. */
+export type UnitView = Exclude<OrderViewName, 'to_verify' | 'to_approve'>;
+
 /** What the list of orders' address holds. */
 export interface OrdersSearch {
-  view?: OrderViewName | undefined;
+  view?: UnitView | undefined;
   text?: string | undefined;
   sort?: OrderSort | undefined;
 }
 
-const views: readonly OrderViewName[] = [
+const views: readonly UnitView[] = [
   'open',
   'waiting_on_us',
+  'to_sign',
   'waiting_here',
   'parked',
   'decided',

@@ -13,14 +13,7 @@ import { Tabs } from '../../ui/Tabs';
 import { Desk, type Marked } from './Desk';
 import { FindingChips } from './FindingChips';
 import { findingsOf, only } from './found';
-import {
-  askedOf,
-  type QueueSearch,
-  queueSearch,
-  queueViews,
-  sorts,
-  viewOf,
-} from './search';
+import { type QueueSearch, queueSearch, queueViews, sorts, viewOf } from './search';
 
 /** As many orders as are grouped by what was found in them. */
 const grouped = 500;
@@ -34,7 +27,7 @@ export function QueuePage() {
   const view = search.view ?? 'waiting_on_us';
   const sort = search.sort ?? 'waiting';
   const text = search.text ?? '';
-  const query = useDeferredValue({ ...askedOf(view), text, sort });
+  const query = useDeferredValue({ view: viewOf(view), state: '', text, sort });
   const list = useOrders(query);
   const rows = useOrdersAtOnce(query, grouped).data?.rows;
   const found = useMemo(() => findingsOf(rows ?? []), [rows]);
@@ -45,10 +38,6 @@ export function QueuePage() {
     () => (finding === '' ? list : only(list, rows ?? [], finding)),
     [finding, list, rows],
   );
-  const totals = {
-    to_verify: useOrders({ ...askedOf('to_verify'), text, sort }).total,
-    to_approve: useOrders({ ...askedOf('to_approve'), text, sort }).total,
-  };
   const sync = useSync().data;
   const page = list.first.data;
   const [selected, setSelected] = useState<Marked>(new Map());
@@ -91,10 +80,7 @@ export function QueuePage() {
         tabs={queueViews.map(key => ({
           key,
           text: t(`queue.views.${key}`),
-          count:
-            key === 'to_verify' || key === 'to_approve'
-              ? totals[key]
-              : (page?.views[viewOf(key)] ?? 0),
+          count: page?.views[viewOf(key)] ?? 0,
           urgent: key === 'parked',
         }))}
         onChange={key =>

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { OrderRow, ReasonView } from '../../api';
 import { findingsOf, hasFinding } from './found';
-import { askedOf, queueSearch } from './search';
+import { queueSearch } from './search';
 
 const found = (code: string, line = 0): ReasonView => ({
   code,
@@ -27,12 +27,6 @@ it('counts an order once for each thing that was found, the most frequent first'
     { code: 'cap_exceeded', count: 1 },
   ]);
   expect(rows.filter(r => hasFinding(r, 'cap_exceeded'))).toHaveLength(1);
-});
-
-it('asks Go for orders that wait for the agency in one state', () => {
-  expect(askedOf('to_verify')).toEqual({ view: 'waiting_on_us', state: 'verifying' });
-  expect(askedOf('to_approve')).toEqual({ view: 'waiting_on_us', state: 'in_review' });
-  expect(askedOf('all')).toEqual({ view: '', state: '' });
 });
 
 it('takes only codes for findings from the address', () => {

@@ -1,4 +1,4 @@
-import type { OrderQuery, OrderViewName } from '../../api';
+import type { OrderViewName } from '../../api';
 import type { Raw } from '../../lib/address';
 
 export const queueViews = [
@@ -46,18 +46,5 @@ export function queueSearch(raw: Raw<QueueSearch>): QueueSearch {
   };
 }
 
-/** What Go is asked for a view: its own saved view, and a state where the view is of one. */
-export function askedOf(v: QueueView): Pick<OrderQuery, 'view' | 'state'> {
-  switch (v) {
-    case 'to_verify':
-      return { view: 'waiting_on_us', state: 'verifying' };
-    case 'to_approve':
-      return { view: 'waiting_on_us', state: 'in_review' };
-    default:
-      return { view: viewOf(v), state: '' };
-  }
-}
-
-/** The name Go counts a view by. */
-export const viewOf = (v: QueueView): OrderViewName =>
-  v === 'all' ? '' : v === 'to_verify' || v === 'to_approve' ? 'waiting_on_us' : v;
+/** The name Go knows a view by. */
+export const viewOf = (v: QueueView): OrderViewName => (v === 'all' ? '' : v);

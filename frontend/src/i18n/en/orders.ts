@@ -4,6 +4,7 @@ export const orders = {
     all: 'All',
     open: 'Open',
     waiting_on_us: 'Wait for us',
+    to_sign: 'Await your signature',
     waiting_here: 'Not sent yet',
     parked: 'Conflict',
     decided: 'Decided',

@@ -4,6 +4,7 @@ export const orders = {
     all: 'Усі',
     open: 'Відкриті',
     waiting_on_us: 'Чекають на нас',
+    to_sign: 'Чекають вашого підпису',
     waiting_here: 'Ще не надіслані',
     parked: 'Конфлікт',
     decided: 'Вирішені',

@@ -486,13 +486,17 @@ function agency(
           ? ['verifying', 'in_review', 'returned'].includes(r.decision)
           : v === 'waiting_on_us'
             ? r.turn === 'agency'
-            : v === 'waiting_here'
-              ? r.sync === 'queued'
-              : v === 'parked'
-                ? r.sync === 'parked'
-                : v === 'decided'
-                  ? ['approved', 'rejected'].includes(r.decision)
-                  : false;
+            : v === 'to_verify'
+              ? r.decision === 'verifying'
+              : v === 'to_approve'
+                ? r.decision === 'in_review'
+                : v === 'waiting_here'
+                  ? r.sync === 'queued'
+                  : v === 'parked'
+                    ? r.sync === 'parked'
+                    : v === 'decided'
+                      ? ['approved', 'rejected'].includes(r.decision)
+                      : false;
   const tokenOf = (f: c.DecisionForm) => JSON.stringify(f);
   const order = (id: string) => all.find(o => o.row.id === id);
   let acted: { form: c.ActForm; token: string } | undefined;
@@ -545,9 +549,17 @@ function agency(
         total: found.length,
         rows: found.slice(q.offset, q.offset + q.limit),
         views: Object.fromEntries(
-          ['', 'open', 'waiting_on_us', 'waiting_here', 'parked', 'decided', 'done'].map(
-            v => [v, all.filter(inView(v)).length],
-          ),
+          [
+            '',
+            'open',
+            'waiting_on_us',
+            'to_verify',
+            'to_approve',
+            'waiting_here',
+            'parked',
+            'decided',
+            'done',
+          ].map(v => [v, all.filter(inView(v)).length]),
         ),
         asOf,
       };
