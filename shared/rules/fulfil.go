@@ -126,6 +126,7 @@ func (m *asker) fulfilling(c seal.Command) {
 			// What the claim says is shown to its supplier without the unit's names.
 			if v, ok := Find[delivery.Claim](m.w, claimKey(b.Claim)); ok && !v.Unit.IsZero() {
 				ask(m.w.Orgs, v.Unit, &m.needs.Orgs)
+				m.thing(deliveryKey(v.Delivery))
 			}
 		}
 	case seal.KindSettleClaim:

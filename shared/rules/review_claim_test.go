@@ -126,3 +126,15 @@ func TestClaim_OnADeliveryThatNeverCame(t *testing.T) {
 	require.NotZero(t, o.ClosedAt)
 	require.Zero(t, x.w.Budgets[o.Budget].Held())
 }
+
+// Who counted a delivery is not to be read in what its claim says: the delivery is
+// loaded wherever a claim is shown anew.
+func TestAnswerClaim_KnowsWhoCounted(t *testing.T) {
+	t.Parallel()
+	x := newTrade(t, 6)
+	r := receipt(x.sent(x.note(6)))
+	r.Counts[0].Delivered = 4
+	x.signedFor(r)
+	w := loaded(x.w, x.Maker.Command(seal.KindAnswerClaim, delivery.AnswerClaim{Claim: x.claims()[0].ID, Agrees: true}, x.at))
+	require.NotNil(t, w.Things[delivery.Delivery{ID: r.Delivery}.DocKey()])
+}

@@ -81,6 +81,13 @@ func blindClaim(w *rules.World, c delivery.Claim) delivery.Claim {
 			names = append(names, word.Name)
 		}
 	}
+	// A claim of a certificate says what its receiver wrote.
+	if d, ok := rules.Find[delivery.Delivery](w, delivery.Delivery{ID: c.Delivery}.DocKey()); ok {
+		names = append(names, d.ReceivedName)
+		for _, s := range d.Signatures {
+			names = append(names, s.Name)
+		}
+	}
 	v := veilOf(w, c.Unit, names...)
 	c.Unit, c.OpenedBy, c.OpenedName = id.ID[id.Org]{}, id.ID[id.Person]{}, ""
 	c.OrderNumber, c.Text, c.Attachments = order.BlindNumber(c.Order), v.over(c.Text), v.attachments(c.Attachments)
