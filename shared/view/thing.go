@@ -34,8 +34,8 @@ func Thing(w *rules.World, t rules.Thing) []wire.Document {
 		return append(things(t, party.ScopeUnit(v.Unit), party.ScopeAgency), things(blindDelivery(w, v), party.ScopeSupplier(v.Supplier))...)
 	case delivery.Claim:
 		docs := things(t, party.ScopeAgency)
-		if v.Number == "" {
-			return docs // nobody has said it, and what was dropped nobody will
+		if v.State == delivery.ClaimProposed || v.State == delivery.ClaimSettled && v.Number == "" {
+			return docs // nobody has said it yet, or it was dropped before anybody did
 		}
 		docs = append(docs, things(t, party.ScopeUnit(v.Unit))...)
 		return append(docs, things(blindClaim(w, v), party.ScopeSupplier(v.Supplier))...)
