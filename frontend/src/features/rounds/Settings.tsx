@@ -39,7 +39,7 @@ export function Settings({ form, own, view, onChange }: Props) {
           onChange={floorShare => onChange({ ...form, floorShare })}
         />
       </div>
-      <div className="grid items-start gap-x-6 gap-y-5 @3xl:grid-cols-[minmax(0,6fr)_minmax(0,5fr)]">
+      <div className="grid items-start gap-x-6 gap-y-5 @3xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <Tiers form={form} onChange={onChange} />
         <Weights form={form} view={view} onChange={onChange} />
       </div>
