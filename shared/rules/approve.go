@@ -101,7 +101,9 @@ func (a *act) commit(comment string) []fault.Reason {
 	if pieces > 0 {
 		a.event(order.Event{Kind: order.EventAllocated, Pieces: pieces})
 	}
-	a.enqueue()
+	if reasons := a.enqueue(); reasons != nil {
+		return reasons
+	}
 	if reasons := a.invoice(given); reasons != nil {
 		return reasons
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"dotchain/shared/code"
+	"dotchain/shared/fault"
 	"dotchain/shared/id"
 	"dotchain/shared/order"
 	"dotchain/shared/round"
@@ -13,10 +14,11 @@ import (
 // enqueue puts the lines of an approved order that wait for a round into the
 // queues of their items, with as many pieces as they wait for. The place in a queue
 // is the approval's: it decides nothing in a round, only who is in it.
-func (a *act) enqueue() {
+// A queue that is full takes nobody: what is approved has its place.
+func (a *act) enqueue() []fault.Reason {
 	r, err := order.DecodeRevision(a.o.Content)
 	if err != nil {
-		return
+		return fault.ReasonsOf(err)
 	}
 	for i, l := range a.o.Lines {
 		if !l.InRounds || i >= len(r.Lines) {
@@ -28,11 +30,15 @@ func (a *act) enqueue() {
 		}
 		q := a.queue(l.Item)
 		q.Waiting = slices.DeleteFunc(slices.Clone(q.Waiting), func(w round.Waiting) bool { return w.Order == a.o.ID && w.Line == i+1 })
+		if n := len(q.Waiting); n >= round.MaxWaiting {
+			return []fault.Reason{{Code: fault.TooLarge, Line: i + 1, Field: "queue", Have: int64(n), Want: round.MaxWaiting}}
+		}
 		q.Waiting = append(q.Waiting, round.Waiting{
 			Order: a.o.ID, Line: i + 1, Unit: a.o.Unit, Offer: r.Lines[i].Offer, Pieces: pieces, Urgency: r.Urgency, Since: a.d.now,
 		})
 		a.things.putQueue(q)
 	}
+	return nil
 }
 
 // dequeue takes all lines of the order out of the queues they stand in.
