@@ -24,7 +24,10 @@ function Card({ figure: f, large }: { figure: Figure; large?: boolean }) {
     <>
       <span className="text-ink-2 text-sm">{codeText('dashboard.figures', f.name)}</span>
       <span
-        className={cx('num font-semibold', large ? 'text-[3rem] text-accent leading-[3.5rem]' : 'text-xl')}
+        className={cx(
+          'num font-semibold',
+          large ? 'text-[3rem] text-accent leading-[3.5rem]' : 'text-xl',
+        )}
       >
         {full(f.kind, f.value)}
       </span>

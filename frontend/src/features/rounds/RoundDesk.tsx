@@ -152,7 +152,10 @@ function Desk({
     >
       <View of={preview}>
         {v => (
-          <ScrollArea label={title} className="flex min-h-0 flex-1 flex-col gap-5 p-4 *:shrink-0">
+          <ScrollArea
+            label={title}
+            className="flex min-h-0 flex-1 flex-col gap-5 p-4 *:shrink-0"
+          >
             {v.problems.length > 0 && (
               <Reasons list={v.problems} className="rounded bg-sunken px-3 py-2" />
             )}

@@ -67,8 +67,12 @@ function Tiers({ form, onChange }: Pick<Props, 'form' | 'onChange'>) {
           <tr className="text-ink-3 text-xs">
             <td className="w-24" />
             {urgencies.map(u => (
-              <th key={u} scope="col" className="truncate pb-1 font-medium"
-                title={t(`state.urgency.${u}`)}>
+              <th
+                key={u}
+                scope="col"
+                className="truncate pb-1 font-medium"
+                title={t(`state.urgency.${u}`)}
+              >
                 {t(`state.urgency.${u}`)}
               </th>
             ))}

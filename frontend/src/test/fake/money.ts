@@ -200,7 +200,7 @@ function budgetDetail(budget: c.BudgetView): c.BudgetDetail {
   const guaranteed = budget.fund === 'guaranteed';
   const free = (i: number) =>
     Math.round(
-      budget.appropriated - (budget.appropriated - budget.free) * (i / 46) ** 1.15,
+      budget.appropriated - (budget.appropriated - budget.free) * (i / 322) ** 1.15,
     );
   const last = budget.free;
   return {
@@ -229,9 +229,9 @@ function budgetDetail(budget: c.BudgetView): c.BudgetDetail {
         comment: 'До результативного фонду.',
       },
     ],
-    burnDown: Array.from({ length: 47 }, (_, i) => ({
-      day: new Date(Date.UTC(2026, 0, 1) + i * 7 * 86_400_000).toISOString().slice(0, 10),
-      value: i === 46 ? last : free(i),
+    burnDown: Array.from({ length: 323 }, (_, i) => ({
+      day: new Date(Date.UTC(2026, 0, 1) + i * 86_400_000).toISOString().slice(0, 10),
+      value: i === 322 ? last : free(i),
     })),
     forecast: Array.from({ length: 7 }, (_, i) => ({
       day: new Date(Date.UTC(2026, 10, 19) + i * 7 * 86_400_000)
