@@ -686,6 +686,8 @@ export namespace app {
 	    type: string;
 	    bytes: number;
 	    here: boolean;
+	    waits: boolean;
+	    fetching: boolean;
 	
 	    static createFrom(source: any = {}) {
 	        return new AttachmentView(source);
@@ -698,6 +700,8 @@ export namespace app {
 	        this.type = source["type"];
 	        this.bytes = source["bytes"];
 	        this.here = source["here"];
+	        this.waits = source["waits"];
+	        this.fetching = source["fetching"];
 	    }
 	}
 	export class BadRow {
