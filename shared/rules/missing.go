@@ -1,8 +1,6 @@
 package rules
 
 import (
-	"slices"
-
 	"dotchain/shared/id"
 	"dotchain/shared/order"
 	"dotchain/shared/seal"
@@ -83,13 +81,20 @@ func Missing(w *World, c seal.Command) Needs {
 type asker struct {
 	w     *World
 	needs Needs
+	// asked are the things among needs, which may be very many.
+	asked map[wire.Key]bool
 }
 
 // thing asks for a thing.
 func (m *asker) thing(k wire.Key) {
-	if _, ok := m.w.Things[k]; !ok && !slices.Contains(m.needs.Things, k) {
-		m.needs.Things = append(m.needs.Things, k)
+	if _, ok := m.w.Things[k]; ok || m.asked[k] {
+		return
 	}
+	if m.asked == nil {
+		m.asked = map[wire.Key]bool{}
+	}
+	m.asked[k] = true
+	m.needs.Things = append(m.needs.Things, k)
 }
 
 func ask[K comparable, V any](known map[K]*V, key K, into *[]K) {

@@ -275,10 +275,7 @@ func (g *giving) give(a *act, l roundLine, p order.Part, item id.ID[id.Item]) []
 	if p.Quantity <= 0 {
 		return nil
 	}
-	p.Round, p.GivenAt, p.PromisedAt = g.round.ID, g.d.now, g.d.now
-	if offer := g.d.w.Offers[p.Offer]; offer != nil {
-		p.PromisedAt += offer.LeadDays * day
-	}
+	p.Round, p.GivenAt, p.PromisedAt = g.round.ID, g.d.now, a.promised(p.Offer)
 	sums, err := p.Line(p.Quantity).Sums()
 	if err != nil {
 		return []fault.Reason{{Code: fault.TooLarge, Line: l.line, Field: "total"}}
