@@ -2,6 +2,8 @@ package e2e_test
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -10,10 +12,13 @@ import (
 	"dotchain/desktop/internal/client"
 	"dotchain/shared/budget"
 	"dotchain/shared/delivery"
+	"dotchain/shared/document"
 	"dotchain/shared/id"
 	"dotchain/shared/order"
+	"dotchain/shared/paper"
 	"dotchain/shared/payment"
 	"dotchain/shared/seal"
+	"dotchain/shared/ubl"
 	"dotchain/syncserver/syncservertest"
 )
 
@@ -130,6 +135,35 @@ func TestLifeOfAnOrder(t *testing.T) {
 		require.Zero(t, b.Reserved+b.Committed+b.Invoiced)
 	}
 	require.Empty(t, allCases(t, s.Device(demoPerson(t, "admin-sync"))))
+	printed(t, unit, o)
+	printed(t, agency, o)
+}
+
+// printed prints every paper of an order, on the device alone.
+func printed(t *testing.T, d *field.Device, o id.ID[id.Order]) {
+	t.Helper()
+	papers := d.Detail(o).Papers
+	kinds := map[string]bool{}
+	for _, row := range papers {
+		kinds[row.Kind] = true
+		doc, err := d.Core.Paper(row.Kind, row.ID)
+		require.NoError(t, err, row.Kind)
+		for _, lang := range []document.Lang{document.Ukrainian, document.English} {
+			pdf, err := paper.Render(doc, lang)
+			require.NoError(t, err, row.Kind)
+			require.Equal(t, "%PDF", string(pdf[:4]))
+		}
+		if ubl.Has(doc.Kind) {
+			_, err = ubl.Marshal(doc)
+			require.NoError(t, err, row.Kind)
+		}
+		if folder := os.Getenv("DOTCHAIN_PAPERS"); folder != "" {
+			pdf, err := paper.Render(doc, document.Ukrainian)
+			require.NoError(t, err)
+			require.NoError(t, os.WriteFile(filepath.Join(folder, row.Kind+".pdf"), pdf, 0o600))
+		}
+	}
+	require.Len(t, kinds, 9, "%v", kinds)
 }
 
 // offline does something with a device's link cut, and waits until it went.

@@ -48,6 +48,10 @@ func (c *Core) Paper(kind, key string) (document.Document, error) {
 	return document.Document{}, fault.Because("paper", fault.Reason{Code: fault.FieldInvalid, Field: "kind", Ref: kind})
 }
 
+// checked is what is known of a signature under a document that came from the server:
+// it takes no command whose signature does not fit.
+const checked = document.Valid
+
 func parsed[K any](text string) (id.ID[K], error) {
 	key, err := id.Parse[K](text)
 	if err != nil {
@@ -124,6 +128,7 @@ func (c *Core) orderPaper(text string) (document.Document, error) {
 		return document.Document{}, err
 	}
 	x := rendition.OrderOf{
+		Result: checked,
 		Order: s.order, Content: s.order.Content, Sides: c.sides(s.order.Unit, id.ID[id.Org]{}), Items: map[id.ID[id.Offer]]catalogue.Item{},
 		Budget: c.budgets[s.order.Budget],
 	}
@@ -215,6 +220,7 @@ func (c *Core) deliveryPaper(kind, text string) (document.Document, error) {
 		return document.Document{}, fault.Because("paper", fault.Reason{Code: fault.DeliveryUnknown, Ref: text})
 	}
 	x := rendition.DeliveryOf{
+		Result: checked,
 		Delivery: d, Order: c.orderNamed(d.Order, d.OrderNumber), Goods: c.goods(d.Order), Sides: c.sides(d.Unit, d.Supplier),
 	}
 	if o, ok := c.orderAt(d.Order); ok && x.Sides.Unit != nil {
@@ -241,7 +247,7 @@ func (c *Core) claimPaper(text string) (document.Document, error) {
 	if !ok {
 		return document.Document{}, fault.Because("paper", fault.Reason{Code: fault.ClaimUnknown, Ref: text})
 	}
-	x := rendition.ClaimOf{Claim: k, Order: c.orderNamed(k.Order, k.OrderNumber), Goods: c.goods(k.Order), Sides: c.sides(k.Unit, k.Supplier)}
+	x := rendition.ClaimOf{Result: checked, Claim: k, Order: c.orderNamed(k.Order, k.OrderNumber), Goods: c.goods(k.Order), Sides: c.sides(k.Unit, k.Supplier)}
 	if d, ok := thingAt[delivery.Delivery](c, deliveryKey(k.Delivery)); ok {
 		x.Note = rendition.Named{Number: d.Note, At: d.DispatchedAt}
 		if d.Certificate != "" {
@@ -260,7 +266,7 @@ func (c *Core) paymentPaper(text string) (document.Document, error) {
 	if !ok {
 		return document.Document{}, fault.Because("paper", fault.Reason{Code: fault.PaymentUnknown, Ref: text})
 	}
-	x := rendition.PaymentOf{Payment: p, Sides: c.sides(id.ID[id.Org]{}, p.Supplier)}
+	x := rendition.PaymentOf{Result: checked, Payment: p, Sides: c.sides(id.ID[id.Org]{}, p.Supplier)}
 	// An order to pay is not about a unit: it has no blind copy.
 	x.Sides.Blind = false
 	for _, row := range p.Rows {
@@ -295,7 +301,7 @@ func (c *Core) responsePaper(text string) (document.Document, error) {
 	if err != nil {
 		return document.Document{}, err
 	}
-	x := rendition.ResponseOf{Goods: c.goods(key), Role: party.RoleSupplierManager}
+	x := rendition.ResponseOf{Result: checked, Goods: c.goods(key), Role: party.RoleSupplierManager}
 	var supplier, unit id.ID[id.Org]
 	put := func(line, part int, p order.Part) {
 		if p.Confirmed == 0 || !supplier.IsZero() && supplier != p.Supplier {
