@@ -109,6 +109,7 @@ type Core struct {
 
 	// Decoded documents.
 	rows    map[orderID]*standingRow
+	list    orderList
 	orgs    map[id.ID[id.Org]]*party.Org
 	budgets map[id.ID[id.Budget]]*budget.Budget
 	cases   map[id.ID[id.Case]]*conflict.Case

@@ -47,7 +47,7 @@ func (c *Core) orderDocument(o orderID) (*order.Order, error) {
 
 // loadDocuments reads what is kept decoded, and fills the search index.
 func (c *Core) loadDocuments() error {
-	c.rows = map[orderID]*standingRow{}
+	c.rows, c.list = map[orderID]*standingRow{}, newOrderList()
 	c.orgs = map[id.ID[id.Org]]*party.Org{}
 	c.budgets = map[id.ID[id.Budget]]*budget.Budget{}
 	c.cases = map[id.ID[id.Case]]*conflict.Case{}
@@ -142,9 +142,9 @@ func (c *Core) take(d wire.Document) error {
 			return err
 		}
 		if v == nil {
-			delete(c.rows, d.ID)
+			c.putRow(d.ID, nil)
 		} else {
-			c.rows[d.ID] = c.standing(*v)
+			c.putRow(d.ID, c.standing(*v))
 		}
 		c.changed(TopicOrders)
 	case wire.DocDevice:

@@ -93,6 +93,8 @@ type standingRow struct {
 	digest figures.Digest
 	// review is what its next signature follows from, nil where it waits for none.
 	review *order.Order
+	// place is its place in the list of all.
+	place int
 }
 
 // promise is the day by which a part was promised: its end, Unix milliseconds.
@@ -258,38 +260,6 @@ func (c *Core) ownTurn() Turn {
 	return TurnNone
 }
 
-// list returns all orders as shown, in no order.
-func (c *Core) list() ([]*OrderRow, error) {
-	if err := c.refresh(); err != nil {
-		return nil, err
-	}
-	if c.listed != nil {
-		return c.listed, nil
-	}
-	own := c.ownTurn()
-	c.counts = map[OrderView]int{}
-	all := make([]*OrderRow, 0, len(c.rows)+len(c.shown))
-	for o, s := range c.rows {
-		if c.shown[o] == nil {
-			all = append(all, &s.row)
-		}
-	}
-	for _, s := range c.shown {
-		if !s.order.ID.IsZero() {
-			all = append(all, c.rowOf(s))
-		}
-	}
-	for _, v := range OrderViews() {
-		for _, r := range all {
-			if c.holds(v, r, own) {
-				c.counts[v]++
-			}
-		}
-	}
-	c.listed = all
-	return all, nil
-}
-
 // orderNumber is what people call an order; also of one that no document is here of.
 func (c *Core) orderNumber(o orderID) string {
 	if s := c.rows[o]; s != nil {
@@ -382,7 +352,7 @@ type OrderPage struct {
 func (c *Core) Orders(q OrderQuery) (OrderPage, error) {
 	c.mu.Lock()
 	defer c.unlock()
-	all, err := c.list()
+	all, err := c.listOrders()
 	if err != nil {
 		return OrderPage{}, err
 	}
@@ -398,10 +368,7 @@ func (c *Core) Orders(q OrderQuery) (OrderPage, error) {
 		}
 	}
 	page.Total = len(found)
-	if q.Limit <= 0 {
-		q.Limit = defaultLimit
-	}
-	for _, r := range window(firstFew(found, max(q.Offset, 0)+q.Limit, orderSort(q.Sort)), q.Offset, q.Limit) {
+	for _, r := range windowOf(found, q.Offset, q.Limit, orderSort(q.Sort)) {
 		row := *r
 		name := c.nameOf(row.first)
 		row.FirstUk, row.FirstEn = name.uk, name.en

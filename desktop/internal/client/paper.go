@@ -61,15 +61,12 @@ func (l listing) ask(q PaperQuery) found {
 			}
 		}
 		f.views[""]++
-		if in && (text == "" || slices.ContainsFunc(l.words(i), func(w string) bool { return strings.Contains(strings.ToLower(w), text) })) {
+		if in && (text == "" || slices.ContainsFunc(l.words(i), func(w string) bool { return containsFold(w, text) })) {
 			all = append(all, i)
 		}
 	}
 	f.total = len(all)
-	if q.Limit <= 0 {
-		q.Limit = defaultLimit
-	}
-	f.rows = window(firstFew(all, max(q.Offset, 0)+q.Limit, l.sorting(q.Sort)), q.Offset, q.Limit)
+	f.rows = windowOf(all, q.Offset, q.Limit, l.sorting(q.Sort))
 	return f
 }
 

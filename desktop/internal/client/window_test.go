@@ -2,6 +2,7 @@ package client
 
 import (
 	"cmp"
+	"math/rand/v2"
 	"slices"
 	"testing"
 
@@ -18,6 +19,28 @@ func TestFirstFew(t *testing.T) {
 		before := slices.Clone(all)
 		sorted := slices.Sorted(slices.Values(all))
 		require.True(t, slices.Equal(sorted[:min(few, len(sorted))], firstFew(all, few, cmp.Compare[int])))
+		require.Equal(t, before, all)
+	})
+}
+
+// A window is cut out of what sorting everything would give, wherever it lies.
+func TestWindowOf(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		most := rapid.SampledFrom([]int{3, 1_000_000}).Draw(t, "most") // equal ones, and none
+		size := rapid.SampledFrom([]int{0, 1, 50, 3 * heapMost}).Draw(t, "size")
+		seed := rapid.Uint64().Draw(t, "seed")
+		random := rand.New(rand.NewPCG(seed, 1)) //nolint:gosec // reproducible
+		all := make([]int, size)
+		for i := range all {
+			all[i] = random.IntN(most)
+		}
+		if rapid.Bool().Draw(t, "sorted") {
+			slices.Sort(all)
+		}
+		before, sorted := slices.Clone(all), slices.Sorted(slices.Values(all))
+		offset, limit := rapid.IntRange(-1, size+10).Draw(t, "offset"), rapid.IntRange(0, 100).Draw(t, "limit")
+		require.True(t, slices.Equal(window(sorted, offset, limit), windowOf(all, offset, limit, cmp.Compare[int])))
 		require.Equal(t, before, all)
 	})
 }
