@@ -129,12 +129,11 @@ func (s *shelf) giveBack(o order.Order) {
 
 // send takes pieces off the shelf: they were held for an order and leave.
 func (s *shelf) send(o id.ID[id.Offer], pieces int64) {
-	known, ok := s.stock(o)
-	if !ok || pieces == 0 {
+	if _, ok := s.stock(o); !ok || pieces == 0 {
 		return
 	}
 	s.move(o, -pieces)
-	known = s.stocks[o]
+	known := s.stocks[o]
 	known.OnHand = max(known.OnHand-pieces, known.Reserved)
 	s.stocks[o] = known
 }

@@ -57,7 +57,11 @@ func TestDispatch_Rules(t *testing.T) {
 		{"a claim there is not", func(_ *trade, b *delivery.Dispatch) { b.Replaces = sharedtest.ID[id.Claim](1) }, []string{"claim_unknown"}},
 		{"an order there is not", func(_ *trade, b *delivery.Dispatch) { b.Order = sharedtest.ID[id.Order](99) }, []string{"order_unknown"}},
 		{"too many deliveries", func(x *trade, _ *delivery.Dispatch) {
-			x.w.Orders[x.order].Deliveries = make([]id.ID[id.Delivery], delivery.MaxDeliveries)
+			for n := range uint64(delivery.MaxDeliveries) {
+				v := delivery.Delivery{ID: sharedtest.ID[id.Delivery](n), Order: x.order, Supplier: x.Supplier.ID, State: delivery.Dispatched, Version: 1}
+				x.w.Things[v.DocKey()] = v
+				x.w.Orders[x.order].Deliveries = append(x.w.Orders[x.order].Deliveries, v.ID)
+			}
 		}, []string{"too_large"}},
 	}
 	for _, row := range rows {
