@@ -316,6 +316,13 @@ func (o Order) Waited(now int64) int64 {
 	return o.WaitedUnit
 }
 
+// IsUnderWay reports whether anything of the order was ever sent.
+func (o Order) IsUnderWay() bool {
+	return slices.ContainsFunc(o.Lines, func(l LineState) bool {
+		return slices.ContainsFunc(l.Parts, func(p Part) bool { return p.Dispatched > 0 })
+	})
+}
+
 // OpenQuestions returns the questions that still wait for an answer.
 func (o Order) OpenQuestions() []Question {
 	return slices.DeleteFunc(slices.Clone(o.Questions), func(q Question) bool { return q.AnsweredAt != 0 })

@@ -124,13 +124,4 @@ func (a *act) dropWaiting(l *order.LineState, pieces int64) {
 }
 
 // isUnderWay reports whether anything of the order was ever sent.
-func (a *act) isUnderWay() bool {
-	for _, l := range a.o.Lines {
-		for _, p := range l.Parts {
-			if p.Dispatched > 0 {
-				return true
-			}
-		}
-	}
-	return false
-}
+func (a *act) isUnderWay() bool { return a.o.IsUnderWay() }

@@ -1,6 +1,6 @@
 // Package jobs does the server's own work in the background, on the river queue: it
-// ends returned orders whose time to answer is over, sends packages to other bodies,
-// and asks for their answers.
+// ends orders whose unit did not answer or sign in time and those that a closed year
+// gives back, sends packages to other bodies, and asks for their answers.
 //
 // Every replica runs the same jobs on one database. One of them, which river elects,
 // looks now and then for what is due and queues it; a job that is queued or running
@@ -32,11 +32,14 @@ import (
 
 // Store says what is due.
 type Store interface {
-	// DueParcels returns packages that wait for a kind of work, at most limit.
-	DueParcels(ctx context.Context, due forward.Due, limit int) ([]id.ID[id.Parcel], error)
-	// HoldsOver returns returned orders whose time to answer was over at a moment
-	// (Unix milliseconds), at most limit.
+	// DueParcels returns packages that wait for a kind of work, by id after one (the zero
+	// id is before all), at most limit.
+	DueParcels(ctx context.Context, due forward.Due, after id.ID[id.Parcel], limit int) ([]id.ID[id.Parcel], error)
+	// HoldsOver returns orders whose time to answer, or to be signed by their unit, was
+	// over at a moment (Unix milliseconds), at most limit.
 	HoldsOver(ctx context.Context, at int64, limit int) ([]order.Expire, error)
+	// YearsOver returns orders that a closed year gives back, at most limit.
+	YearsOver(ctx context.Context, limit int) ([]order.Expire, error)
 }
 
 // Operator makes commands of the server's own; engine.Operator is one.
@@ -129,8 +132,18 @@ const (
 	rescue = 10 * time.Minute
 	// kept is how long done and dead jobs can be looked at.
 	kept = 7 * 24 * time.Hour
-	// workers bounds what one replica does at once.
-	workers = 4
+	// senders and askers bound what one replica does with other bodies at once, workers
+	// all else. Each kind has its own, so a body that does not answer holds up no more
+	// than the work it is asked for.
+	senders = 4
+	askers  = 2
+	workers = 2
+)
+
+// The queues besides the library's default one.
+const (
+	queueSend = "send"
+	queueAsk  = "ask"
 )
 
 // Jobs run the background work of one replica.
@@ -156,7 +169,8 @@ func New(cfg Config) (*Jobs, error) {
 	river.AddWorker(all, &expireWorker{cfg: cfg})
 	var err error
 	j.client, err = river.NewClient(riverpgxv5.New(cfg.Pool), &river.Config{
-		Schema: Schema, Workers: all, Queues: map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}},
+		Schema: Schema, Workers: all,
+		Queues:       map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}, queueSend: {MaxWorkers: senders}, queueAsk: {MaxWorkers: askers}},
 		PeriodicJobs: periodic(cfg), Logger: slog.New(quiet{cfg.Log.Handler()}), JobTimeout: jobTimeout, RescueStuckJobsAfter: rescue,
 		CompletedJobRetentionPeriod: time.Hour, CancelledJobRetentionPeriod: kept, DiscardedJobRetentionPeriod: kept,
 		// No NOTIFY in a writer's transaction, and no connection that only listens.

@@ -36,10 +36,13 @@ type world struct {
 	lasts   []bool
 	asked   map[parcelID]int
 	holds   []order.Expire
+	years   []order.Expire
 	expired []order.Expire
 	reasons map[id.ID[id.Order]][]fault.Reason
 	looks   int
-	fails   func(try int) error
+	// silent bodies give no answer.
+	silent bool
+	fails  func(try int) error
 	// entered hears when a package is being sent, leave lets it go on.
 	entered chan parcelID
 	leave   chan struct{}
@@ -94,14 +97,14 @@ func (w *world) laterLooks(t *testing.T, more int) {
 }
 
 // DueParcels implements jobs.Store.
-func (w *world) DueParcels(_ context.Context, due forward.Due, _ int) ([]parcelID, error) {
+func (w *world) DueParcels(_ context.Context, due forward.Due, after parcelID, limit int) ([]parcelID, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	defer w.tell()
 	w.looks++
 	var all []parcelID
 	for _, p := range slices.SortedFunc(maps.Keys(w.due), parcelID.Compare) {
-		if w.due[p] == due {
+		if w.due[p] == due && p.Compare(after) > 0 && len(all) < limit {
 			all = append(all, p)
 		}
 	}
@@ -115,6 +118,13 @@ func (w *world) HoldsOver(context.Context, int64, int) ([]order.Expire, error) {
 	return slices.Clone(w.holds), nil
 }
 
+// YearsOver implements jobs.Store.
+func (w *world) YearsOver(context.Context, int) ([]order.Expire, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return slices.Clone(w.years), nil
+}
+
 // Submit implements jobs.Operator.
 func (w *world) Submit(_ context.Context, kind seal.Kind, body any) (engine.Submitted, error) {
 	w.mu.Lock()
@@ -126,6 +136,7 @@ func (w *world) Submit(_ context.Context, kind seal.Kind, body any) (engine.Subm
 	}
 	w.expired = append(w.expired, e)
 	w.holds = slices.DeleteFunc(w.holds, func(x order.Expire) bool { return x == e })
+	w.years = slices.DeleteFunc(w.years, func(x order.Expire) bool { return x == e })
 	return engine.Submitted{Reasons: w.reasons[e.Order]}, nil
 }
 
@@ -164,7 +175,9 @@ func (w *world) Ask(_ context.Context, p parcelID) error {
 	defer w.mu.Unlock()
 	defer w.tell()
 	w.asked[p]++
-	delete(w.due, p)
+	if !w.silent {
+		delete(w.due, p)
+	}
 	return nil
 }
 
@@ -295,14 +308,46 @@ func TestJobs_EndsOrdersWhoseTimeIsOver(t *testing.T) {
 	for n := range uint64(3) {
 		w.holds = append(w.holds, order.Expire{Order: sharedtest.ID[id.Order](n), Hash: seal.Sum([]byte{byte(n)})})
 	}
-	want := slices.Clone(w.holds)
+	w.years = append(w.years, order.Expire{Order: sharedtest.ID[id.Order](3), Hash: seal.Sum([]byte{3})})
+	want := slices.Concat(w.holds, w.years)
 	// One was answered meanwhile, one the rules refuse for another reason: the others end.
 	w.reasons[want[0].Order] = []fault.Reason{{Code: fault.StateForbids}}
 	w.reasons[want[1].Order] = []fault.Reason{{Code: fault.NotAllowed}}
 	replica(t, dsn, w)
 	replica(t, dsn, w)
-	w.until(t, func() bool { return len(w.expired) >= 3 })
+	w.until(t, func() bool { return len(w.expired) >= len(want) })
 	require.ElementsMatch(t, want, w.expired)
+}
+
+// Packages whose answer does not come are asked about for ever; those behind them are
+// asked about all the same.
+func TestJobs_AsksAboutAll(t *testing.T) {
+	t.Parallel()
+	const parcels = 503
+	dsn, w := database(t), newWorld(parcels)
+	for p := range w.due {
+		w.due[p] = forward.DueAnswer
+	}
+	w.silent = true
+	replica(t, dsn, w)
+	w.until(t, func() bool { return len(w.asked) == parcels })
+}
+
+// A body that takes its time, and all packages are for it: orders end all the same.
+func TestJobs_ASlowBodyHoldsUpNothingElse(t *testing.T) {
+	t.Parallel()
+	const parcels = 12
+	dsn, w := database(t), newWorld(parcels)
+	w.entered, w.leave = make(chan parcelID, parcels), make(chan struct{})
+	replica(t, dsn, w)
+	for range 4 { // as many as are sent at once
+		<-w.entered
+	}
+	w.mu.Lock()
+	w.holds = []order.Expire{{Order: sharedtest.ID[id.Order](1)}}
+	w.mu.Unlock()
+	w.until(t, func() bool { return len(w.expired) == 1 })
+	close(w.leave)
 }
 
 func TestJobs_StopWaitsForWhatIsInWork(t *testing.T) {

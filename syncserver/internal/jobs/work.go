@@ -17,7 +17,8 @@ import (
 	"dotchain/shared/seal"
 )
 
-// batch is how much is looked up at once; what is more waits for the next look.
+// batch is how much is looked up at once. Of orders to end, what is more waits for
+// the next look.
 const batch = 500
 
 // lookArgs queues what is due of one kind.
@@ -44,7 +45,7 @@ type askArgs struct {
 // Kind implements river.JobArgs.
 func (askArgs) Kind() string { return "ask_parcel" }
 
-// expireArgs ends returned orders.
+// expireArgs ends orders whose time is over.
 type expireArgs struct{}
 
 // Kind implements river.JobArgs.
@@ -52,8 +53,8 @@ func (expireArgs) Kind() string { return "expire_orders" }
 
 // once is a job of which there is one at a time: none is queued while one with the
 // same arguments waits, runs, or is to be tried again.
-func once(tries int) *river.InsertOpts {
-	return &river.InsertOpts{MaxAttempts: tries, UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: []rivertype.JobState{
+func once(queue string, tries int) *river.InsertOpts {
+	return &river.InsertOpts{Queue: queue, MaxAttempts: tries, UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: []rivertype.JobState{
 		rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRunning,
 		rivertype.JobStateRetryable, rivertype.JobStateScheduled,
 	}}}
@@ -63,7 +64,7 @@ func once(tries int) *river.InsertOpts {
 // tried again: the next one comes soon.
 func periodic(cfg Config) []*river.PeriodicJob {
 	every := func(d time.Duration, args river.JobArgs) *river.PeriodicJob {
-		return river.NewPeriodicJob(river.PeriodicInterval(d), func() (river.JobArgs, *river.InsertOpts) { return args, once(1) },
+		return river.NewPeriodicJob(river.PeriodicInterval(d), func() (river.JobArgs, *river.InsertOpts) { return args, once(river.QueueDefault, 1) },
 			&river.PeriodicJobOpts{RunOnStart: true})
 	}
 	return []*river.PeriodicJob{
@@ -79,17 +80,30 @@ type lookWorker struct {
 	cfg Config
 }
 
-// Work implements river.Worker.
+// Work implements river.Worker. All that is due is queued: packages that wait long for
+// an answer must not hide those behind them.
 func (w *lookWorker) Work(ctx context.Context, job *river.Job[lookArgs]) error {
-	due, err := w.cfg.Store.DueParcels(ctx, job.Args.Due, batch)
-	if err != nil || len(due) == 0 {
-		return err
+	for after := (id.ID[id.Parcel]{}); ; {
+		due, err := w.cfg.Store.DueParcels(ctx, job.Args.Due, after, batch)
+		if err != nil || len(due) == 0 {
+			return err
+		}
+		if err := w.queue(ctx, job.Args.Due, due); err != nil {
+			return err
+		}
+		if len(due) < batch {
+			return nil
+		}
+		after = due[len(due)-1]
 	}
+}
+
+func (w *lookWorker) queue(ctx context.Context, kind forward.Due, due []id.ID[id.Parcel]) error {
 	all := make([]river.InsertManyParams, len(due))
 	for i, p := range due {
-		all[i] = river.InsertManyParams{Args: sendArgs{Parcel: p.String()}, InsertOpts: once(w.cfg.Tries)}
-		if job.Args.Due == forward.DueAnswer {
-			all[i] = river.InsertManyParams{Args: askArgs{Parcel: p.String()}, InsertOpts: once(1)}
+		all[i] = river.InsertManyParams{Args: sendArgs{Parcel: p.String()}, InsertOpts: once(queueSend, w.cfg.Tries)}
+		if kind == forward.DueAnswer {
+			all[i] = river.InsertManyParams{Args: askArgs{Parcel: p.String()}, InsertOpts: once(queueAsk, 1)}
 		}
 	}
 	if _, err := river.ClientFromContext[pgx.Tx](ctx).InsertMany(ctx, all); err != nil {
@@ -138,7 +152,7 @@ func (w *askWorker) Work(ctx context.Context, job *river.Job[askArgs]) error {
 	return w.cfg.Sender.Ask(ctx, p)
 }
 
-// expireWorker ends the returned orders whose time to answer is over.
+// expireWorker ends the orders whose time is over.
 type expireWorker struct {
 	river.WorkerDefaults[expireArgs]
 	cfg Config
@@ -150,8 +164,8 @@ func (w *expireWorker) Work(ctx context.Context, _ *river.Job[expireArgs]) error
 	if err != nil {
 		return err
 	}
-	var failed error
-	for _, e := range over {
+	years, failed := w.cfg.Store.YearsOver(ctx, batch)
+	for _, e := range append(over, years...) {
 		if err := w.expire(ctx, e); err != nil {
 			failed = errors.Join(failed, fmt.Errorf("end order %s: %w", e.Order, err))
 		}

@@ -8,6 +8,7 @@ import (
 	"dotchain/shared/forward"
 	"dotchain/shared/id"
 	"dotchain/shared/order"
+	"dotchain/shared/policy"
 	"dotchain/shared/rules"
 	"dotchain/shared/seal"
 	"dotchain/shared/sharedtest"
@@ -27,7 +28,7 @@ func TestDueParcels(t *testing.T) {
 		enginetest.Save(t, s, engine.Batch{Changes: changes, Documents: view.Documents(f.World(), changes)})
 	}
 	due := func(d forward.Due, limit int) []id.ID[id.Parcel] {
-		all, err := s.DueParcels(t.Context(), d, limit)
+		all, err := s.DueParcels(t.Context(), d, id.ID[id.Parcel]{}, limit)
 		require.NoError(t, err)
 		return all
 	}
@@ -38,7 +39,11 @@ func TestDueParcels(t *testing.T) {
 		queued = append(queued, p.ID)
 	}
 	require.ElementsMatch(t, queued, due(forward.DueSending, 10))
-	require.Len(t, due(forward.DueSending, 3), 3)
+	first := due(forward.DueSending, 3)
+	require.Len(t, first, 3)
+	rest, err := s.DueParcels(t.Context(), forward.DueSending, first[2], 3)
+	require.NoError(t, err)
+	require.ElementsMatch(t, queued, append(first, rest...), "the next begin where the last ended")
 	require.Empty(t, due(forward.DueAnswer, 10))
 	put(forward.Parcel{ID: queued[0], State: forward.Sent, Awaits: true, Version: 2})
 	put(forward.Parcel{ID: queued[1], State: forward.Sent, Version: 2})
@@ -65,9 +70,39 @@ func TestHoldsOver(t *testing.T) {
 	r := f.Revision(1, 0, 2)
 	require.Empty(t, over(499))
 	require.Equal(t, []order.Expire{{Order: r.Order, Hash: seal.Sum(r.Encode())}}, over(500))
+	_, err = s.Jobs().Exec(t.Context(), `UPDATE orders SET state = $1`, int16(order.AwaitingSignatures))
+	require.NoError(t, err)
+	require.Len(t, over(500), 1, "it waits for its unit's signature as long")
 	_, err = s.Jobs().Exec(t.Context(), `UPDATE orders SET state = $1`, int16(order.InReview))
 	require.NoError(t, err)
 	require.Empty(t, over(500))
+}
+
+func TestYearsOver(t *testing.T) {
+	t.Parallel()
+	s, f := pgtest.NewWith(t, pgtest.Config{Unchecked: true}), sharedtest.NewField()
+	enginetest.Seed(t, s, f)
+	enginetest.Play(t, s, f)
+	over := func() []order.Expire {
+		all, err := s.YearsOver(t.Context(), 1)
+		require.NoError(t, err)
+		return all
+	}
+	set := policy.Default()
+	put := func(out rules.Outcome) {
+		enginetest.Save(t, s, engine.Batch{Changes: out, Documents: view.Documents(f.World(), out)})
+	}
+	_, err := s.Jobs().Exec(t.Context(), `UPDATE budget SET closed_at = 1`)
+	require.NoError(t, err)
+	require.Empty(t, over(), "what is not said is carried over")
+	set.YearEnd, set.Version = policy.GiveBack, 1
+	put(rules.Outcome{Things: []rules.Thing{set}})
+	r := f.Revision(1, 0, 2)
+	ends := []order.Expire{{Order: r.Order, Hash: seal.Sum(r.Encode())}}
+	require.Equal(t, ends, over())
+	_, err = s.Jobs().Exec(t.Context(), `UPDATE budget SET closed_at = 0`)
+	require.NoError(t, err)
+	require.Empty(t, over(), "the year is not closed")
 }
 
 // What is packed is what was signed, found again in the log.
