@@ -20,8 +20,11 @@ import (
 	"dotchain/shared/wire"
 )
 
-// PerDay is how many bytes one device may bring in 24 hours.
-const PerDay = 200 << 20
+// PerDay is how many bytes one device may bring in a Day.
+const (
+	PerDay = 200 << 20
+	Day    = 24 * time.Hour
+)
 
 // Upload names what a device brings.
 type Upload struct {
@@ -83,7 +86,7 @@ func (a *Attachments) Put(ctx context.Context, who party.Person, device id.ID[id
 		return wire.AttachmentState{Received: total, Complete: true}, nil
 	}
 	now := a.clock()
-	brought, err := a.store.Brought(ctx, device, now.Add(-24*time.Hour).UnixMilli(), hash)
+	brought, err := a.store.Brought(ctx, device, now.Add(-Day).UnixMilli(), hash)
 	if err != nil {
 		return wire.AttachmentState{}, err
 	}
@@ -105,6 +108,11 @@ func (a *Attachments) finish(ctx context.Context, u Upload) (wire.AttachmentStat
 		return wire.AttachmentState{}, err
 	}
 	if sha256.Sum256(content) != u.Hash {
+		// The same piece sent twice, while the first request had not ended: that one kept
+		// the whole meanwhile, and what came is gone.
+		if there, err := a.store.MayRead(ctx, u.Hash, u.Org, false); err != nil || there {
+			return wire.AttachmentState{Received: u.Total, Complete: there}, err
+		}
 		if err := a.store.Drop(ctx, u); err != nil {
 			return wire.AttachmentState{}, err
 		}

@@ -33,12 +33,14 @@ WHERE a.hash = $1 AND ($3 OR EXISTS (SELECT FROM attachment_reader AS r WHERE r.
 	return may, nil
 }
 
-// Brought implements attachment.Store.
+// Brought implements attachment.Store. An upload that nobody finished counts as long as
+// it is kept; one that the next piece will clean away does not keep that piece out.
 func (s *Store) Brought(ctx context.Context, device id.ID[id.Device], since int64, but seal.Hash) (bytes int64, err error) {
 	err = s.sync.QueryRow(ctx, `
 SELECT
     (SELECT coalesce(sum(size), 0) FROM attachment WHERE device = $1 AND kept_at >= $2 AND hash <> $3)::bigint
-    + (SELECT coalesce(sum(size), 0) FROM attachment_upload WHERE device = $1 AND hash <> $3)::bigint`, uid(device), since, but[:]).Scan(&bytes)
+    + (SELECT coalesce(sum(size), 0) FROM attachment_upload WHERE device = $1 AND hash <> $3 AND begun_at >= $4)::bigint`,
+		uid(device), since, but[:], since-(uploadAge-attachment.Day).Milliseconds()).Scan(&bytes)
 	if err != nil {
 		return 0, busy(fmt.Errorf("look what device %s brought: %w", device, err))
 	}

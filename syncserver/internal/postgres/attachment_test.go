@@ -2,6 +2,7 @@ package postgres_test
 
 import (
 	"bytes"
+	"context"
 	"testing"
 	"time"
 
@@ -135,11 +136,37 @@ FROM generate_series(1, 40) AS n`, f.Receiver.Device.ID.String(), f.now.UnixMill
 	_, err = f.put(f.Receiver, seal.Sum(content), 0, int64(len(content)), content)
 	require.Equal(t, fault.TooLarge, fault.CodeOf(err))
 	f.bring(f.Commander, content) // another device's day is its own
-	_, err = f.store.Jobs().Exec(t.Context(), `UPDATE attachment_upload SET begun_at = 0, size = 1`)
+	_, err = f.store.Jobs().Exec(t.Context(), `UPDATE attachment_upload SET begun_at = $1`, f.now.Add(-8*24*time.Hour).UnixMilli())
 	require.NoError(t, err)
 	more := []byte("по семи днях")
 	f.bring(f.Receiver, more)
 	var left int
 	require.NoError(t, f.store.Jobs().QueryRow(t.Context(), `SELECT count(*) FROM attachment_upload`).Scan(&left))
 	require.Zero(t, left, "what nobody finished is forgotten")
+}
+
+// slow is a store on which another request comes in while one reads what came.
+type slow struct {
+	*postgres.Store
+
+	between func()
+}
+
+func (s *slow) Uploaded(ctx context.Context, u attachment.Upload) ([]byte, error) {
+	if s.between != nil {
+		s.between()
+	}
+	return s.Store.Uploaded(ctx, u)
+}
+
+// A laptop that lost the link sends its last piece again before the first try ended.
+func TestAttachment_TheLastPieceTwice(t *testing.T) {
+	t.Parallel()
+	f := newFiles(t)
+	content := []byte("фото з місця")
+	first := attachment.New(&slow{Store: f.store, between: func() { f.bring(f.Receiver, content) }}, func() time.Time { return f.now })
+	state, err := first.Put(t.Context(), f.Receiver.Person, f.Receiver.Device.ID, seal.Sum(content), 0, int64(len(content)), content)
+	require.NoError(t, err)
+	require.Equal(t, wire.AttachmentState{Received: int64(len(content)), Complete: true}, state)
+	require.True(t, f.reads(f.Receiver, content))
 }
