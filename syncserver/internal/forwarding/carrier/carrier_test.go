@@ -271,10 +271,14 @@ func TestFolder(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, all, 1)
 
+	// Sent again after an item got another name: it is there, and nothing is written over.
 	other := p
 	other.Bytes = []byte("інше")
 	_, err = f.Send(t.Context(), other)
-	require.ErrorIs(t, err, forwarding.ErrRefused, "nothing is written over")
+	require.NoError(t, err)
+	got, err = os.ReadFile(name)
+	require.NoError(t, err)
+	require.Equal(t, p.Bytes, got)
 
 	answer, err := f.Answer(t.Context(), p.ID)
 	require.NoError(t, err)
