@@ -170,13 +170,18 @@ export interface DeliveryLine {
   bad: string[];
 }
 
-/** AttachmentView is a file that belongs to a paper; Here says that its content is on this laptop. */
+/**
+ * AttachmentView is a file that belongs to a paper; Here says that its content is on this laptop, Waits that it was
+ * added here and waits to be sent, Fetching that it was asked for and has not come.
+ */
 export interface AttachmentView {
   hash: string;
   name: string;
   type: string;
   bytes: number;
   here: boolean;
+  waits: boolean;
+  fetching: boolean;
 }
 
 /** ClaimPage is a window of the claims found. Views: "" all, "proposed", "open", "answered", "settled". */

@@ -5,6 +5,7 @@
 
 import type { ActForm, Fact, UnitPosture } from './contract-act';
 import type {
+  AttachmentView,
   ClaimPage,
   ClaimRow,
   ClaimView,
@@ -818,4 +819,7 @@ export interface Bridge {
   Colleagues(): Promise<ColleagueView[]>;
   Dashboard(): Promise<DashboardView>;
   SavePaper(kind: string, id: string, format: string): Promise<string>;
+  AddAttachment(): Promise<AttachmentView>;
+  FetchAttachment(hash: string): Promise<boolean>;
+  SaveAttachment(hash: string, name: string): Promise<string>;
 }

@@ -12,7 +12,7 @@ import { later, type Topic } from './client';
 import type * as c from './contract';
 import { ApiError } from './errors';
 
-type Act<A, T> = UseMutationResult<T, ApiError, A>;
+export type Act<A, T> = UseMutationResult<T, ApiError, A>;
 
 /** An act whose answer is the new view itself; other topics it touches are read again. */
 export function useAct<A, T>(

@@ -2,6 +2,7 @@ import { skipToken, type UseQueryResult, useQuery } from '@tanstack/react-query'
 import { call } from './bridge';
 import type * as c from './contract';
 import type { ApiError } from './errors';
+import { type Act, useAct } from './mutations';
 import { type Paged, useLocal, usePaged } from './queries';
 
 type Result<T> = UseQueryResult<T, ApiError>;
@@ -137,3 +138,14 @@ export const paperAddress = (
   id: string,
   format: 'pdf' | 'xml' = 'pdf',
 ): string => `/paper/${kind}/${id}.${format}`;
+
+/** Asks for a photo or a PDF and keeps it on this laptop; the hash is "" when they cancelled. */
+export const addAttachment = (): Promise<c.AttachmentView> => call('AddAttachment');
+/** Asks for a file that is not here; the papers are read again when it came. */
+export const useFetchAttachment = (): Act<string, boolean> =>
+  useAct(hash => call('FetchAttachment', hash), undefined, ['deliveries']);
+/** Writes a file where the person says; the path, "" when they cancelled. */
+export const saveAttachment = (hash: string, name: string): Promise<string> =>
+  call('SaveAttachment', hash, name);
+/** Where the window draws a file that is on this laptop. */
+export const attachmentAddress = (hash: string): string => `/attachment/${hash}`;

@@ -13,6 +13,7 @@ import { frame } from './en/frame';
 import { log } from './en/log';
 import { money } from './en/money';
 import { orders } from './en/orders';
+import { photos } from './en/photos';
 import { policies } from './en/policies';
 import { queue } from './en/queue';
 import { registry } from './en/registry';
@@ -42,6 +43,7 @@ export const en = {
   log,
   money,
   orders,
+  photos,
   policies,
   queue,
   registry,

@@ -13,6 +13,7 @@ import { frame } from './uk/frame';
 import { log } from './uk/log';
 import { money } from './uk/money';
 import { orders } from './uk/orders';
+import { photos } from './uk/photos';
 import { policies } from './uk/policies';
 import { queue } from './uk/queue';
 import { registry } from './uk/registry';
@@ -41,6 +42,7 @@ export const uk = {
   log,
   money,
   orders,
+  photos,
   policies,
   queue,
   registry,

@@ -1,6 +1,7 @@
 import { useNavigate, useParams, useRouter } from '@tanstack/react-router';
 import { ArrowLeft, Gavel, MessageCircleReply, Signature } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
+import { Files } from '../../acts/Files';
 import { Papers } from '../../acts/Papers';
 import { type ClaimView, useClaim } from '../../api';
 import { codeText, named, useT } from '../../i18n';
@@ -8,7 +9,6 @@ import { useActions } from '../../lib/actions';
 import { cx } from '../../lib/cx';
 import { count } from '../../lib/format';
 import { Button } from '../../ui/Button';
-import { Files } from '../../ui/Files';
 import { Money, When } from '../../ui/figures';
 import { View } from '../../ui/forms';
 import { Facts, Page, ScrollArea, Section } from '../../ui/Page';

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { ActDialog } from '../../acts/ActDialog';
+import { useFiles } from '../../acts/Files';
 import { type ActForm, actForm, type ClaimLine, type DeliveryView } from '../../api';
 import { named, useT } from '../../i18n';
 import { count } from '../../lib/format';
@@ -39,6 +40,7 @@ export function ClaimDialog({
     })),
   );
   const [form, setForm] = useState<ActForm>();
+  const files = useFiles();
   const change = (at: number, to: Partial<ClaimLine>) =>
     setLines(all => all.map((l, i) => (i === at ? { ...l, ...to } : l)));
   const about = lines.filter(l => l.pieces > 0);
@@ -67,7 +69,7 @@ export function ClaimDialog({
                   claimId: '',
                   reason,
                   lines: about,
-                  attachments: [],
+                  attachments: files.hashes,
                 },
               }),
             );
@@ -119,6 +121,7 @@ export function ClaimDialog({
           value={text}
           onChange={setText}
         />
+        {files.field}
         {reason !== '' && !whole && about.length === 0 && (
           <p className="text-ink-2 text-sm">{t('claims.freshNone')}</p>
         )}

@@ -2,6 +2,7 @@ import { useNavigate, useParams } from '@tanstack/react-router';
 import { ArrowLeft, CircleCheck, ListChecks, PackageCheck, PackageX } from 'lucide-react';
 import { useState } from 'react';
 import { ActPanel } from '../../acts/ActDialog';
+import { useFiles } from '../../acts/Files';
 import {
   type ActForm,
   actForm,
@@ -89,6 +90,7 @@ function Counting({
   );
   const [comment, setComment] = useState('');
   const [form, setForm] = useState<ActForm>();
+  const files = useFiles();
   const lack = lackOf(codeState === 'good', tallies);
   const done = tallies.filter(x => x.done).length;
   const next = () =>
@@ -99,7 +101,7 @@ function Counting({
           deliveryId: view.row.id,
           code,
           counts: tallies.map(countOf),
-          attachments: [],
+          attachments: files.hashes,
         },
       }),
     );
@@ -167,6 +169,7 @@ function Counting({
             value={comment}
             onChange={setComment}
           />
+          {files.field}
         </div>
       </ScrollArea>
       <footer className="flex shrink-0 flex-wrap items-center justify-between gap-3 border-t bg-surface px-4 py-3">

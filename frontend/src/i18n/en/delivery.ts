@@ -48,9 +48,6 @@ export const delivery = {
   noSignatures: 'Nobody has signed the certificate yet.',
   claims: 'Claims',
   files: 'Attachments',
-  fileSize: '{{n}} kB',
-  fileHere: 'on this laptop',
-  fileAway: 'comes separately',
   papers: 'Documents',
   count: {
     accepted: '{{qty}} accepted',

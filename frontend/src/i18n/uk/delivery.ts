@@ -52,9 +52,6 @@ export const delivery = {
   noSignatures: 'Акт ще ніхто не підписав.',
   claims: 'Рекламації',
   files: 'Вкладення',
-  fileSize: '{{n}} КБ',
-  fileHere: 'на цьому ноутбуці',
-  fileAway: 'надійде окремо',
   papers: 'Документи',
   count: {
     accepted: 'прийнято {{qty}}',

@@ -100,6 +100,8 @@ function deliveryOf(i: number): c.DeliveryView {
             type: 'image/jpeg',
             bytes: 1_840_000,
             here: true,
+            waits: false,
+            fetching: false,
           },
           {
             hash: 'a2',
@@ -107,6 +109,8 @@ function deliveryOf(i: number): c.DeliveryView {
             type: 'image/jpeg',
             bytes: 2_310_000,
             here: false,
+            waits: false,
+            fetching: false,
           },
         ]
       : [],
@@ -258,6 +262,7 @@ export function deliveryBridge(start: FakeStart, changed: (...topics: string[]) 
   const claims = empty ? [] : Array.from({ length: 6 }, (_, i) => claimOf(i));
   const supplies = empty ? [] : Array.from({ length: 18 }, (_, i) => supplierOrderOf(i));
   let pending: c.ActForm | undefined;
+  let added = 0;
   let fresh = start.fresh === 'yes';
 
   const ofZone = (d: c.DeliveryView): c.DeliveryView => {
@@ -404,6 +409,27 @@ export function deliveryBridge(start: FakeStart, changed: (...topics: string[]) 
       return { ...found, deliveries: found.canDispatch ? mine : [] };
     },
     NewHandover: async () => '7Q4KM-2XW9T',
+    AddAttachment: async (): Promise<c.AttachmentView> => {
+      if (start.scenario === 'error')
+        fail(reason('field_invalid', { field: 'attachment_type', ref: '.heic' }));
+      added += 1;
+      return {
+        hash: `added-${added}`,
+        name: `дрон-${added}.jpg`,
+        type: 'image/jpeg',
+        bytes: 1_204_000 + added * 37_000,
+        here: true,
+        waits: true,
+        fetching: false,
+      };
+    },
+    FetchAttachment: async (hash: string): Promise<boolean> => {
+      for (const d of [...deliveries, ...claims])
+        for (const f of d.attachments) if (f.hash === hash) f.here = true;
+      changed('deliveries');
+      return false;
+    },
+    SaveAttachment: async (_hash: string, name: string) => name,
     CheckHandover: async (_id: string, code: string) =>
       code.replaceAll('-', '').toUpperCase() === '7Q4KM2XW9T',
   };
