@@ -8,6 +8,7 @@ import (
 	"errors"
 	"net"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -31,6 +32,8 @@ type Link struct {
 	target   string
 	done     chan struct{}
 	running  sync.WaitGroup
+	// sent and got count bytes to and from the target.
+	sent, got atomic.Int64
 
 	mu      sync.Mutex // guards what follows
 	quality Quality
@@ -53,6 +56,9 @@ func Listen(ctx context.Context, target string) (*Link, error) {
 	go l.accept(context.WithoutCancel(ctx))
 	return l, nil
 }
+
+// Sent is how many bytes went through to the target, of all connections.
+func (l *Link) Sent() int64 { return l.sent.Load() }
 
 // Address is where the proxy listens.
 func (l *Link) Address() string { return l.listener.Addr().String() }
@@ -148,8 +154,8 @@ func (l *Link) join(near, far net.Conn) {
 	var both sync.WaitGroup
 	both.Add(2)
 	l.running.Add(1)
-	go l.carry(&both, near, far, budget)
-	go l.carry(&both, far, near, budget)
+	go l.carry(&both, near, far, budget, &l.sent)
+	go l.carry(&both, far, near, budget, &l.got)
 	go func() {
 		defer l.running.Done()
 		both.Wait()
@@ -175,7 +181,7 @@ func (p *passed) add(n int) int64 {
 
 var errBroken = errors.New("the link broke")
 
-func (l *Link) carry(both *sync.WaitGroup, from, to net.Conn, count *passed) {
+func (l *Link) carry(both *sync.WaitGroup, from, to net.Conn, count *passed, through *atomic.Int64) {
 	defer both.Done()
 	defer reset(from)
 	defer reset(to)
@@ -186,6 +192,7 @@ func (l *Link) carry(both *sync.WaitGroup, from, to net.Conn, count *passed) {
 			if l.pass(buffer[:n], to, count) != nil {
 				return
 			}
+			through.Add(int64(n))
 		}
 		if err != nil {
 			return

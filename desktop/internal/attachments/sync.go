@@ -292,7 +292,9 @@ func (l *loop) move(job Job) {
 		}
 		moved, err := do(link)
 		if err != nil {
-			l.at.asked = false // whatever was on its way: ask anew
+			// Whatever was on its way: ask anew, with a piece that a link may carry that
+			// breaks all the time.
+			l.at.asked, l.piece = false, max(l.piece/4, leastPiece)
 		}
 		if err != nil && link.Err() != nil && ctx.Err() == nil {
 			err = ErrGone

@@ -25,6 +25,8 @@ type house struct {
 	failAt   map[int]error // by the number of the request
 	requests int
 	hang     bool
+	// breaks is how many bytes pass before the link breaks, 0 for any number.
+	breaks, passed int64
 }
 
 func (h *house) next(ctx context.Context) error {
@@ -49,6 +51,9 @@ func (h *house) PutAttachment(ctx context.Context, hash seal.Hash, from, total i
 	}
 	if len(piece) == 0 {
 		h.asked++
+	} else if h.passed += int64(len(piece)); h.breaks > 0 && h.passed > h.breaks {
+		h.passed = 0
+		return wire.AttachmentState{}, fault.New("put", fault.Offline)
 	} else if int64(len(h.has[hash])) == from {
 		h.has[hash] = append(h.has[hash], piece...)
 	}
@@ -132,6 +137,20 @@ func TestSync_GoesOnWhereItWasCut(t *testing.T) {
 		require.Equal(t, 3, h.asked, "after each cut it asks")
 		require.Empty(t, store.Waiting())
 		require.Less(t, h.requests, 30, "pieces grow on a good link")
+	})
+}
+
+// A link that breaks after so many bytes carries no piece that is larger.
+func TestSync_PiecesFitTheLink(t *testing.T) {
+	t.Parallel()
+	h := &house{breaks: 300_000}
+	run(t, h, func(s *attachments.Sync, store *attachments.Store, _ *desk) {
+		_, err := store.Add("a.jpg", "image/jpeg", large())
+		require.NoError(t, err)
+		s.Wake()
+		settle()
+		require.Empty(t, store.Waiting())
+		require.Equal(t, int64(len(large())), h.sent)
 	})
 }
 
