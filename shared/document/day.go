@@ -3,6 +3,8 @@ package document
 import (
 	"fmt"
 	"time"
+
+	"dotchain/shared/kyiv"
 )
 
 // Day is a calendar day in Kyiv.
@@ -39,21 +41,5 @@ func (d Day) Long(l Lang) string {
 	)
 }
 
-// InKyiv is a moment (Unix milliseconds) on Kyiv's clock. The rule stands here
-// and is not read from the machine's zone files, so that a laptop with old files
-// prints the same bytes: UTC+2, and UTC+3 from the last Sunday of March to the
-// last of October, both at 01:00 UTC.
-func InKyiv(at int64) time.Time {
-	t := time.UnixMilli(at).UTC()
-	hours := 2
-	if !t.Before(lastSunday(t.Year(), time.March)) && t.Before(lastSunday(t.Year(), time.October)) {
-		hours = 3
-	}
-	return t.In(time.FixedZone("Europe/Kyiv", hours*60*60))
-}
-
-// lastSunday is 01:00 UTC of the month's last Sunday; the month has 31 days.
-func lastSunday(year int, month time.Month) time.Time {
-	last := time.Date(year, month, 31, 1, 0, 0, 0, time.UTC)
-	return last.AddDate(0, 0, -int(last.Weekday()))
-}
+// InKyiv is a moment (Unix milliseconds) on Kyiv's clock, the same on every machine.
+func InKyiv(at int64) time.Time { return kyiv.At(at) }

@@ -6,6 +6,7 @@ import (
 	"dotchain/shared/budget"
 	"dotchain/shared/fault"
 	"dotchain/shared/id"
+	"dotchain/shared/kyiv"
 	"dotchain/shared/order"
 	"dotchain/shared/party"
 )
@@ -117,5 +118,5 @@ func (a *act) promised(o id.ID[id.Offer]) int64 {
 	if offer == nil {
 		return 0
 	}
-	return a.d.now + min(offer.LeadDays, leadMost)*oneDay.Milliseconds()
+	return kyiv.DayEnd(a.d.now + min(offer.LeadDays, leadMost)*oneDay.Milliseconds())
 }

@@ -9,6 +9,7 @@ import (
 	"dotchain/shared/conflict"
 	"dotchain/shared/fault"
 	"dotchain/shared/id"
+	"dotchain/shared/kyiv"
 	"dotchain/shared/money"
 	"dotchain/shared/order"
 	"dotchain/shared/party"
@@ -52,7 +53,7 @@ func TestApprove_StepsInSequence(t *testing.T) {
 	require.Equal(t, r.Total, o.Holds.Committed)
 	require.Equal(t, s.Finance.Person.ID, o.DecidedBy)
 	require.Equal(t, s.now.UnixMilli(), o.ApprovedAt)
-	require.Equal(t, s.now.AddDate(0, 0, 10).UnixMilli(), o.Lines[0].Parts[0].PromisedAt)
+	require.Equal(t, kyiv.DayEnd(s.now.AddDate(0, 0, 10).UnixMilli()), o.Lines[0].Parts[0].PromisedAt)
 	require.Equal(t, order.Allocated, o.Lines[0].State)
 	steps := []int64{}
 	for _, a := range o.Approvals {

@@ -14,6 +14,7 @@ import (
 	"dotchain/shared/fault"
 	"dotchain/shared/forecast"
 	"dotchain/shared/id"
+	"dotchain/shared/kyiv"
 	"dotchain/shared/money"
 	"dotchain/shared/order"
 	"dotchain/shared/party"
@@ -243,7 +244,7 @@ func TestRound_SharesWhatThereIs(t *testing.T) {
 	first := r.w.Orders[revs[0].Order]
 	require.Equal(t, int64(7), first.Lines[0].Given(), "3 pieces of floor go round, the other 7 to the first tier up to its claim")
 	require.Equal(t, order.PartiallyAllocated, first.Lines[0].State)
-	require.Equal(t, r.at.Add(10*24*time.Hour).UnixMilli(), first.Lines[0].Parts[0].PromisedAt)
+	require.Equal(t, kyiv.DayEnd(r.at.Add(10*24*time.Hour).UnixMilli()), first.Lines[0].Parts[0].PromisedAt)
 
 	var signed round.Round
 	for _, thing := range out.Things {
