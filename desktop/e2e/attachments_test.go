@@ -98,13 +98,13 @@ func TestAttachments(t *testing.T) {
 	require.True(t, waits(unit, unsigned), "what nobody signed stays here")
 
 	commander.Await("a certificate to sign", func() bool {
-		v, err := commander.Core.Delivery(d.ID)
-		return err == nil && v.State == delivery.Received && len(v.Attachments) == 1
+		v, missing := commander.Core.Delivery(d.ID)
+		return missing == nil && v.State == delivery.Received && len(v.Attachments) == 1
 	})
 	require.Equal(t, large, fetched(t, commander, ofReceipt))
 	agency.Await("the receipt", func() bool {
-		v, err := agency.Core.Delivery(d.ID)
-		return err == nil && v.State == delivery.Received
+		v, missing := agency.Core.Delivery(d.ID)
+		return missing == nil && v.State == delivery.Received
 	})
 	require.Equal(t, large, fetched(t, agency, ofReceipt))
 	standing, err := commander.Core.Delivery(d.ID)

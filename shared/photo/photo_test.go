@@ -28,17 +28,17 @@ func picture() image.Image {
 	return m
 }
 
-func jpegOf(t testing.TB) []byte {
-	t.Helper()
+func jpegOf(tb testing.TB) []byte {
+	tb.Helper()
 	var b bytes.Buffer
-	require.NoError(t, jpeg.Encode(&b, picture(), nil))
+	require.NoError(tb, jpeg.Encode(&b, picture(), nil))
 	return b.Bytes()
 }
 
-func pngOf(t testing.TB) []byte {
-	t.Helper()
+func pngOf(tb testing.TB) []byte {
+	tb.Helper()
 	var b bytes.Buffer
-	require.NoError(t, png.Encode(&b, picture()))
+	require.NoError(tb, png.Encode(&b, picture()))
 	return b.Bytes()
 }
 

@@ -59,9 +59,9 @@ func TestCore_ABadLinkIsLeftAlone(t *testing.T) {
 	t.Parallel()
 	c := &attachments.Core{}
 	steps(c, attachments.Linked{On: true})
-	for _, wait := range []time.Duration{1, 2, 4, 8, 16, 32, 60, 60} {
+	for _, wait := range []int{1, 2, 4, 8, 16, 32, 60, 60} {
 		steps(c, found(up(1)))
-		require.Equal(t, []attachments.Action{attachments.SetTimer{After: wait * time.Second}},
+		require.Equal(t, []attachments.Action{attachments.SetTimer{After: time.Duration(wait) * time.Second}},
 			steps(c, attachments.Ended{Job: up(1), Err: fault.New("put", fault.Offline)}))
 		require.Empty(t, steps(c, attachments.Woken{}), "whatever changes here")
 		steps(c, attachments.Fired{})

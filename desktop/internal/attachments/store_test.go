@@ -68,6 +68,13 @@ func newStore(t *testing.T, dir string) *attachments.Store {
 	return s
 }
 
+func contentOf(t *testing.T, s *attachments.Store, hash seal.Hash) []byte {
+	t.Helper()
+	content, err := s.Content(hash)
+	require.NoError(t, err)
+	return content
+}
+
 func TestStore(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "attachments")
@@ -88,9 +95,7 @@ func TestStore(t *testing.T) {
 		said, ok := s.Find(a.Hash)
 		require.True(t, ok)
 		require.Equal(t, a, said)
-		got, err := s.Content(a.Hash)
-		require.NoError(t, err)
-		require.Equal(t, content, got)
+		require.Equal(t, content, contentOf(t, s, a.Hash))
 		s = newStore(t, dir)
 	}
 	files, err := os.ReadDir(dir)
@@ -148,14 +153,14 @@ func TestStore_Damage(t *testing.T) {
 		broken[at] ^= 1
 		require.NoError(t, os.WriteFile(path, broken, 0o600))
 		s = newStore(t, dir)
-		_, err := s.Content(hash)
+		_, err = s.Content(hash)
 		require.Equal(t, fault.ProfileDamaged, fault.CodeOf(err), at)
 		here, _ := s.Has(hash)
 		require.False(t, here, "it is fetched again")
 	}
 	for size := range whole {
 		require.NoError(t, os.WriteFile(path, whole[:size], 0o600))
-		_, err := newStore(t, dir).Content(hash)
+		_, err = newStore(t, dir).Content(hash)
 		require.Error(t, err, size)
 	}
 	// A file under another's name does not open.
@@ -219,16 +224,14 @@ func TestStore_SurvivesKills(t *testing.T) {
 		saved = append(saved, strings.Fields(string(said))...)
 		s := newStore(t, dir)
 		for _, text := range saved {
-			hash, err := attachments.ParseHash(text)
-			require.NoError(t, err)
+			hash, bad := attachments.ParseHash(text)
+			require.NoError(t, bad)
 			_, ok := s.Find(hash)
 			require.True(t, ok)
-			_, err = s.Content(hash)
-			require.NoError(t, err)
+			contentOf(t, s, hash)
 		}
 		for _, hash := range s.Waiting() {
-			_, err = s.Content(hash)
-			require.NoError(t, err, "what has a name is whole")
+			contentOf(t, s, hash) // what has a name is whole
 		}
 	}
 	require.NotEmpty(t, saved)

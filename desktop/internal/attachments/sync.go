@@ -17,8 +17,8 @@ type Server interface {
 	// PutAttachment sends a piece of a content of total bytes, from a byte on; an empty
 	// piece only asks. It returns how much the server has.
 	PutAttachment(ctx context.Context, hash seal.Hash, from, total int64, piece []byte) (wire.AttachmentState, error)
-	// GetAttachment fetches at most most bytes of a content, from a byte on, and says how
-	// long all of it is. Fault: AttachmentMissing.
+	// GetAttachment fetches a piece of a content, from a byte on and no longer than most,
+	// and says how long all of it is. Fault: AttachmentMissing.
 	GetAttachment(ctx context.Context, hash seal.Hash, from, most int64) (piece []byte, total int64, err error)
 }
 

@@ -34,7 +34,7 @@ func (h *house) next(ctx context.Context) error {
 	h.requests++
 	err, hang := h.failAt[h.requests], h.hang
 	h.mu.Unlock()
-	time.Sleep(300 * time.Millisecond) // of the bubble's clock
+	pass(300 * time.Millisecond)
 	if hang {
 		<-ctx.Done()
 		return fault.Wrap("put", fault.Offline, ctx.Err())
@@ -117,8 +117,11 @@ func run(t *testing.T, h *house, do func(s *attachments.Sync, store *attachments
 	})
 }
 
+// pass lets the bubble's clock go on.
+func pass(d time.Duration) { <-time.After(d) }
+
 func settle() {
-	time.Sleep(5 * time.Minute) // of the bubble's clock
+	pass(5 * time.Minute)
 	synctest.Wait()
 }
 
@@ -166,7 +169,7 @@ func TestSync_OrdersGoFirst(t *testing.T) {
 		require.Zero(t, h.requests)
 		d.set(false)
 		s.Wake()
-		time.Sleep(700 * time.Millisecond)
+		pass(700 * time.Millisecond)
 		d.set(true) // signed while a piece moves
 		settle()
 		require.Equal(t, 3, h.requests, "the piece that moves is the last")
@@ -184,7 +187,7 @@ func TestSync_LetsAHangingLinkGo(t *testing.T) {
 		_, err := store.Add("a.jpg", "image/jpeg", large())
 		require.NoError(t, err)
 		s.Wake()
-		time.Sleep(5 * time.Second)
+		pass(5 * time.Second)
 		s.Link(false)
 		synctest.Wait()
 		h.mu.Lock()
@@ -205,7 +208,7 @@ func TestSync_Fetches(t *testing.T) {
 		hash := seal.Sum(large())
 		require.False(t, s.Fetch(hash))
 		require.True(t, s.IsFetching(hash))
-		time.Sleep(10 * time.Second) // it comes after its paper
+		pass(10 * time.Second) // it comes after its paper
 		h.mu.Lock()
 		h.has[hash] = large()
 		h.mu.Unlock()
