@@ -17,6 +17,7 @@ import (
 	"dotchain/shared/money"
 	"dotchain/shared/order"
 	"dotchain/shared/paper"
+	"dotchain/shared/party"
 	"dotchain/shared/payment"
 	"dotchain/shared/rules"
 	"dotchain/shared/seal"
@@ -207,6 +208,50 @@ func TestPaper_OfEveryKind(t *testing.T) {
 		_, err := c.finance.core.Paper(bad[0], bad[1])
 		require.NotEqual(t, fault.Internal, fault.CodeOf(err), bad)
 	}
+}
+
+// Two suppliers answered one order: each answer is a paper of its own, with its own
+// lines and who gave it. What a supplier gets does not name the unit.
+func TestPaper_OfTwoSuppliers(t *testing.T) {
+	t.Parallel()
+	c := newCrew(t)
+	key := c.paid()
+	o := c.server.world.Orders[key].Clone()
+	other := party.Org{ID: id.ID[id.Org]{7, 15: 7}, Kind: party.OrgSupplier, NameUk: "ТОВ Другий", Version: 1}
+	second := o.Lines[0].Parts[0]
+	second.Supplier, second.Confirmed = other.ID, 2
+	o.Lines[0].Parts = append(o.Lines[0].Parts, second)
+	o.Tell(order.Event{At: c.clock.now().UnixMilli(), Kind: order.EventConfirmed, Name: "Друга Особа", OrgName: other.NameUk, Ref: "ПЗ-2026/000009", Comment: "Дві"})
+	o.Version++
+	c.server.publish(rules.Outcome{Orgs: []party.Org{other}, Orders: []order.Order{o}})
+	c.finance.sync()
+
+	detail, err := c.finance.core.Order(key)
+	require.NoError(t, err)
+	answers := map[string]document.Document{}
+	for _, row := range detail.Papers {
+		if row.Kind != "response" && row.Kind != "specification" {
+			continue
+		}
+		d, err := c.finance.core.Paper(row.Kind, row.ID)
+		require.NoError(t, err)
+		if row.Kind == "response" {
+			answers[row.Party] = d
+			continue
+		}
+		require.NotContains(t, fmt.Sprintf("%+v", d), "А0001")
+	}
+	require.Len(t, answers, 2)
+	theirs := answers[other.NameUk]
+	require.Equal(t, "Дві", theirs.Note)
+	require.Equal(t, int64(2), theirs.Lines[0].Confirmed)
+	delete(answers, other.NameUk)
+	for _, d := range answers {
+		require.Equal(t, int64(3), d.Lines[0].Confirmed, "one was refunded")
+		require.NotEqual(t, "Друга Особа", d.Signatures[0].Name)
+	}
+	_, err = c.finance.core.Paper("response", key.String()+".2")
+	require.Equal(t, fault.FieldInvalid, fault.CodeOf(err))
 }
 
 func TestUnitsAndColleagues(t *testing.T) {

@@ -129,7 +129,7 @@ func (c *Core) orderPaper(text string) (document.Document, error) {
 	}
 	x := rendition.OrderOf{
 		Result: checked,
-		Order: s.order, Content: s.order.Content, Sides: c.sides(s.order.Unit, id.ID[id.Org]{}), Items: map[id.ID[id.Offer]]catalogue.Item{},
+		Order:  s.order, Content: s.order.Content, Sides: c.sides(s.order.Unit, id.ID[id.Org]{}), Items: map[id.ID[id.Offer]]catalogue.Item{},
 		Budget: c.budgets[s.order.Budget],
 	}
 	if r, err := order.DecodeRevision(s.order.Content); err == nil {
@@ -141,7 +141,8 @@ func (c *Core) orderPaper(text string) (document.Document, error) {
 }
 
 // specificationPaper lists what one supplier of an approved order delivers; its key is
-// the order's id and the supplier's place among its suppliers, from 0.
+// the order's id and the supplier's place among its suppliers, from 0. It goes to the
+// supplier, so it calls the order as the supplier does: without the unit's number.
 func (c *Core) specificationPaper(text string) (document.Document, error) {
 	text, place, _ := strings.Cut(text, ".")
 	key, err := parsed[id.Order](text)
@@ -152,21 +153,35 @@ func (c *Core) specificationPaper(text string) (document.Document, error) {
 	if !ok || o.ApprovedAt == 0 {
 		return document.Document{}, fault.Because("paper", fault.Reason{Code: fault.OrderUnknown, Ref: text})
 	}
-	suppliers := suppliersOf(o)
-	n, err := strconv.Atoi(place)
-	if err != nil || n < 0 || n >= len(suppliers) {
-		return document.Document{}, fault.Because("paper", fault.Reason{Code: fault.FieldInvalid, Field: "id", Ref: text})
+	supplier, err := supplierAt(o, place)
+	if err != nil {
+		return document.Document{}, err
 	}
-	x := rendition.SpecificationOf{Label: numberOf(o), At: o.ApprovedAt, Sides: c.sides(o.Unit, suppliers[n])}
+	x := rendition.SpecificationOf{Label: order.BlindNumber(key), At: o.ApprovedAt, Sides: c.sides(o.Unit, supplier)}
 	goods := c.goods(key)
 	for i, l := range o.Lines {
 		for j, p := range l.Parts {
-			if p.Supplier == suppliers[n] {
+			if p.Supplier == supplier {
 				x.Lines = append(x.Lines, goods[rendition.Place{Line: i + 1, Part: j}])
 			}
 		}
 	}
 	return rendition.Specification(x)
+}
+
+// supplierAt is the supplier at a place among an order's, from 0.
+func supplierAt(o order.Order, place string) (id.ID[id.Org], error) {
+	suppliers := suppliersOf(o)
+	n, err := strconv.Atoi(place)
+	if err != nil || n < 0 || n >= len(suppliers) {
+		return id.ID[id.Org]{}, fault.Because("paper", fault.Reason{Code: fault.FieldInvalid, Field: "id", Ref: place})
+	}
+	return suppliers[n], nil
+}
+
+// supplierNamed is the place of the supplier with a name, 0 where it is none of them any more.
+func (c *Core) supplierNamed(o order.Order, name string) int {
+	return max(slices.IndexFunc(suppliersOf(o), func(s id.ID[id.Org]) bool { return c.orgName(s) == name }), 0)
 }
 
 // suppliersOf are those of an order's parts, each once, in the sequence of its lines.
@@ -220,7 +235,7 @@ func (c *Core) deliveryPaper(kind, text string) (document.Document, error) {
 		return document.Document{}, fault.Because("paper", fault.Reason{Code: fault.DeliveryUnknown, Ref: text})
 	}
 	x := rendition.DeliveryOf{
-		Result: checked,
+		Result:   checked,
 		Delivery: d, Order: c.orderNamed(d.Order, d.OrderNumber), Goods: c.goods(d.Order), Sides: c.sides(d.Unit, d.Supplier),
 	}
 	if o, ok := c.orderAt(d.Order); ok && x.Sides.Unit != nil {
@@ -295,8 +310,10 @@ func taxOf(v payment.Invoice, row payment.Row) money.Amount {
 }
 
 // responsePaper is a supplier's answer to an order as it stands: its own here, else
-// that of the first supplier who answered.
+// that of the supplier at a place after the order's id (from 0, as in specifications),
+// or of the first who answered.
 func (c *Core) responsePaper(text string) (document.Document, error) {
+	text, place, chosen := strings.Cut(text, ".")
 	key, err := parsed[id.Order](text)
 	if err != nil {
 		return document.Document{}, err
@@ -321,6 +338,11 @@ func (c *Core) responsePaper(text string) (document.Document, error) {
 		}
 		x.At = s.ApprovedAt
 	} else if o, ok := c.orderAt(key); ok {
+		if chosen {
+			if supplier, err = supplierAt(o, place); err != nil {
+				return document.Document{}, err
+			}
+		}
 		number, unit = numberOf(o), o.Unit
 		for i, l := range o.Lines {
 			for j, p := range l.Parts {
@@ -328,7 +350,7 @@ func (c *Core) responsePaper(text string) (document.Document, error) {
 			}
 		}
 		for _, e := range o.Events {
-			if e.Kind == order.EventConfirmed {
+			if e.Kind == order.EventConfirmed && e.OrgName == c.orgName(supplier) {
 				x.Number, x.At, x.By, x.Answer.Comment = e.Ref, e.At, e.Name, e.Comment
 			}
 		}

@@ -148,7 +148,7 @@ func (c *Core) papersOf(o order.Order, p OrderPapers) []RegisterRow {
 	}
 	for _, e := range o.Events {
 		if e.Kind == order.EventConfirmed {
-			add("response", o.ID.String(), e.Ref, e.OrgName, e.At, 0)
+			add("response", fmt.Sprintf("%s.%d", o.ID, c.supplierNamed(o, e.OrgName)), e.Ref, e.OrgName, e.At, 0)
 		}
 	}
 	for _, v := range p.Invoices {
