@@ -5,6 +5,9 @@ import (
 	"image"
 	"image/png"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strconv"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -58,7 +61,7 @@ func fetched(t *testing.T, d *field.Device, a delivery.Attachment) []byte {
 }
 
 // TestAttachments: photos are added without a link, to a receipt and to a claim; the
-// program is ended and the link breaks all the time; whoever may sees them.
+// program is killed and the link breaks all the time; whoever may sees them.
 func TestAttachments(t *testing.T) {
 	t.Parallel()
 	s := field.NewEmptyServer(t, syncservertest.Database(t))
@@ -76,16 +79,22 @@ func TestAttachments(t *testing.T) {
 	require.Greater(t, len(large), 1_500_000)
 	unit.Link.Cut()
 	unit.Offline()
-	ofReceipt, unsigned := add(t, unit, "ящик.png", large), add(t, unit, "зайве.png", snapshot(t, 3, 60))
-	require.NoError(t, unit.Act(seal.KindReceive, delivery.Receive{
-		Delivery: d.ID, Code: d.code, Counts: []delivery.Count{{Delivered: d.pieces}}, Attachments: []delivery.Attachment{ofReceipt},
-	}))
+	unsigned := add(t, unit, "зайве.png", snapshot(t, 3, 60))
+	unit.Shut()
+	file := filepath.Join(t.TempDir(), "photo.png")
+	require.NoError(t, os.WriteFile(file, large, 0o600))
+	child := field.Spawn(t, nil, "receive", "-dir", unit.Dir, "-delivery", d.ID.String(), "-code", d.code,
+		"-pieces", strconv.FormatInt(d.pieces, 10), "-photo", file)
+	saved := child.Await("saved")
+	child.Kill()
+	unit.Start()
+	ofReceipt, ok := unit.Attachments.Find(seal.Sum(large))
+	require.True(t, ok)
+	require.Equal(t, saved, ofReceipt.Hash.String())
+	require.True(t, waits(unit, ofReceipt), "what is saved survives a kill")
 	shown, err := unit.Core.Delivery(d.ID)
 	require.NoError(t, err)
 	require.Equal(t, []delivery.Attachment{ofReceipt}, shown.Attachments)
-	unit.Shut()
-	unit.Start()
-	require.True(t, waits(unit, ofReceipt), "it survives the end of the program")
 
 	// Each connection breaks after 300 kB: no single one could carry it.
 	before := unit.Link.Sent()

@@ -3,10 +3,12 @@
 //
 //	agent serve  -data DIR -database URL      says "listening ADDRESS"
 //	agent device -dir DIR -target ADDRESS -role buyer|officer -seed N [-orders N]
+//	agent receive -dir DIR -delivery ID -code CODE -pieces N -photo FILE
 //
 // A device acts until it is killed: a buyer orders, answers and cancels, an
 // officer decides. It says "saved ORDER" when the core said that a signature is
-// saved, and "waits N" when the number of commands without a receipt changed.
+// saved, and "waits N" when the number of commands without a receipt changed. A
+// receiver has no link: it adds a photo to a receipt, signs it and says "saved HASH".
 package main
 
 import (
@@ -19,14 +21,18 @@ import (
 	"strings"
 
 	"dotchain/desktop/e2e/field"
+	"dotchain/shared/delivery"
+	"dotchain/shared/id"
+	"dotchain/shared/photo"
+	"dotchain/shared/seal"
 	"dotchain/syncserver"
 )
 
 func main() {
 	if len(os.Args) < 2 {
-		fail(fmt.Errorf("serve or device?"))
+		fail(fmt.Errorf("serve, device or receive?"))
 	}
-	do := map[string]func(context.Context, []string) error{"serve": serve, "device": device}[os.Args[1]]
+	do := map[string]func(context.Context, []string) error{"serve": serve, "device": device, "receive": receive}[os.Args[1]]
 	if do == nil {
 		fail(fmt.Errorf("unknown: %s", os.Args[1]))
 	}
@@ -92,4 +98,40 @@ func device(ctx context.Context, args []string) error {
 		}
 	}
 	return r.Until(ctx, func() bool { tell(); return false })
+}
+
+func receive(ctx context.Context, args []string) error {
+	flags := flag.NewFlagSet("receive", flag.ExitOnError)
+	dir := flags.String("dir", "", "the profile's folder")
+	of := flags.String("delivery", "", "the delivery's id")
+	code := flags.String("code", "", "its handover code")
+	pieces := flags.Int64("pieces", 0, "how many came")
+	picture := flags.String("photo", "", "a file, which is a PNG")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	key, err := id.Parse[id.Delivery](*of)
+	if err != nil {
+		return err
+	}
+	content, err := os.ReadFile(*picture)
+	if err != nil {
+		return err
+	}
+	r, err := field.NewLaptop(*dir, func() string { return "" }).Open()
+	if err != nil {
+		return err
+	}
+	file, err := r.Attachments.Add("photo.png", photo.PNG, content)
+	if err != nil {
+		return err
+	}
+	err = r.Act(seal.KindReceive, delivery.Receive{
+		Delivery: key, Code: *code, Counts: []delivery.Count{{Delivered: *pieces}}, Attachments: []delivery.Attachment{file},
+	})
+	if err != nil {
+		return err
+	}
+	fmt.Println("saved", file.Hash)
+	return r.Until(ctx, func() bool { return false }) // until it is killed
 }
