@@ -13,13 +13,10 @@ import (
 	"dotchain/shared/wire"
 )
 
-// smaller is by how much the year of the tests is smaller.
-const smaller = 50
-
 // The measurement runs to its end and finds something with every question.
 func TestYear_Figures(t *testing.T) {
 	t.Parallel()
-	figures, err := yearFigures(options{rounds: 2}, wholeYear().part(smaller))
+	figures, err := yearFigures(options{rounds: 2}, smallYear())
 	require.NoError(t, err)
 	names := map[string]bool{}
 	for _, f := range figures {
@@ -27,7 +24,7 @@ func TestYear_Figures(t *testing.T) {
 		require.Positive(t, f.Value, f.Name)
 		names[f.Name] = true
 	}
-	for _, v := range newYear(wholeYear().part(smaller)).views() {
+	for _, v := range newYear(smallYear()).views() {
 		require.True(t, names[v.name+"_p95"] && names[v.name+"_changed_p95"], v.name)
 	}
 	require.True(t, names["year_open"] && names["year_memory"])
@@ -36,7 +33,7 @@ func TestYear_Figures(t *testing.T) {
 // The device understands all of the year: what was made is what is shown.
 func TestYear_IsWhatTheDeviceShows(t *testing.T) {
 	t.Parallel()
-	y := newYear(wholeYear().part(smaller))
+	y := newYear(smallYear())
 	d, err := newYearDevice(t.TempDir(), y.place)
 	require.NoError(t, err)
 	require.NoError(t, d.open())
@@ -82,7 +79,7 @@ func TestYear_IsWhatTheDeviceShows(t *testing.T) {
 // The same size gives the same documents, and their money adds up.
 func TestYear_IsPureAndAddsUp(t *testing.T) {
 	t.Parallel()
-	size := wholeYear().part(smaller)
+	size := smallYear()
 	sum := func() (sum [sha256.Size]byte, y *year) {
 		h := sha256.New()
 		y = newYear(size)

@@ -8,8 +8,9 @@ import (
 // containsFold reports whether s in lower case contains a text, which is in lower case.
 // It makes no copy of s: lists ask it of every paper of a year.
 func containsFold(s, text string) bool {
-	for at := range s {
-		if startsFold(s[at:], text) {
+	first, _ := utf8.DecodeRuneInString(text)
+	for at, r := range s {
+		if lower(r) == first && startsFold(s[at:], text) {
 			return true
 		}
 	}

@@ -66,17 +66,22 @@ func (l listing) ask(q PaperQuery) found {
 		}
 	}
 	f.total = len(all)
-	f.rows = windowOf(all, q.Offset, q.Limit, l.sorting(q.Sort))
+	f.rows = windowOf(all, q.Offset, q.Limit, l.sorting(q.Sort, all))
 	return f
 }
 
-func (l listing) sorting(by string) func(a, b int) int {
+// sorting is the order of what was found.
+func (l listing) sorting(by string, found []int) func(a, b int) int {
 	newest := func(a, b int) int { return cmp.Or(compare(l.at(b), l.at(a)), cmp.Compare(a, b)) }
 	switch by {
 	case "oldest":
 		return func(a, b int) int { return newest(b, a) }
 	case "late":
-		return func(a, b int) int { return cmp.Or(compare(l.late(b), l.late(a)), newest(a, b)) }
+		late := make([]int64, l.size) // asked once each, not with every comparison
+		for _, i := range found {
+			late[i] = l.late(i)
+		}
+		return func(a, b int) int { return cmp.Or(compare(late[b], late[a]), newest(a, b)) }
 	}
 	return newest
 }

@@ -87,34 +87,19 @@ func (c *Core) Register(q RegisterQuery) (RegisterPage, error) {
 	}
 	slices.Sort(page.Years)
 	slices.Reverse(page.Years)
-	for _, r := range windowOf(ask.found, q.Offset, q.Limit, registered.compare) {
-		row := r.row(r.place)
-		row.Number, row.Series, row.Kind, row.At = r.number, r.counts.series, r.kind, r.at
-		page.Rows = append(page.Rows, row)
+	for _, r := range windowOf(ask.found, q.Offset, q.Limit, ask.compare) {
+		page.Rows = append(page.Rows, ask.row(r))
 	}
 	return page, nil
 }
 
-// registered is a number of the register that was found. Its row is made when it is in
-// the window: a year has a million numbers.
+// registered is a number of the register that was found: of which source, thing and
+// credit note (from 1; 0 is the thing itself). A year has a million of them, so it is
+// small, holds no pointer, and its row is made only when it is in the window.
 type registered struct {
-	numbered
-
-	counts *registerCount
-	// row makes the rest of its row from its place.
-	row   func(at registerPlace) RegisterRow
-	place registerPlace
-}
-
-// registerPlace is a thing of a list, and a credit note of it (from 1; 0 is itself).
-type registerPlace struct{ thing, credit int }
-
-// compare puts the newest first.
-func (r registered) compare(other registered) int {
-	return cmp.Or(
-		compare(other.at, r.at), cmp.Compare(other.number, r.number), cmp.Compare(r.kind, other.kind),
-		cmp.Compare(r.place.thing, other.place.thing), cmp.Compare(r.place.credit, other.place.credit),
-	)
+	at             int64
+	thing          int32
+	credit, source int16
 }
 
 // registerCount counts the numbers of a series and year.
@@ -130,6 +115,7 @@ type registerAsk struct {
 	year         int64
 	series, text string
 	counted      []*registerCount
+	sources      []*registerSource
 	found        []registered
 }
 
@@ -160,15 +146,26 @@ func (a *registerAsk) countOf(number string, before *registerCount) *registerCou
 
 // registerSource is one kind of numbers of a list of things.
 type registerSource struct {
-	row func(at registerPlace) RegisterRow
-	// before is the count of the number before.
+	kind string
+	// number is a thing's number, row the row of it without what its number says.
+	number func(thing, credit int) string
+	row    func(thing, credit int) RegisterRow
+	// place is its own among the sources, before the count of the number before.
+	place  int16
 	before *registerCount
+}
+
+// source begins a kind of numbers.
+func (a *registerAsk) source(s registerSource) *registerSource {
+	s.place = int16(len(a.sources)) //nolint:gosec // there are eight
+	a.sources = append(a.sources, &s)
+	return &s
 }
 
 // take counts a number and keeps it where the question asks for it; isIn reports whether
 // the text is in the words beside the number.
-func (a *registerAsk) take(s *registerSource, n numbered, at registerPlace, isIn func(text string) bool) {
-	counts := a.countOf(n.number, s.before)
+func (a *registerAsk) take(s *registerSource, number string, at int64, thing, credit int, isIn func(text string) bool) {
+	counts := a.countOf(number, s.before)
 	if s.before = counts; counts == nil {
 		return
 	}
@@ -176,9 +173,32 @@ func (a *registerAsk) take(s *registerSource, n numbered, at registerPlace, isIn
 	if counts.year != a.year || a.series != "" && a.series != counts.series {
 		return
 	}
-	if a.text == "" || containsFold(n.number, a.text) || isIn(a.text) {
-		a.found = append(a.found, registered{numbered: n, counts: counts, row: s.row, place: at})
+	if a.text == "" || containsFold(number, a.text) || isIn(a.text) {
+		a.found = append(a.found, registered{at: at, thing: int32(thing), credit: int16(credit), source: s.place}) //nolint:gosec // lists in memory
 	}
+}
+
+func (a *registerAsk) number(r registered) string {
+	return a.sources[r.source].number(int(r.thing), int(r.credit))
+}
+
+func (a *registerAsk) row(r registered) RegisterRow {
+	s := a.sources[r.source]
+	row := s.row(int(r.thing), int(r.credit))
+	row.Number, row.Kind, row.At = a.number(r), s.kind, r.at
+	row.Series, _, _ = seriesOf(row.Number)
+	return row
+}
+
+// compare puts the newest first.
+func (a *registerAsk) compare(x, y registered) int {
+	if x.at != y.at {
+		return compare(y.at, x.at)
+	}
+	if by := cmp.Compare(a.number(y), a.number(x)); by != 0 {
+		return by
+	}
+	return cmp.Or(cmp.Compare(x.source, y.source), cmp.Compare(x.thing, y.thing), cmp.Compare(x.credit, y.credit))
 }
 
 // seriesOf reads the series and the year of a number, "РФ-2026/000123".
@@ -208,79 +228,88 @@ func (c *Core) partyNames() func(o id.ID[id.Org], text string) bool {
 // walkRegister asks of all numbered documents here.
 func (c *Core) walkRegister(a *registerAsk) {
 	named := c.partyNames()
-	c.walkInvoices(a, named)
-	c.walkDeliveries(a, named)
+	invoices, deliveries := things[payment.Invoice](c, wire.DocInvoice), things[delivery.Delivery](c, wire.DocDelivery)
+	if a.text == "" {
+		a.found = make([]registered, 0, len(invoices)+3*len(deliveries))
+	}
+	c.walkInvoices(a, invoices, named)
+	c.walkDeliveries(a, deliveries, named)
 	claims := things[delivery.Claim](c, wire.DocClaim)
-	source := registerSource{row: func(at registerPlace) RegisterRow {
-		v := &claims[at.thing]
-		return RegisterRow{ID: v.ID.String(), Order: v.Order, OrderNumber: v.OrderNumber, Party: c.orgName(v.Supplier), Amount: v.Penalty}
-	}}
+	s := a.source(registerSource{
+		kind: kindClaim, number: func(thing, _ int) string { return claims[thing].Number },
+		row: func(thing, _ int) RegisterRow {
+			v := &claims[thing]
+			return RegisterRow{ID: v.ID.String(), Order: v.Order, OrderNumber: v.OrderNumber, Party: c.orgName(v.Supplier), Amount: v.Penalty}
+		},
+	})
 	for i := range claims {
 		v := &claims[i]
-		a.take(&source, numbered{v.Number, kindClaim, v.OpenedAt}, registerPlace{thing: i}, func(text string) bool {
-			return containsFold(v.OrderNumber, text) || named(v.Supplier, text)
-		})
+		a.take(s, v.Number, v.OpenedAt, i, 0, func(text string) bool { return containsFold(v.OrderNumber, text) || named(v.Supplier, text) })
 	}
 	payments := things[payment.Payment](c, wire.DocPayment)
-	source = registerSource{row: func(at registerPlace) RegisterRow {
-		v := &payments[at.thing]
-		return RegisterRow{ID: v.ID.String(), Party: c.orgName(v.Supplier), Amount: v.Total}
-	}}
+	s = a.source(registerSource{
+		kind: kindPayment, number: func(thing, _ int) string { return payments[thing].Number },
+		row: func(thing, _ int) RegisterRow {
+			v := &payments[thing]
+			return RegisterRow{ID: v.ID.String(), Party: c.orgName(v.Supplier), Amount: v.Total}
+		},
+	})
 	for i := range payments {
 		v := &payments[i]
-		a.take(&source, numbered{v.Number, kindPayment, v.OrderedAt}, registerPlace{thing: i}, func(text string) bool { return named(v.Supplier, text) })
+		a.take(s, v.Number, v.OrderedAt, i, 0, func(text string) bool { return named(v.Supplier, text) })
 	}
 	rounds := things[round.Round](c, wire.DocRound)
-	source = registerSource{row: func(at registerPlace) RegisterRow {
-		v := &rounds[at.thing]
+	number := func(thing, _ int) string {
+		return register.Number(register.SeriesRound, rounds[thing].Year, rounds[thing].Number)
+	}
+	s = a.source(registerSource{kind: kindRound, number: number, row: func(thing, _ int) RegisterRow {
+		v := &rounds[thing]
 		return RegisterRow{ID: v.ID.String(), Party: v.ByName, Amount: v.Value}
-	}}
+	}})
 	for i := range rounds {
 		v := &rounds[i]
-		number := register.Number(register.SeriesRound, v.Year, v.Number)
-		a.take(&source, numbered{number, kindRound, v.SignedAt}, registerPlace{thing: i}, func(text string) bool { return containsFold(v.ByName, text) })
+		a.take(s, number(i, 0), v.SignedAt, i, 0, func(text string) bool { return containsFold(v.ByName, text) })
 	}
 }
 
 // walkInvoices asks of invoices and their credit notes.
-func (c *Core) walkInvoices(a *registerAsk, named func(o id.ID[id.Org], text string) bool) {
-	all := things[payment.Invoice](c, wire.DocInvoice)
-	row := func(at registerPlace) RegisterRow {
-		v := &all[at.thing]
+func (c *Core) walkInvoices(a *registerAsk, all []payment.Invoice, named func(o id.ID[id.Org], text string) bool) {
+	row := func(thing, credit int) RegisterRow {
+		v := &all[thing]
 		row := RegisterRow{ID: v.ID.String(), Order: v.Order, OrderNumber: v.OrderNumber, Party: c.orgName(v.Supplier), Amount: v.Total}
-		if at.credit > 0 {
-			row.ID, row.Amount = CreditNoteID(v.ID, at.credit-1), v.Credits[at.credit-1].Amount
+		if credit > 0 {
+			row.ID, row.Amount = CreditNoteID(v.ID, credit-1), v.Credits[credit-1].Amount
 		}
 		return row
 	}
-	own, credits := registerSource{row: row}, registerSource{row: row}
+	own := a.source(registerSource{kind: kindInvoice, row: row, number: func(thing, _ int) string { return all[thing].Number }})
+	credits := a.source(registerSource{kind: kindCredit, row: row, number: func(thing, credit int) string { return all[thing].Credits[credit-1].Number }})
 	for i := range all {
 		v := &all[i]
 		isIn := func(text string) bool { return containsFold(v.OrderNumber, text) || named(v.Supplier, text) }
-		a.take(&own, numbered{v.Number, kindInvoice, v.IssuedAt}, registerPlace{thing: i}, isIn)
+		a.take(own, v.Number, v.IssuedAt, i, 0, isIn)
 		for n := range v.Credits {
-			k := &v.Credits[n]
-			a.take(&credits, numbered{k.Number, kindCredit, k.At}, registerPlace{thing: i, credit: n + 1}, isIn)
+			a.take(credits, v.Credits[n].Number, v.Credits[n].At, i, n+1, isIn)
 		}
 	}
 }
 
 // walkDeliveries asks of dispatch notes, waybills and acceptance certificates.
-func (c *Core) walkDeliveries(a *registerAsk, named func(o id.ID[id.Org], text string) bool) {
-	all := things[delivery.Delivery](c, wire.DocDelivery)
-	row := func(at registerPlace) RegisterRow {
-		v := &all[at.thing]
+func (c *Core) walkDeliveries(a *registerAsk, all []delivery.Delivery, named func(o id.ID[id.Org], text string) bool) {
+	row := func(thing, _ int) RegisterRow {
+		v := &all[thing]
 		return RegisterRow{ID: v.ID.String(), Order: v.Order, OrderNumber: v.OrderNumber, Party: c.orgName(v.Supplier)}
 	}
-	notes, waybills, certificates := registerSource{row: row}, registerSource{row: row}, registerSource{row: row}
+	notes := a.source(registerSource{kind: kindDispatchNote, row: row, number: func(thing, _ int) string { return all[thing].Note }})
+	waybills := a.source(registerSource{kind: kindWaybill, row: row, number: func(thing, _ int) string { return all[thing].Waybill }})
+	certificates := a.source(registerSource{kind: kindCertificate, row: row, number: func(thing, _ int) string { return all[thing].Certificate }})
 	for i := range all {
 		v := &all[i]
 		isIn := func(text string) bool { return containsFold(v.OrderNumber, text) || named(v.Supplier, text) }
-		at := registerPlace{thing: i}
-		a.take(&notes, numbered{v.Note, kindDispatchNote, v.DispatchedAt}, at, isIn)
-		a.take(&waybills, numbered{v.Waybill, kindWaybill, v.DispatchedAt}, at, isIn)
+		a.take(notes, v.Note, v.DispatchedAt, i, 0, isIn)
+		a.take(waybills, v.Waybill, v.DispatchedAt, i, 0, isIn)
 		if v.Certificate != "" {
-			a.take(&certificates, numbered{v.Certificate, kindCertificate, v.AcceptedAt}, at, isIn)
+			a.take(certificates, v.Certificate, v.AcceptedAt, i, 0, isIn)
 		}
 	}
 }

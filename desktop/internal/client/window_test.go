@@ -44,3 +44,20 @@ func TestWindowOf(t *testing.T) {
 		require.Equal(t, before, all)
 	})
 }
+
+// What belongs to a place is there, and the others are on their side of it.
+func TestSettleAt(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		all := rapid.SliceOfN(rapid.IntRange(0, 300), 100, 200).Draw(t, "all")
+		seed := rapid.Uint64().Draw(t, "seed")
+		n := rand.New(rand.NewPCG(seed, 2)).IntN(len(all)) //nolint:gosec // any place, not a small one first
+		sorted := slices.Sorted(slices.Values(all))
+		settleAt(all, n, cmp.Compare[int])
+		require.Equal(t, sorted[n], all[n])
+		require.LessOrEqual(t, slices.Max(append(all[:n:n], all[n])), all[n])
+		require.GreaterOrEqual(t, slices.Min(all[n:]), all[n])
+		slices.Sort(all)
+		require.Equal(t, sorted, all)
+	})
+}
