@@ -163,7 +163,14 @@ func TestStore_Damage(t *testing.T) {
 		_, err = newStore(t, dir).Content(hash)
 		require.Error(t, err, size)
 	}
-	// A file under another's name does not open.
+	// A file under another's name does not open, nor does what it says of itself.
+	own, err := newStore(t, dir).Add("a.pdf", "application/pdf", []byte("own"))
+	require.NoError(t, err)
+	said, err := os.ReadFile(filepath.Join(dir, own.Hash.String()+".waits"))
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(filepath.Join(dir, seal.Hash{8}.String()+".waits"), said, 0o600))
+	_, ok := newStore(t, dir).Find(seal.Hash{8})
+	require.False(t, ok)
 	require.NoError(t, os.WriteFile(filepath.Join(dir, seal.Hash{7}.String()+".kept"), whole, 0o600))
 	_, err = newStore(t, dir).Content(seal.Hash{7})
 	require.Equal(t, fault.ProfileDamaged, fault.CodeOf(err))
