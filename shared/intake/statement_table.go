@@ -21,6 +21,7 @@ const (
 
 var statementSynonyms = []synonym{ //nolint:gochecknoglobals // a table that never changes
 	{fieldDocument, true, "номер док"},
+	{fieldDocument, true, "номер документа"},
 	{fieldDocument, true, "номер платіжної інструкції"},
 	{fieldDocument, true, "номер платежу"},
 	{fieldDocument, true, "документ"},

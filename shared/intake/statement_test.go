@@ -70,6 +70,7 @@ func TestReadStatement_Directions(t *testing.T) {
 		text string
 		want []string
 	}{
+		"the number, in full":  {"Номер документа;Дата;Сума\nПД-2026/000001;11.03.2026;10,00\n", nil},
 		"one column, all out":  {"Дата;№ документа;Сума\n11.03.2026;ПД-2026/000001;10,00\n", nil},
 		"minus is out":         {"Дата;№ документа;Сума\n11.03.2026;ПД-2026/000001;-10,00\n", nil},
 		"beside minus, in":     {"Дата;№ документа;Сума\n11.03.2026;1;-1,00\n11.03.2026;ПД-2026/000001;10,00\n", []string{"B2 foreign_payment", "B3 payment_returned"}},
