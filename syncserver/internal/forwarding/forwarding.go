@@ -12,6 +12,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"time"
 
 	"dotchain/shared/budget"
 	"dotchain/shared/catalogue"
@@ -186,8 +187,7 @@ func (f *Forwarding) fail(ctx context.Context, p forward.Parcel, failed error, d
 		failed = fmt.Errorf("%w: %w", ErrDead, failed)
 	}
 	f.cfg.Log.WarnContext(ctx, "package not sent", "parcel", p.ID.String(), "body", p.Body, "dead", dead, "error", failed)
-	// Written even when the time of the job is over: people look at it.
-	return errors.Join(failed, f.submit(context.WithoutCancel(ctx), b))
+	return errors.Join(failed, f.submit(ctx, b))
 }
 
 // Ask asks for the answer to a package that was sent; nothing happens while there is none.
@@ -210,9 +210,15 @@ func (f *Forwarding) Ask(ctx context.Context, parcel id.ID[id.Parcel]) error {
 	return f.submit(ctx, forward.Forwarded{Parcel: parcel, State: forward.Answered, Agrees: answer.Agrees, Answer: clip(answer.Text)})
 }
 
-// submit makes the command. That the package moved on meanwhile is another's doing
-// of the same work.
+// writing is how long the command may take.
+const writing = 10 * time.Second
+
+// submit makes the command, even when the time of the job is over: a body that took a
+// package must not get it again, and people look at what failed. That the package moved
+// on meanwhile is another's doing of the same work.
 func (f *Forwarding) submit(ctx context.Context, b forward.Forwarded) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), writing)
+	defer cancel()
 	done, err := f.cfg.Operator.Submit(ctx, seal.KindForwarded, b)
 	if err != nil {
 		return fmt.Errorf("write what became of package %s: %w", b.Parcel, err)

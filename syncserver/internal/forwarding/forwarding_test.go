@@ -85,7 +85,10 @@ func (b *bench) Papers(context.Context, id.ID[id.Parcel]) (forwarding.Papers, er
 }
 
 // Submit implements forwarding.Operator.
-func (b *bench) Submit(_ context.Context, kind seal.Kind, body any) (engine.Submitted, error) {
+func (b *bench) Submit(ctx context.Context, kind seal.Kind, body any) (engine.Submitted, error) {
+	if err := ctx.Err(); err != nil {
+		return engine.Submitted{}, err
+	}
 	b.commands++
 	c := b.Server.Command(kind, body, sharedtest.Now)
 	sharedtest.Fill(b.w, rules.Missing(b.w, c))
@@ -100,12 +103,17 @@ type carrier struct {
 	sent   forwarding.Sent
 	answer *forwarding.Answer
 	fails  error
+	// then is done once a package was taken.
+	then func()
 }
 
 func (c *carrier) Adapter() string { return forward.HTTPS }
 
 func (c *carrier) Send(_ context.Context, p forwarding.Package) (forwarding.Sent, error) {
 	c.got = append(c.got, p)
+	if c.then != nil {
+		c.then()
+	}
 	return c.sent, c.fails
 }
 
@@ -132,6 +140,17 @@ func TestSend(t *testing.T) {
 	commands := b.commands
 	require.NoError(t, b.sender.Ask(t.Context(), b.parcel().ID))
 	require.Equal(t, commands, b.commands)
+}
+
+// A server that stops just when a body took a package writes that down: the next start
+// does not send it again.
+func TestSend_CutOffAfterItWasTaken(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	b.carrier.then = cancel
+	require.NoError(t, b.sender.Send(ctx, b.parcel().ID, false))
+	require.Equal(t, forward.Sent, b.parcel().State)
 }
 
 func TestSend_AnswerAtOnce(t *testing.T) {
