@@ -233,8 +233,8 @@ func TestPaper_OfTwoSuppliers(t *testing.T) {
 		if row.Kind != "response" && row.Kind != "specification" {
 			continue
 		}
-		d, err := c.finance.core.Paper(row.Kind, row.ID)
-		require.NoError(t, err)
+		d, failed := c.finance.core.Paper(row.Kind, row.ID)
+		require.NoError(t, failed)
 		if row.Kind == "response" {
 			answers[row.Party] = d
 			continue
