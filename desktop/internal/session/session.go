@@ -57,6 +57,9 @@ func (p *Profile) Open(passphrase string, h app.Hooks) (*app.Session, error) {
 // OpenParts is Open. What fails closes what was opened before it.
 func (p *Profile) OpenParts(passphrase string, h app.Hooks) (s *Parts, err error) {
 	o := &opening{}
+	if h.Changed == nil {
+		h.Changed = func([]client.Topic) {} // nobody listens
+	}
 	defer func() {
 		if err != nil {
 			err = errors.Join(named(err), o.close())
