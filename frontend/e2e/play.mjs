@@ -5,7 +5,25 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openStage, passphrase, until } from './stage.mjs';
+import {
+  addToCart,
+  approve,
+  clicks,
+  english,
+  link,
+  open,
+  openOrder,
+  orderNumber,
+  register,
+  returnOrder,
+  row,
+  signCart,
+  signHere,
+  truth,
+  unlock,
+} from './hands.mjs';
+import { life } from './life.mjs';
+import { openStage, until } from './stage.mjs';
 
 /** The most clicks from the filled cart to the signature. */
 const mostClicks = 7;
@@ -291,6 +309,8 @@ async function acts(stage, step, windows) {
     await s.picture(admin, 'fleet');
   });
 
+  await life({ stage, step, windows, unit, agency });
+
   await step(
     'The server is killed and started again: every window comes back by itself',
     async s => {
@@ -332,145 +352,4 @@ function writePrices(out) {
   );
   writeFileSync(second, `${head}${rows('44 500,00')}`);
   return { first, second };
-}
-
-async function register(w, device, s) {
-  const p = w.page;
-  await p.getByRole('button', { name: 'Українська' }).click();
-  await p.getByLabel('Адреса сервера').fill(w.server);
-  await p.getByLabel('Код реєстрації').fill(w.ticket.ticket);
-  await p.getByLabel('Назва цього ноутбука').fill(device);
-  if (s) await s.picture(w, 'first-run');
-  await p.getByRole('button', { name: 'Далі' }).click();
-  await p.getByLabel('Парольна фраза').fill(passphrase);
-  await p.getByRole('button', { name: 'Зареєструвати ноутбук' }).click();
-  await p.getByRole('navigation').first().waitFor();
-}
-
-async function unlock(w, s) {
-  const field = w.page.getByLabel('Парольна фраза');
-  await field.fill(passphrase);
-  if (s) await s.picture(w, 'locked');
-  await w.page.getByRole('button', { name: 'Розблокувати' }).click();
-  await w.page.getByRole('navigation').first().waitFor();
-}
-
-const open = (w, page) =>
-  w.page.getByRole('navigation').first().getByText(page, { exact: true }).click();
-
-const truthLine = w =>
-  w.page.getByRole('region', { name: /Стан обміну даними|Sync state/ });
-
-async function truth(w, pattern, most = 20_000) {
-  await until(
-    `${w.profile}: the truth line says ${pattern}`,
-    async () => pattern.test(await truthLine(w).textContent()),
-    most,
-  );
-}
-
-const link = (w, state, most = 20_000) => truth(w, new RegExp(state), most);
-
-const clicks = w => w.page.evaluate(() => window.clicks);
-
-async function addToCart(w, article, quantity) {
-  await open(w, 'Каталог');
-  await w.page.getByPlaceholder('Назва, артикул, NSN, ДК 021').fill(article);
-  const card = w.page
-    .locator('li, article')
-    .filter({ hasText: `${article} ·` })
-    .first();
-  await card.getByRole('button', { name: /^(До кошика|Додати ще)/ }).click();
-  await open(w, 'Кошик');
-  const line = w.page
-    .locator('li, tr, [role=row], article, section')
-    .filter({ hasText: article })
-    .last();
-  await line.getByRole('textbox').first().fill(String(quantity));
-  await line.getByRole('textbox').first().press('Enter');
-}
-
-/** From the filled cart to the signature; returns what had to be typed. */
-async function signCart(w, s) {
-  await w.page.getByRole('button', { name: 'Переглянути й підписати' }).click();
-  await w.page.getByText('Ви підписуєте саме цей документ.').waitFor();
-  if (s) await s.picture(w, 'sign');
-  return signHere(w);
-}
-
-async function signHere(w) {
-  const button = w.page.getByRole('button', { name: /підписати$/i }).last();
-  await button.waitFor();
-  const field = w.page.getByLabel('Парольна фраза');
-  let typed = 'nothing';
-  if (await field.isVisible()) {
-    await field.fill(passphrase);
-    typed = 'the passphrase';
-  }
-  await button.click();
-  return typed;
-}
-
-const rowOf = (w, number) => w.page.getByRole('row').filter({ hasText: number }).first();
-
-async function row(w, number, text) {
-  await open(w, 'Замовлення');
-  await until(`${w.profile}: order ${number} shows ${text}`, async () =>
-    (await rowOf(w, number).textContent()).includes(text),
-  );
-}
-
-async function orderNumber(w, text) {
-  const found = await w.page
-    .getByRole('row')
-    .filter({ hasText: text })
-    .first()
-    .textContent();
-  return found.match(/А\d{4}-[0-9A-Z]{5}/)[0];
-}
-
-async function openOrder(w, number) {
-  await open(w, 'Замовлення');
-  await rowOf(w, number).click();
-  await w.page.getByRole('heading', { name: number }).waitFor();
-}
-
-async function returnOrder(w, number, text, s) {
-  await w.page.getByText(number).first().click();
-  await w.page.keyboard.press('KeyR');
-  const dialog = w.page.getByRole('dialog');
-  await choose(w, dialog, 'Причина', /кількість/);
-  await choose(w, dialog, 'Про що', /Рядок 2/);
-  await choose(w, dialog, 'Поле', /кількість/i);
-  await dialog.getByLabel('Текст запитання').fill(text);
-  await s.picture(w, 'return');
-  await dialog.getByRole('button', { name: 'Далі до підпису' }).click();
-  await signHere(w);
-  await dialog.waitFor({ state: 'hidden' });
-}
-
-async function choose(w, dialog, label, option) {
-  await dialog.getByRole('button', { name: label }).click();
-  await w.page.getByRole('option', { name: option }).first().click();
-}
-
-/** A approves what is shown; the passphrase is asked for only when it was given long ago. */
-async function approve(w, number, s) {
-  await w.page.getByText(number).first().click();
-  await w.page.getByRole('button', { name: 'Погодити' }).last().waitFor();
-  await s.picture(w, 'approve');
-  await w.page.keyboard.press('KeyA');
-  const dialog = w.page.getByRole('dialog');
-  await until('the approval is signed or asks for the passphrase', async () => {
-    if (await dialog.isVisible()) {
-      await signHere(w);
-      await dialog.waitFor({ state: 'hidden' });
-    }
-    return /1 очікує/.test(await truthLine(w).textContent());
-  });
-}
-
-async function english(w) {
-  await open(w, 'Налаштування');
-  await w.page.getByText('English').first().click();
 }

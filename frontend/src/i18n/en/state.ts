@@ -123,6 +123,7 @@ export const state = {
     payment_order: 'Payment order',
   },
   field: {
+    queue: 'queue of the item',
     acceptance: 'acceptance',
     allocation: 'allocation',
     approval: 'approval',

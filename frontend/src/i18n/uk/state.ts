@@ -133,6 +133,7 @@ export const state = {
     payment_order: 'Платіжна інструкція',
   },
   field: {
+    queue: 'черга на виріб',
     confirmed: 'підтверджено',
     acceptance: 'порядок приймання',
     allocation: 'розподіл',
