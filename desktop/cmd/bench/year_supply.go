@@ -120,7 +120,6 @@ func (s *shipment) deliver(some func(whole int64) int64) bool {
 		ID: newYearID[id.Delivery](s.life), Order: s.o.ID, Supplier: s.supplier, Unit: s.o.Unit, State: delivery.Dispatched,
 		Carrier: "Перевізник «Приклад»", Vehicle: "АА 0000 АА", DispatchedAt: s.at, OrderNumber: s.invoice.OrderNumber, PointCode: s.invoice.PointCode,
 		Needs: []party.Role{party.RoleReceiver, party.RoleAcceptanceSigner}, Version: 1,
-		Note: s.y.number(register.SeriesDispatch), Waybill: s.y.number(register.SeriesWaybill),
 	}
 	d.Handover = seal.Sum(d.ID[:])
 	for n, l := range s.invoice.Lines {
@@ -132,6 +131,7 @@ func (s *shipment) deliver(some func(whole int64) int64) bool {
 	if len(d.Lines) == 0 {
 		return true // half of one piece
 	}
+	d.Note, d.Waybill = s.y.number(register.SeriesDispatch), s.y.number(register.SeriesWaybill)
 	s.o.Deliveries = append(s.o.Deliveries, d.ID)
 	s.event(s.at, order.EventDispatched, party.Person{}).Ref = d.Note
 	done := s.receive(&d)

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"cmp"
 	"crypto/sha256"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -61,7 +63,19 @@ func TestYear_IsWhatTheDeviceShows(t *testing.T) {
 	for _, series := range []string{"РФ", "ВН", "ТТН", "АПП", "РК", "КН", "ПД", "РР"} {
 		require.Positive(t, registered.Series[series], series)
 	}
-	require.EqualValues(t, y.numbers["АПП"], registered.Series["АПП"])
+	for _, series := range []string{"РФ", "ВН", "ТТН", "АПП", "РК", "КН", "ПД"} {
+		require.EqualValues(t, y.numbers[series], registered.Series[series], series)
+	}
+	require.True(t, slices.IsSortedFunc(registered.Rows, func(a, b client.RegisterRow) int { return cmp.Compare(b.At, a.At) }))
+	far, err := d.core.Register(client.RegisterQuery{Offset: registered.Total - 70, Limit: 70})
+	require.NoError(t, err)
+	require.Len(t, far.Rows, 70)
+	require.True(t, slices.IsSortedFunc(far.Rows, func(a, b client.RegisterRow) int { return cmp.Compare(b.At, a.At) }))
+	require.Less(t, far.Rows[0].At, registered.Rows[len(registered.Rows)-1].At)
+	late, err := d.core.Deliveries(client.PaperQuery{Sort: "late"})
+	require.NoError(t, err)
+	require.Positive(t, late.Rows[0].DaysLate)
+	require.True(t, slices.IsSortedFunc(late.Rows, func(a, b client.DeliveryRow) int { return cmp.Compare(b.DaysLate, a.DaysLate) }))
 	board, err := d.core.Dashboard()
 	require.NoError(t, err)
 	require.Positive(t, board.Accepted)
