@@ -382,7 +382,7 @@ func (f *facts) payments(cmd seal.Command) {
 		b, _ := read[payment.Confirm](cmd)
 		for _, r := range b.Rows {
 			total += r.Amount
-			rows = append(rows, r.Number+" "+r.Amount.String())
+			rows = append(rows, r.Number)
 		}
 		f.rows("payments", rows)
 		f.money("total", total)
@@ -399,7 +399,7 @@ func (f *facts) payments(cmd seal.Command) {
 			f.text("supplier", o.NameUk)
 		}
 		total += v.Open()
-		rows = append(rows, v.Number+" "+v.Open().String())
+		rows = append(rows, v.Number)
 	}
 	f.rows("invoices", rows)
 	f.money("total", total)

@@ -78,7 +78,7 @@ export const delivery = {
     title: 'Receiving dispatch note {{number}}',
     code: 'Handover code',
     codeText:
-      'The code is printed on the dispatch note that came with the goods. It is checked here, without a link.',
+      'The code stands on the dispatch note that came with the goods. It is checked here, without a link.',
     codeGood: 'The code is of this delivery',
     codeBad: 'The code is not of this delivery. Compare the letters with the note.',
     codeWait: 'The code has 10 characters; dashes and spaces do not matter.',
