@@ -54,6 +54,9 @@ func orderRow(r client.OrderRow) OrderRow {
 		Total: int64(r.Total), Urgency: r.Urgency.String(), NeededBy: client.DayOf(r.NeededBy), SignedAt: moment(r.SignedAt), ChangedAt: moment(r.ChangedAt),
 		Questions: r.Questions, Reasons: reasonViews(r.Reasons, "stop"), CaseID: r.Case.String(),
 	}
+	if len(r.Reasons) == 0 {
+		v.Reasons = reasonViews(r.Warnings, "warn")
+	}
 	if r.Turn != client.TurnNone {
 		v.WaitingSince = moment(r.WaitingSince)
 	}

@@ -69,6 +69,8 @@ type OrderRow struct {
 	WaitingSince int64
 	// Questions counts those without an answer.
 	Questions int
+	// Warnings are what a verifier has to look at before it is decided.
+	Warnings []fault.Reason
 	// Reasons are why it is parked; Case is its case.
 	Reasons []fault.Reason
 	Case    id.ID[id.Case]
@@ -155,6 +157,13 @@ func plainRow(o order.Order) OrderRow {
 		Money: o.Money().String(), Sync: Confirmed, Revision: o.Revision, Total: o.Total, Questions: len(o.OpenQuestions()),
 	}
 	row.folded = strings.ToLower(row.Number + "\n" + row.UnitName)
+	if o.State == order.Verifying || o.State == order.InReview {
+		for _, f := range o.Findings {
+			if f.Warns {
+				row.Warnings = append(row.Warnings, f.Reason)
+			}
+		}
+	}
 	if len(o.Lines) > 0 {
 		row.Delivery = o.Lines[0].State
 		for _, l := range o.Lines {
