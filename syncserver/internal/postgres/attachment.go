@@ -181,7 +181,7 @@ func queueReadersOf(b *pgx.Batch, all []rules.Thing) {
 	for _, t := range all {
 		switch v := t.(type) {
 		case delivery.Delivery:
-			add(v.Attachments, v.Unit, v.Supplier)
+			add(v.Attachments, v.Unit) // a supplier's copy of a delivery names none
 		case delivery.Claim:
 			if v.State != delivery.ClaimProposed {
 				add(v.Attachments, v.Unit, v.Supplier)

@@ -122,6 +122,14 @@ func TestAttachment_IsReadByWhomItConcerns(t *testing.T) {
 	require.True(t, f.reads(f.Maker, content), "the supplier of the claim")
 	require.False(t, f.reads(f.Maker, own))
 	require.False(t, f.reads(f.Second, content))
+
+	received := rules.Outcome{Things: []rules.Thing{delivery.Delivery{
+		ID: sharedtest.ID[id.Delivery](2), Unit: f.Units[1].ID, Supplier: f.Supplier.ID, State: delivery.Received, Version: 1,
+		Attachments: []delivery.Attachment{{Hash: seal.Sum(own), Name: "2.jpg", Type: "image/jpeg", Bytes: int64(len(own))}},
+	}}}
+	enginetest.Save(t, f.store, engine.Batch{Changes: received, Documents: view.Documents(f.World(), received)})
+	require.True(t, f.reads(f.Second, own), "the unit of the delivery")
+	require.False(t, f.reads(f.Maker, own), "a supplier's copy of a delivery names no photos")
 }
 
 func TestAttachment_ADaysMeasure(t *testing.T) {
