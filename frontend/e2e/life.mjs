@@ -33,9 +33,7 @@ export async function life({ stage, step, windows, unit, agency }) {
     await unit.page.getByText('Збережено на цьому ноутбуці').waitFor();
     await truth(unit, /усе надіслано/);
     await open(unit, 'Замовлення');
-    number = await orderNumber(unit, 'SR-7A').catch(() =>
-      orderNumber(unit, 'На розгляді'),
-    );
+    number = await orderNumber(unit, 'На розгляді'); // the newest stands first
     s.note(`order ${number}`);
     await open(agency, 'Черга рішень');
     await agency.page.getByText(number).first().waitFor();
@@ -163,11 +161,7 @@ export async function life({ stage, step, windows, unit, agency }) {
       await openOrder(unit, number);
       await s.picture(unit, 'closed');
       await open(agency, 'Показники');
-      await agency.page
-        .getByText('Повний цикл')
-        .first()
-        .waitFor()
-        .catch(() => {});
+      await agency.page.getByText('Від підпису до закриття').first().waitFor();
       await s.picture(agency, 'dashboard');
     },
   );

@@ -231,6 +231,9 @@ func FuzzDecide(f *testing.F) {
 	for i, kind := range kinds() {
 		for n := range e.states {
 			for a := range e.Actors() {
+				if (a+i+n)%5 != 0 {
+					continue // a part of all is enough to begin with
+				}
 				f.Add(uint16(kind), uint8(a), int64(i)*1e12, seal.Encode(e.body(kind, n))) //nolint:gosec // small
 			}
 		}
