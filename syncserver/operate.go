@@ -13,9 +13,9 @@ import (
 	"dotchain/shared/code"
 	"dotchain/shared/fault"
 	"dotchain/shared/id"
+	"dotchain/shared/intake"
 	"dotchain/shared/party"
 	"dotchain/syncserver/internal/authority"
-	"dotchain/shared/intake"
 	"dotchain/syncserver/internal/publish"
 )
 

@@ -16,8 +16,8 @@ import (
 
 	"dotchain/shared/budget"
 	"dotchain/shared/code"
-	"dotchain/shared/money"
 	"dotchain/shared/intake"
+	"dotchain/shared/money"
 )
 
 func TestReadPriceList_BrokenFiles(t *testing.T) {

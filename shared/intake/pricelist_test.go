@@ -16,8 +16,8 @@ import (
 	"pgregory.net/rapid"
 
 	"dotchain/shared/code"
-	"dotchain/shared/money"
 	"dotchain/shared/intake"
+	"dotchain/shared/money"
 )
 
 // book builds an .xlsx of one sheet from rows of cells.

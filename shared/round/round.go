@@ -160,8 +160,8 @@ type Claimant struct {
 	Granted int64           `cbor:"6,keyasint"`
 }
 
-// RoundID is the id of the round that a command signs.
-func RoundID(command id.ID[id.Command]) id.ID[id.Round] {
+// ID is the id of the round that a command signs.
+func ID(command id.ID[id.Command]) id.ID[id.Round] {
 	return id.Derive[id.Round]("round", command[:])
 }
 

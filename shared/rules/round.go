@@ -82,7 +82,7 @@ func newGiving(d *decision, f *roundField, b round.Sign, result allocation.Sever
 	}
 	year := KyivYear(d.now)
 	g.round = round.Round{
-		ID: round.RoundID(d.c.ID), Number: g.things.register(register.SeriesRound, year).Last, Year: year, Items: slices.Clone(b.Items),
+		ID: round.ID(d.c.ID), Number: g.things.register(register.SeriesRound, year).Last, Year: year, Items: slices.Clone(b.Items),
 		CutOff: b.CutOff, Settings: b.Settings, Draw: b.Draw, Input: seal.Encode(f.several.Canonical()), Result: seal.Encode(result),
 		InputHash: b.Input, SignedAt: d.now, By: d.person.ID, ByName: d.person.Name, Comment: b.Comment, Version: 1,
 	}

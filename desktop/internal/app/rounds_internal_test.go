@@ -44,8 +44,11 @@ func TestRoundForm_ThereAndBack(t *testing.T) {
 	require.NoError(t, err)
 	require.True(t, fresh.Fresh, "nothing was turned yet")
 	for _, bad := range []RoundForm{
-		{Items: []string{"x"}}, {CutOff: "yesterday"}, {Tiers: []TierView{{Posture: "asleep", Urgency: "urgent"}}},
-		{Weights: []WeightView{{UnitID: "x"}}}, {Input: "00"},
+		{Items: []string{"x"}},
+		{CutOff: "yesterday"},
+		{Tiers: []TierView{{Posture: "asleep", Urgency: "urgent"}}},
+		{Weights: []WeightView{{UnitID: "x"}}},
+		{Input: "00"},
 	} {
 		_, err := roundAsk(bad)
 		require.Error(t, err)

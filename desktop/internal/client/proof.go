@@ -102,7 +102,7 @@ func (c *Core) traceKeys(e *entry) []wire.Key {
 		}
 		return e.subjects[:1]
 	case seal.KindSignRound:
-		return []wire.Key{round.Round{ID: round.RoundID(e.command.ID)}.DocKey()}
+		return []wire.Key{round.Round{ID: round.ID(e.command.ID)}.DocKey()}
 	case seal.KindOrderPayment:
 		return nil
 	}

@@ -13,10 +13,10 @@ import (
 
 	"dotchain/shared/budget"
 	"dotchain/shared/code"
+	"dotchain/shared/intake"
 	"dotchain/shared/money"
 	"dotchain/shared/party"
 	"dotchain/syncserver/internal/demo"
-	"dotchain/shared/intake"
 )
 
 // expected is everything intake says of the price lists. The errors are rows that

@@ -4,10 +4,10 @@ import (
 	"context"
 	"fmt"
 
+	"dotchain/shared/intake"
 	"dotchain/shared/payment"
 	"dotchain/shared/rules"
 	"dotchain/shared/seal"
-	"dotchain/shared/intake"
 )
 
 // Payments imports a statement of a bank or the treasury: what it says was paid is

@@ -9,12 +9,12 @@ import (
 	"dotchain/shared/budget"
 	"dotchain/shared/fault"
 	"dotchain/shared/id"
+	"dotchain/shared/intake"
 	"dotchain/shared/money"
 	"dotchain/shared/order"
 	"dotchain/shared/payment"
 	"dotchain/shared/rules"
 	"dotchain/shared/sharedtest"
-	"dotchain/shared/intake"
 )
 
 // ordered puts a payment order of 100.00 UAH for an order into the store.

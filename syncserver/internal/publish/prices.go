@@ -8,11 +8,11 @@ import (
 	"dotchain/shared/catalogue"
 	"dotchain/shared/code"
 	"dotchain/shared/id"
+	"dotchain/shared/intake"
 	"dotchain/shared/party"
 	"dotchain/shared/rules"
 	"dotchain/shared/seal"
 	"dotchain/shared/supply"
-	"dotchain/shared/intake"
 )
 
 // OrgOfEDRPOU is the id of an organisation that is named by its code.

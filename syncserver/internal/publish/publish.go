@@ -8,10 +8,10 @@ import (
 	"time"
 
 	"dotchain/shared/fault"
+	"dotchain/shared/intake"
 	"dotchain/shared/rules"
 	"dotchain/shared/seal"
 	"dotchain/syncserver/internal/engine"
-	"dotchain/shared/intake"
 )
 
 // Limits of one command: a batch that a device takes in at once.

@@ -15,6 +15,7 @@ import (
 	"dotchain/shared/code"
 	"dotchain/shared/fault"
 	"dotchain/shared/id"
+	"dotchain/shared/intake"
 	"dotchain/shared/party"
 	"dotchain/shared/rules"
 	"dotchain/shared/sharedtest"
@@ -23,7 +24,6 @@ import (
 	"dotchain/syncserver/internal/engine"
 	"dotchain/syncserver/internal/engine/enginetest"
 	"dotchain/syncserver/internal/engine/memstore"
-	"dotchain/shared/intake"
 	"dotchain/syncserver/internal/publish"
 )
 

@@ -7,10 +7,10 @@ import (
 
 	"dotchain/shared/code"
 	"dotchain/shared/id"
+	"dotchain/shared/intake"
 	"dotchain/shared/party"
 	"dotchain/shared/rules"
 	"dotchain/shared/seal"
-	"dotchain/shared/intake"
 )
 
 // Units imports a sheet of units and their budgets. source is the SHA-256 of the
