@@ -17,7 +17,7 @@ help: ## Show this list
 run: ## Build and open the windows of a unit, its commander, the agency, a supplier and the admin (without a display: play the main job into build/demo/)
 	@build/run.sh
 
-test: ## Every test, on a fixed time budget (warm: 6 minutes on 2 cores)
+test: ## Every test, on a fixed time budget (about ten minutes on 2 cores)
 	@build/test.sh
 
 test-full: ## Every test at full size

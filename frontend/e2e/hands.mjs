@@ -29,7 +29,7 @@ export const open = (w, page) =>
 export const truthLine = w =>
   w.page.getByRole('region', { name: /Стан обміну даними|Sync state/ });
 
-export async function truth(w, pattern, most = 20_000) {
+export async function truth(w, pattern, most = 90_000) {
   await until(
     `${w.profile}: the truth line says ${pattern}`,
     async () => pattern.test(await truthLine(w).textContent()),
@@ -37,7 +37,7 @@ export async function truth(w, pattern, most = 20_000) {
   );
 }
 
-export const link = (w, state, most = 20_000) => truth(w, new RegExp(state), most);
+export const link = (w, state, most = 90_000) => truth(w, new RegExp(state), most);
 
 export const clicks = w => w.page.evaluate(() => window.clicks);
 
