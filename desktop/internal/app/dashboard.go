@@ -131,7 +131,7 @@ func (b board) staff() {
 	rows := []ShareRow{}
 	for _, p := range party.Postures() {
 		if v := d.ByPosture[p]; v > 0 {
-			rows = append(rows, ShareRow{Key: "posture." + p.String(), Value: int64(v), Link: "units"})
+			rows = append(rows, ShareRow{Key: "posture." + p.String(), Value: int64(v), Link: "posture"})
 		}
 	}
 	b.share("postures", "money", rows)

@@ -128,6 +128,14 @@ describe('every name Go gives the window', () => {
     expect([...fields].filter(f => !(f in uk.state.field))).toEqual([]);
   });
 
+  it('of a fact of an act has its word', () => {
+    const text = readFileSync('../desktop/internal/client/facts.go', 'utf8');
+    const names = [...text.matchAll(/\bf\.[a-z]+\("([a-z_]+)"/g)].map(m => m[1] ?? '');
+    expect(new Set(names).size).toBeGreaterThan(20);
+    for (const texts of [uk.act, en.act])
+      expect(names.filter(n => !(n in texts.facts))).toEqual([]);
+  });
+
   it('of a kind of case has its name and its rule', () => {
     const kinds = namesOf('conflict/case.go', '(k Kind');
     expect(kinds.length).toBeGreaterThan(14);
