@@ -175,6 +175,9 @@ const (
 	ClaimUnknown Code = 215
 	// AttachmentMissing: an attachment it names has not arrived. Ref is its hash.
 	AttachmentMissing Code = 216
+	// PromiseLater: a promised day may come nearer, not go further away. Have is the day that
+	// stands, Want the one that was said, Unix milliseconds; Line the line.
+	PromiseLater Code = 217
 
 	// InvoiceUnknown: no such invoice here. Ref is its id or number.
 	InvoiceUnknown Code = 220
@@ -186,6 +189,8 @@ const (
 	PaymentDiffers Code = 223
 	// ParcelUnknown: no such package here. Ref is its id.
 	ParcelUnknown Code = 224
+	// PaymentCancelled: the payment order was taken back. Ref is its number.
+	PaymentCancelled Code = 225
 
 	// CaseUnknown: no such case. Ref is its id.
 	CaseUnknown Code = 110
@@ -286,10 +291,10 @@ var names = map[Code]string{
 
 	DeliveryUnknown: "delivery_unknown", HandoverWrong: "handover_wrong", PiecesTooMany: "pieces_too_many",
 	SerialDuplicate: "serial_duplicate", SerialUnknown: "serial_unknown", ClaimUnknown: "claim_unknown",
-	AttachmentMissing: "attachment_missing",
+	AttachmentMissing: "attachment_missing", PromiseLater: "promise_later",
 
 	InvoiceUnknown: "invoice_unknown", NothingPayable: "nothing_payable", PaymentUnknown: "payment_unknown",
-	PaymentDiffers: "payment_differs", ParcelUnknown: "parcel_unknown",
+	PaymentDiffers: "payment_differs", ParcelUnknown: "parcel_unknown", PaymentCancelled: "payment_cancelled",
 
 	CaseUnknown: "case_unknown", CaseClosed: "case_closed",
 

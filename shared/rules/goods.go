@@ -76,16 +76,21 @@ func (g *goods) own(line, part int) (*order.Part, []fault.Reason) {
 	return p, reasons
 }
 
-// decline gives up pieces that are on the shelf.
+// decline gives up pieces that are held for the order. Their supplier says that they will not
+// come: they are not offered to the next either. When there are more, it says so with
+// its stock.
 func (g *goods) decline(ref partRef) {
-	if g.blind == nil {
-		g.drop(ref, false)
+	p, reasons := g.own(ref.line, ref.part)
+	if reasons != nil {
 		return
 	}
-	if p, reasons := g.own(ref.line, ref.part); reasons == nil {
+	if g.blind == nil {
+		g.drop(ref, false)
+	} else {
 		g.shelf.move(p.Offer, -ref.pieces)
 		p.Dropped += ref.pieces
 	}
+	g.shelf.lose(p.Offer, ref.pieces)
 }
 
 // note begins a delivery of them.

@@ -233,7 +233,7 @@ func (w *walk) counted() {
 		}
 		stock := w.w.Stocks[w.Offers[line-1].ID]
 		require.Equal(w.r, p.OnShelf(), stock.Reserved)
-		require.Equal(w.r, 40-(p.Dispatched-p.Resent), stock.OnHand)
+		require.Equal(w.r, 40-(p.Dispatched-p.Resent)-(p.Dropped-p.Refunded), stock.OnHand, "what was declined is not offered again")
 	}
 }
 

@@ -133,9 +133,16 @@ func (s *shelf) send(o id.ID[id.Offer], pieces int64) {
 		return
 	}
 	s.move(o, -pieces)
-	known := s.stocks[o]
-	known.OnHand = max(known.OnHand-pieces, known.Reserved)
-	s.stocks[o] = known
+	s.lose(o, pieces)
+}
+
+// lose takes pieces off what is on hand, after a move: they left, or their supplier
+// says that it has none of them. What others hold stays theirs.
+func (s *shelf) lose(o id.ID[id.Offer], pieces int64) {
+	if known, ok := s.stocks[o]; ok {
+		known.OnHand = max(known.OnHand-pieces, known.Reserved)
+		s.stocks[o] = known
+	}
 }
 
 func (s *shelf) changed() []supply.Stock {

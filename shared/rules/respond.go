@@ -15,7 +15,7 @@ import (
 const promiseMost = 3 * 366 * 24 * time.Hour
 
 // respondOrder takes a supplier's word on its parts. What it does not confirm of a part
-// is dropped: the shelf gets it back, a credit note follows, the line goes on without.
+// is dropped: it leaves the stock on hand, a credit note follows, the line goes on without.
 func (d *decision) respondOrder() (Outcome, []fault.Reason) {
 	if r := d.may(party.ActionRespondOrder); r != nil {
 		return Outcome{}, r
@@ -147,23 +147,25 @@ func (g *goods) fits(p order.Part, l delivery.ResponseLine) []fault.Reason {
 	default: // the number is a stranger's
 		return wrong(fault.Reason{Code: fault.FieldInvalid, Field: "status", Have: int64(l.Status)})
 	}
-	if !g.promises(p, l) {
-		return wrong(fault.Reason{Code: fault.FieldInvalid, Field: "promised_at", Have: l.PromisedAt, Want: p.PromisedAt})
+	if r := g.promises(p, l); r != nil {
+		return wrong(*r)
 	}
 	return nil
 }
 
-// promises reports whether a promise may take the place of the one that stands. A
-// later day is a change, and a day that is over is missed: nobody talks it away.
-func (g *goods) promises(p order.Part, l delivery.ResponseLine) bool {
-	now := g.d.now
+// promises refuses a day that may not take the place of the one that stands. An
+// earlier day is welcome. A later one is not the supplier's to say, before the day or
+// after it, nor back to a day it had itself brought forward: the unit signed at the
+// offer's lead time, and the penalty counts from the promise. What comes late all the
+// same is a claim that the agency opens or drops: that is its word on it.
+func (g *goods) promises(p order.Part, l delivery.ResponseLine) *fault.Reason {
 	switch {
 	case l.PromisedAt == 0:
-		return true
-	case l.PromisedAt < g.o.ApprovedAt, l.PromisedAt > now+promiseMost.Milliseconds():
-		return false
-	case p.PromisedAt == 0 || l.PromisedAt <= p.PromisedAt:
-		return true
+		return nil
+	case l.PromisedAt < g.o.ApprovedAt, l.PromisedAt > g.d.now+promiseMost.Milliseconds():
+		return &fault.Reason{Code: fault.FieldInvalid, Field: "promised_at", Have: l.PromisedAt, Want: p.PromisedAt}
+	case p.PromisedAt != 0 && l.PromisedAt > p.PromisedAt:
+		return &fault.Reason{Code: fault.PromiseLater, Field: "promised_at", Have: p.PromisedAt, Want: l.PromisedAt}
 	}
-	return l.Status == delivery.LineChanged && now <= p.PromisedAt
+	return nil
 }

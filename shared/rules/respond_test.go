@@ -26,17 +26,33 @@ func TestRespond_Rules(t *testing.T) {
 		{name: "a mere acknowledgement", lines: func(*trade, delivery.ResponseLine) []delivery.ResponseLine { return nil }},
 		{name: "an earlier day", lines: with(func(x *trade, l *delivery.ResponseLine) { l.PromisedAt = x.at.Add(day).UnixMilli() })},
 		{
-			name: "a later day is no acceptance", want: "field_invalid",
+			name: "the day that stands", lines: with(func(x *trade, l *delivery.ResponseLine) {
+				l.Status, l.PromisedAt = delivery.LineChanged, x.part(1).PromisedAt
+			}),
+		},
+		{
+			name: "a later day is no acceptance", want: "promise_later",
 			lines: with(func(x *trade, l *delivery.ResponseLine) { l.PromisedAt = x.part(1).PromisedAt + 1 }),
 		},
 		{
-			name: "a later day is a change",
+			name: "a later day is no change of the supplier's own", want: "promise_later",
 			lines: with(func(x *trade, l *delivery.ResponseLine) {
 				l.Status, l.PromisedAt = delivery.LineChanged, x.part(1).PromisedAt+1
 			}),
 		},
 		{
-			name: "a missed day cannot be talked away", want: "field_invalid",
+			name: "back to a day that was brought forward", want: "promise_later",
+			before: func(x *trade) {
+				x.done(x.Maker, seal.KindRespondOrder, delivery.Respond{Order: x.order, Lines: []delivery.ResponseLine{
+					{Line: 1, Status: delivery.LineAccepted, Confirmed: 6, PromisedAt: x.part(1).PromisedAt - day.Milliseconds()},
+				}})
+			},
+			lines: with(func(x *trade, l *delivery.ResponseLine) {
+				l.Status, l.PromisedAt = delivery.LineChanged, x.part(1).PromisedAt+day.Milliseconds()
+			}),
+		},
+		{
+			name: "a missed day cannot be talked away", want: "promise_later",
 			before: func(x *trade) { x.at = x.at.Add(11 * day) },
 			lines: with(func(x *trade, l *delivery.ResponseLine) {
 				l.Status, l.PromisedAt = delivery.LineChanged, x.at.Add(day).UnixMilli()
@@ -145,6 +161,9 @@ func TestRespond_WhatIsNotConfirmedIsDroppedAndCredited(t *testing.T) {
 	require.Equal(t, order.SupplierConfirmed, x.state(1))
 	require.EqualValues(t, 3, x.w.Stocks[x.Offers[0].ID].Reserved)
 	require.Zero(t, x.w.Stocks[x.Offers[1].ID].Reserved)
+	// What the supplier does not have is not free for the next: two were sent, one and two declined.
+	require.EqualValues(t, 40-2-1, x.w.Stocks[x.Offers[0].ID].OnHand)
+	require.EqualValues(t, 40-2, x.w.Stocks[x.Offers[1].ID].OnHand)
 	require.Less(t, o.Holds.Committed, before.Committed)
 	require.Equal(t, o.Holds.Committed, x.invoice().Total-x.invoice().Credited)
 
@@ -220,7 +239,7 @@ func TestGoods_OnTheSuppliersDevice(t *testing.T) {
 		}
 	}
 	both(seal.KindRespondOrder, delivery.Respond{Order: x.order, Lines: []delivery.ResponseLine{
-		{Line: 1, Status: delivery.LineChanged, Confirmed: 5, PromisedAt: x.at.Add(20 * day).UnixMilli()}, {Line: 2, Status: delivery.LineNotAccepted},
+		{Line: 1, Status: delivery.LineChanged, Confirmed: 5, PromisedAt: x.at.Add(2 * day).UnixMilli()}, {Line: 2, Status: delivery.LineNotAccepted},
 	}})
 	same()
 	both(seal.KindDispatch, x.note(2))

@@ -82,6 +82,7 @@ export const fault = {
     serial_duplicate: 'The serial number {{ref}} stands twice.',
     serial_unknown: 'The serial number {{ref}} was not dispatched.',
     claim_unknown: 'There is no such claim here.',
+    promise_later: 'The promised day is {{haveDay}}; a later one cannot be promised.',
     attachment_missing: 'An attachment has not arrived yet (thumbprint {{refShort}}).',
     invoice_unknown: 'There is no such invoice here: {{ref}}.',
     nothing_payable: 'Nothing of the invoice may be paid yet.',
@@ -125,6 +126,8 @@ export const fault = {
   remedy: {
     order_duplicate: 'If it is no repetition, say so in the note.',
     round_changed: 'Look at the new outcome and sign that.',
+    promise_later:
+      'Leave the promised day and say in the note when it will come: the agency decides about the delay.',
     handover_wrong: 'Compare it with the code on the note that came with the goods.',
     hold_over: 'Sign a new order.',
     taken_by_another: 'Wait, or talk to your colleague.',
