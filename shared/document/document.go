@@ -52,6 +52,10 @@ type Document struct {
 	NoteBy     Role        `cbor:"20,keyasint,omitempty"`
 	Transport  Transport   `cbor:"21,keyasint,omitzero"`
 	Signatures []Signature `cbor:"22,keyasint,omitempty"`
+	// Handover is the one-time code of a dispatch, for the part of its note that is torn
+	// off. It is no part of what the document states: no bytes, no hash and no UBL hold
+	// it, and it is known only where the dispatch was made.
+	Handover string `cbor:"-"`
 }
 
 // Reference names another document.

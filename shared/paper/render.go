@@ -62,6 +62,7 @@ func (s *sheet) form() error {
 	}
 	s.note()
 	s.stamps()
+	s.slip()
 	return nil
 }
 

@@ -199,6 +199,34 @@ func TestRender_UnsignedAndEmpty(t *testing.T) {
 	require.Error(t, err)
 }
 
+// The slip for the receiver is on the note alone, stays inside the page, and is in none
+// of the bytes that a document states.
+func TestRender_Slip(t *testing.T) {
+	t.Parallel()
+	for _, k := range document.Kinds() {
+		d := documenttest.Sample(k)
+		plain, states := render(t, d, document.Ukrainian), d.Encode()
+		d.Handover = "7Q4KM-2XW9T"
+		require.Equal(t, states, d.Encode(), k)
+		with := render(t, d.Blinded(), document.Ukrainian)
+		require.Equal(t, k == document.DispatchNote, strings.Contains(text(t, with), d.Handover), k)
+		require.NotContains(t, text(t, plain), "Талон отримувача", k)
+	}
+	for n := range 40 {
+		d, slips := documenttest.Large(document.DispatchNote, n+1), 0
+		d.Handover = "7Q4KM-2XW9T"
+		for _, page := range pages(t, render(t, d, document.English)) {
+			for _, m := range page {
+				if m.text == d.Handover || strings.HasPrefix(m.text, "The code works once") || strings.HasSuffix(m.text, "works once.") {
+					slips++
+					require.Greater(t, m.y, 17*72/25.4, "%d lines: %s stands in the foot", n, m.text)
+				}
+			}
+		}
+		require.GreaterOrEqual(t, slips, 2, "the code and the hint")
+	}
+}
+
 // Texts of any script print, or show that the font has no letter for them.
 func TestRender_TakesAnyText(t *testing.T) {
 	t.Parallel()

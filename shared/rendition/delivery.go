@@ -16,13 +16,17 @@ type DeliveryOf struct {
 	Sides     Sides
 	Transport document.Transport
 	Result    document.Result
+	// Handover is the one-time code, where it is known; for the dispatch note.
+	Handover string
 }
 
 // DispatchNote says what was sent.
 func DispatchNote(x DeliveryOf) (document.Document, error) {
 	d := x.document(document.DispatchNote, x.Delivery.Note, x.Delivery.DispatchedAt)
 	d.References = x.Order.reference(document.Order)
-	return x.sent(d)
+	d, err := x.sent(d)
+	d.Handover = x.Handover
+	return d, err
 }
 
 // Waybill says what travels, and how.

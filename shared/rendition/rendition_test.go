@@ -167,6 +167,23 @@ func TestEveryPaperIsSoundAndPrints(t *testing.T) {
 	}
 }
 
+// The code changes nothing of what the note states.
+func TestDispatchNote_CarriesTheCode(t *testing.T) {
+	t.Parallel()
+	f := newField()
+	x := rendition.DeliveryOf{Delivery: f.delivery, Goods: rendition.GoodsOf(f.order, f.items), Sides: f.sides(), Result: document.Valid}
+	without, err := rendition.DispatchNote(x)
+	require.NoError(t, err)
+	x.Handover = "7Q4KM-2XW9T"
+	with, err := rendition.DispatchNote(x)
+	require.NoError(t, err)
+	require.Equal(t, x.Handover, with.Handover)
+	require.Equal(t, without.Encode(), with.Encode())
+	waybill, err := rendition.Waybill(x)
+	require.NoError(t, err)
+	require.Empty(t, waybill.Handover, "the carrier's own paper")
+}
+
 func TestOrder_SaysWhatWasSigned(t *testing.T) {
 	t.Parallel()
 	f := newField()

@@ -108,7 +108,15 @@ func (a *App) prepareAct(s *Session, form ActForm) (client.Signing, error) {
 	if err := r.err(); err != nil {
 		return client.Signing{}, err
 	}
-	return s.Core.PrepareAct(client.ActAsk{Kind: kind, Bodies: [][]byte{seal.Encode(body)}})
+	return s.Core.PrepareAct(client.ActAsk{Kind: kind, Bodies: [][]byte{seal.Encode(body)}, Code: form.code()})
+}
+
+// code is the one-time code of a dispatch, which stays here.
+func (f ActForm) code() string {
+	if f.Dispatch == nil {
+		return ""
+	}
+	return seal.Clean(f.Dispatch.Code)
 }
 
 // kind is the kind of command with a name; 0 where there is none.

@@ -20,6 +20,8 @@ import (
 type ActAsk struct {
 	Kind   seal.Kind
 	Bodies [][]byte
+	// Code is the one-time handover code of a dispatch. It stays on this device, for the note.
+	Code string
 }
 
 // MaxActs is how many commands one signing of an act makes.

@@ -18,7 +18,7 @@ import (
 	"dotchain/shared/wire"
 )
 
-// cartName is the name of the one draft that there is for now.
+// cartName is the name of the draft that is the cart; others are handover codes.
 const cartName = "cart"
 
 // maxUndo is how many changes of the cart can be taken back.

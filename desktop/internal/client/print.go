@@ -246,6 +246,9 @@ func (c *Core) deliveryPaper(kind, text string) (document.Document, error) {
 	}
 	switch kind {
 	case kindDispatchNote:
+		if x.Handover, err = c.handoverCode(d); err != nil {
+			return document.Document{}, err
+		}
 		return rendition.DispatchNote(x)
 	case kindWaybill:
 		return rendition.Waybill(x)

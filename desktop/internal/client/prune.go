@@ -23,7 +23,7 @@ type Pruner interface {
 	Prune(keep func(JournalEntry) bool) (int, error)
 }
 
-// PruneJournal drops from a large journal what it need not keep: drafts that
+// PruneJournal forgets the handover codes of what was received, and drops from a large journal what it need not keep: drafts that
 // later ones replaced, and commands with their receipts 180 days after the
 // server, by its own clock, gave them. It looks again when the journal has
 // doubled since. What stays for ever: a command without a receipt, those behind
@@ -31,6 +31,9 @@ type Pruner interface {
 func (c *Core) PruneJournal(p Pruner) (int, error) {
 	c.mu.Lock()
 	defer c.unlock()
+	if err := c.forgetCodes(); err != nil {
+		return 0, err
+	}
 	before, err := c.cfg.Work.Setting(settingPruned)
 	if err != nil {
 		return 0, err

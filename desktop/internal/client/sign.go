@@ -428,7 +428,7 @@ func (c *Core) Sign(token, passphrase string) (Signed, error) {
 	if err != nil {
 		return Signed{}, err
 	}
-	if err := c.keep(entries, was.isCart()); err != nil {
+	if err := c.keep(entries, *was); err != nil {
 		return Signed{}, err
 	}
 	c.prepared = nil
@@ -492,7 +492,8 @@ func (c *Core) seal(p prepared) ([]*entry, error) {
 
 // keep makes signed commands last: the journal's fsync, then the readable copy,
 // then what the screens show. After the journal has them they happened.
-func (c *Core) keep(entries []*entry, fromCart bool) error {
+func (c *Core) keep(entries []*entry, was preparation) error {
+	fromCart := was.isCart()
 	var (
 		journal []JournalEntry
 		batch   WorkBatch
@@ -506,6 +507,7 @@ func (c *Core) keep(entries []*entry, fromCart bool) error {
 		gone, drafts := draftEntry(draft{})
 		journal, batch.Drafts = append(journal, gone), drafts
 	}
+	journal = was.act.keepCode(entries, journal, &batch)
 	if err := c.record(journal, batch); err != nil {
 		return err
 	}

@@ -196,7 +196,7 @@ function PartLoad({
   );
 }
 
-/** The handover code, large enough to be copied by hand. */
+/** The handover code, large enough to be read out. */
 function Code({ value, className }: { value: string; className?: string }) {
   const { t } = useT();
   return (

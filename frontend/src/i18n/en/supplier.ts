@@ -65,13 +65,13 @@ export const supplier = {
   vehicle: 'Vehicle and its number',
   code: 'Handover code',
   codeText:
-    'Write the code on the note that goes with the goods: the receiver checks it on the spot without a link. It is not shown again.',
+    'The code is printed on the tear-off slip of the note that goes with the goods: the receiver checks it on the spot without a link. Until then only this device has it.',
   codeNew: 'Another code',
   replaces: 'Replacement for a claim',
   replacesNone: 'Ordinary delivery',
   sent: 'The dispatch is saved',
   sentText:
-    'Print the note, write the code on it and give it to the carrier with the goods.',
+    'Print the note with the code and give it to the carrier with the goods. Until the goods are received it can be printed again on this device; on other devices it has no code.',
   printNote: 'Open the dispatch note',
   close: 'Done',
   nothingToSend: 'Say how many you send.',
