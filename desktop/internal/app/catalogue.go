@@ -9,6 +9,7 @@ import (
 	"dotchain/shared/catalogue"
 	"dotchain/shared/code"
 	"dotchain/shared/id"
+	"dotchain/shared/order"
 	"dotchain/shared/party"
 )
 
@@ -45,6 +46,30 @@ func (a *App) Item(itemID string) (ItemView, error) {
 			v.Offers = append(v.Offers, offerView(o))
 		}
 		return v, nil
+	})
+}
+
+// Forecasts says what is likely of the items that a list shows, in their sequence.
+func (a *App) Forecasts(asks []ForecastAsk) ([]ForecastView, error) {
+	a.query("forecasts", asks)
+	return call(a, "forecasts", func(s *Session) ([]ForecastView, error) {
+		list := make([]client.OutlookAsk, 0, len(asks))
+		for _, q := range asks {
+			key, err := id.Parse[id.Item](q.ItemID)
+			if err != nil {
+				return nil, invalid("item", q.ItemID)
+			}
+			list = append(list, client.OutlookAsk{Item: key, Quantity: q.Quantity, Urgency: order.Routine})
+		}
+		all, err := s.Core.Forecasts(list)
+		if err != nil {
+			return nil, err
+		}
+		views := make([]ForecastView, 0, len(all))
+		for _, o := range all {
+			views = append(views, forecastView(o))
+		}
+		return views, nil
 	})
 }
 

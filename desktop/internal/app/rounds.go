@@ -32,11 +32,15 @@ func (a *App) Forecast(itemID string, quantity int64, urgency string) (ForecastV
 		if err != nil {
 			return ForecastView{}, err
 		}
-		return ForecastView{
-			Known: f.Known, Low: f.Low, High: f.High, From: f.From, Until: f.Until, InRounds: f.InRounds, Free: f.Free, Rounds: f.Rounds,
-			AsOf: moment(f.AsOf),
-		}, nil
+		return forecastView(f), nil
 	})
+}
+
+func forecastView(o client.Outlook) ForecastView {
+	return ForecastView{
+		Known: o.Known, Low: o.Low, High: o.High, From: o.From, Until: o.Until, InRounds: o.InRounds, Free: o.Free, Rounds: o.Rounds,
+		AsOf: moment(o.AsOf),
+	}
 }
 
 // Waiting lists the items that lines wait for.

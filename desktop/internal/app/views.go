@@ -15,7 +15,7 @@ package app
 //	DismissNotices() StateView                 SaveSettings(SettingsView) SettingsView
 //	Sync() SyncView                            SyncNow() SyncView
 //	SetWorkOffline(bool) SyncView              SyncLog(LogQuery) LogPage
-//	Catalogue(CatalogueQuery) CataloguePage    Item(itemID) ItemView
+//	Catalogue(CatalogueQuery) CataloguePage    Item(itemID) ItemView              Forecasts([]ForecastAsk) []ForecastView  (of the items a list shows)
 //	Cart() CartView                            PutLine(offerID, quantity) CartView   (0 removes the line)
 //	SetCartForm(CartForm) CartView             ClearCart() CartView
 //	UndoCart() CartView                        ReviseOrder(orderID) CartView         (a returned or parked order into the cart)
@@ -234,6 +234,12 @@ type ItemCard struct {
 	Withdrawn    bool       `json:"withdrawn"`
 	// InCart is how many pieces of it are in the cart now.
 	InCart int64 `json:"inCart"`
+}
+
+// ForecastAsk asks what is likely of so many pieces of an item that a list shows.
+type ForecastAsk struct {
+	ItemID   string `json:"itemId"`
+	Quantity int64  `json:"quantity"`
 }
 
 // OfferView is a supplier's offer of an item.

@@ -2,8 +2,10 @@ package client
 
 import (
 	"cmp"
+	"fmt"
 	"time"
 
+	"dotchain/shared/catalogue"
 	"dotchain/shared/fault"
 	"dotchain/shared/forecast"
 	"dotchain/shared/order"
@@ -31,7 +33,15 @@ type Outlook struct {
 	AsOf int64
 }
 
+// OutlookAsk is what a forecast is asked of: an order of so many pieces of an item.
+type OutlookAsk struct {
+	Item     itemID
+	Quantity int64
+	Urgency  order.Urgency
+}
+
 // Forecast says what an order of an item, signed now, can expect. It needs no connection.
+// Fault: ItemUnknown.
 func (c *Core) Forecast(item itemID, quantity int64, urgency order.Urgency) (Outlook, error) {
 	c.mu.Lock()
 	defer c.unlock()
@@ -42,28 +52,66 @@ func (c *Core) Forecast(item itemID, quantity int64, urgency order.Urgency) (Out
 	if known.Version == 0 {
 		return Outlook{}, fault.Because("forecast", fault.Reason{Code: fault.ItemUnknown, Ref: item.String()})
 	}
-	set := c.policies()
-	share := set.AllocationFor(known.Category)
-	out := Outlook{Free: c.freeOf(item), AsOf: c.marks.asOf, InRounds: share.Mode == policy.Rounds}
+	return c.outlook(c.outlooks(), known, OutlookAsk{Item: item, Quantity: quantity, Urgency: urgency})
+}
+
+// Forecasts says the same of several items at once, in their sequence: those that a list
+// shows. An item that is not here has nothing likely.
+func (c *Core) Forecasts(asks []OutlookAsk) ([]Outlook, error) {
+	c.mu.Lock()
+	defer c.unlock()
+	if err := c.refresh(); err != nil {
+		return nil, err
+	}
+	p := c.outlooks()
+	all := make([]Outlook, len(asks))
+	for i, a := range asks {
+		known := c.catalogued(a.Item)
+		if known.Version == 0 {
+			all[i] = Outlook{AsOf: c.marks.asOf}
+			continue
+		}
+		var err error
+		if all[i], err = c.outlook(p, known, a); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+// outlookPlace is what all forecasts rest on: what is declared, and how the unit here stands.
+type outlookPlace struct {
+	set     policy.Set
+	posture party.Posture
+	weight  int64
+}
+
+func (c *Core) outlooks() outlookPlace {
+	posture, weight := c.standingInRounds()
+	return outlookPlace{set: c.policies(), posture: posture, weight: weight}
+}
+
+func (c *Core) outlook(place outlookPlace, known catalogue.Item, ask OutlookAsk) (Outlook, error) {
+	share := place.set.AllocationFor(known.Category)
+	out := Outlook{Free: c.freeOf(ask.Item), AsOf: c.marks.asOf, InRounds: share.Mode == policy.Rounds}
 	if !out.InRounds {
-		out.Known, out.Low, out.High = true, min(quantity, out.Free), min(quantity, out.Free)
-		if quantity <= out.Free {
-			at := c.now() + c.shortestLead(item)*dayMillis
+		out.Known, out.Low, out.High = true, min(ask.Quantity, out.Free), min(ask.Quantity, out.Free)
+		if ask.Quantity <= out.Free {
+			at := c.now() + c.shortestLead(ask.Item)*dayMillis
 			out.From, out.Until = DayOf(at), DayOf(at)
 		}
 		return out, nil
 	}
-	o, ok := thingAt[round.Outlook](c, round.Outlook{ID: round.OutlookID(item)}.DocKey())
+	o, ok := thingAt[round.Outlook](c, round.Outlook{ID: round.OutlookID(ask.Item)}.DocKey())
 	var p forecast.Published
 	if !ok || wire.Decode(o.Published, &p) != nil || len(forecast.Check(p)) > 0 {
 		return out, nil
 	}
-	posture, weight := c.standingInRounds()
 	r, err := forecast.Forecast(p, forecast.Ask{
-		Tier: set.TierFor(posture, urgency), Weight: weight, Quantity: quantity, Day: c.nextRound(share),
+		Tier: place.set.TierFor(place.posture, ask.Urgency), Weight: place.weight, Quantity: ask.Quantity, Day: c.nextRound(share),
 	})
 	if err != nil {
-		return Outlook{}, err
+		return Outlook{}, fmt.Errorf("forecast of item %s: %w", ask.Item, err)
 	}
 	out.Known, out.Rounds, out.AsOf = r.Known, r.Rounds, o.At
 	if r.Known {

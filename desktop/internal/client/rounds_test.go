@@ -159,6 +159,26 @@ func TestForecast_OfItemsWithoutRounds(t *testing.T) {
 	require.Equal(t, fault.ItemUnknown, fault.CodeOf(err))
 }
 
+func TestForecasts_AreThoseOfEachItem(t *testing.T) {
+	t.Parallel()
+	f := newField(t)
+	asks := []client.OutlookAsk{
+		{Item: f.offers[1].Item, Quantity: 3, Urgency: order.Routine},
+		{Item: id.ID[id.Item]{1}, Quantity: 3, Urgency: order.Routine},
+		{Item: f.offers[0].Item, Quantity: 4, Urgency: order.Urgent},
+	}
+	all, err := f.unit.core.Forecasts(asks)
+	require.NoError(t, err)
+	require.Len(t, all, len(asks))
+	require.NotEqual(t, all[0], all[2])
+	for _, i := range []int{0, 2} {
+		one, oneErr := f.unit.core.Forecast(asks[i].Item, asks[i].Quantity, asks[i].Urgency)
+		require.NoError(t, oneErr)
+		require.Equal(t, one, all[i])
+	}
+	require.False(t, all[1].Known, "a list does not fail for an item that has gone")
+}
+
 func BenchmarkPreviewRound(b *testing.B) {
 	f := waiting(b, 400)
 	ask := f.preview(b, client.RoundAsk{Items: []id.ID[id.Item]{f.offers[0].Item}, Fresh: true}).Ask

@@ -296,6 +296,12 @@ export interface ItemCard {
   inCart: number;
 }
 
+/** ForecastAsk asks what is likely of so many pieces of an item that a list shows. */
+export interface ForecastAsk {
+  itemId: string;
+  quantity: number;
+}
+
 /** OfferView is a supplier's offer of an item. */
 export interface OfferView {
   id: string;
@@ -801,6 +807,7 @@ export interface Bridge {
   SupplierOrder(id: string): Promise<SupplierOrderView>;
   NewHandover(): Promise<string>;
   CheckHandover(deliveryID: string, code: string): Promise<boolean>;
+  Forecasts(asks: ForecastAsk[]): Promise<ForecastView[]>;
   Forecast(itemID: string, quantity: number, urgency: string): Promise<ForecastView>;
   Waiting(): Promise<WaitingRow[]>;
   PreviewRound(form: RoundForm): Promise<RoundPreview>;

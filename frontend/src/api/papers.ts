@@ -61,6 +61,24 @@ export const useForecast = (
     item !== '' && quantity > 0,
   );
 
+/** What is likely of the items that a list shows, by their ids: one call for all of them. */
+export const useForecasts = (
+  asks: readonly c.ForecastAsk[],
+): Result<ReadonlyMap<string, c.ForecastView>> =>
+  useLocal(
+    ['money', 'forecasts', asks],
+    async () => {
+      const all = await call('Forecasts', [...asks]);
+      return new Map(
+        asks.flatMap((a, i) => {
+          const of = all[i];
+          return of ? [[a.itemId, of] as const] : [];
+        }),
+      );
+    },
+    asks.length > 0,
+  );
+
 export const useWaiting = (): Result<c.WaitingRow[]> =>
   useLocal(['money', 'waiting'], () => call('Waiting'));
 export const useRoundPreview = (form: c.RoundForm | undefined): Result<c.RoundPreview> =>

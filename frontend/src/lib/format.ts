@@ -114,6 +114,15 @@ export function day(iso: string, lang: Lang, long = false): string {
     : fmt(lang, 'day', { day: 'numeric', month: 'short', year: 'numeric' }).format(at);
 }
 
+/** From one calendar day to another as short as it can be said: `3–9 груд.`; `until` "" is left open. */
+export function dayRange(from: string, until: string, lang: Lang): string {
+  const at = (iso: string) => new Date(`${iso.slice(0, 10)}T12:00:00Z`);
+  const short = fmt(lang, 'dayshort', { day: 'numeric', month: 'short' });
+  return until === '' || until === from
+    ? short.format(at(from))
+    : short.formatRange(at(from), at(until));
+}
+
 /** How long something took or waits, in the largest fitting unit. */
 export interface Span {
   unit: 'now' | 'min' | 'h' | 'd';

@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import type { ItemCard } from '../../api';
+import type { ForecastView, ItemCard } from '../../api';
 import { named, useT } from '../../i18n';
 import { cx } from '../../lib/cx';
 import { count } from '../../lib/format';
@@ -9,12 +9,13 @@ import { Checkbox } from '../../ui/fields';
 import { AddButton, CodifiedBadge, Price, Supply, useSpecText } from './parts';
 
 const widest = 248;
-const height = 312;
+const height = 336;
 const gap = 12;
 
 interface Props {
   total: number;
   rowAt: (i: number) => ItemCard | undefined;
+  forecastOf: (item: ItemCard) => ForecastView | undefined;
   onRange: (start: number, end: number) => void;
   onOpen: (item: ItemCard) => void;
   openId: string;
@@ -112,6 +113,7 @@ export function Cards(p: Props) {
                     <Card
                       item={item}
                       asOf={p.asOf}
+                      forecast={p.forecastOf(item)}
                       open={item.id === p.openId}
                       onOpen={() => p.onOpen(item)}
                       compared={p.compare.includes(item.id)}
@@ -130,13 +132,14 @@ export function Cards(p: Props) {
 interface CardProps {
   item: ItemCard;
   asOf: string;
+  forecast: ForecastView | undefined;
   open: boolean;
   onOpen: () => void;
   compared: boolean;
   onCompare: (on: boolean) => void;
 }
 
-function Card({ item, asOf, open, onOpen, compared, onCompare }: CardProps) {
+function Card({ item, asOf, forecast, open, onOpen, compared, onCompare }: CardProps) {
   const { t, lang } = useT();
   const specText = useSpecText();
   const { offer } = item;
@@ -184,7 +187,7 @@ function Card({ item, asOf, open, onOpen, compared, onCompare }: CardProps) {
       <div className="mt-auto flex shrink-0 flex-col gap-2 border-t pt-2.5">
         {offer ? (
           <>
-            <Supply offer={offer} asOf={asOf} />
+            <Supply offer={offer} asOf={asOf} forecast={forecast} />
             <Price offer={offer} large />
             <AddButton item={item} />
           </>

@@ -1,6 +1,12 @@
 import { LayoutGrid, ListFilter, PackageOpen, SearchX, Table2 } from 'lucide-react';
-import { useDeferredValue, useMemo, useState } from 'react';
-import { type CatalogueSort, type ItemCard, useCatalogue, useSync } from '../../api';
+import { useCallback, useDeferredValue, useMemo, useState } from 'react';
+import {
+  type CatalogueSort,
+  type ForecastView,
+  type ItemCard,
+  useCatalogue,
+  useSync,
+} from '../../api';
 import { named, useT } from '../../i18n';
 import { useAddress, useAddressOf } from '../../lib/address';
 import { useKept } from '../../lib/prefs';
@@ -15,6 +21,7 @@ import { Page } from '../../ui/Page';
 import { Cards } from './Cards';
 import { Compare } from './Compare';
 import { Facets } from './Facets';
+import { useForecastsInSight } from './forecasts';
 import { ItemPane } from './ItemPane';
 import { AddButton, CodifiedBadge, Price, Supply } from './parts';
 import { isNarrowed, queryOf } from './query';
@@ -46,10 +53,20 @@ export function CataloguePage() {
       go({ compare: on ? [...compare, item.id] : compare.filter(id => id !== item.id) });
   };
   const onOpen = (item: ItemCard) => go({ item: item.id }, !search.item);
+  const likely = useForecastsInSight(list.total, list.rowAt);
+  const [readRows, readForecasts] = [list.onRange, likely.onRange];
+  const onRange = useCallback(
+    (start: number, end: number) => {
+      readRows(start, end);
+      readForecasts(start, end);
+    },
+    [readRows, readForecasts],
+  );
   const shared = {
     total: list.total,
     rowAt: list.rowAt,
-    onRange: list.onRange,
+    forecastOf: likely.forecastOf,
+    onRange,
     onOpen,
     compare,
     onCompare,
@@ -200,6 +217,7 @@ function Nothing({ search }: { search: CatalogueSearch }) {
 interface TableProps {
   total: number;
   rowAt: (i: number) => ItemCard | undefined;
+  forecastOf: (item: ItemCard) => ForecastView | undefined;
   onRange: (start: number, end: number) => void;
   onOpen: (item: ItemCard) => void;
   openId: string;
@@ -211,7 +229,7 @@ interface TableProps {
 
 function ItemTable(p: TableProps) {
   const { t, lang } = useT();
-  const { compare, onCompare } = p;
+  const { compare, onCompare, forecastOf } = p;
   const columns = useMemo(
     (): Column<ItemCard>[] => [
       {
@@ -234,7 +252,7 @@ function ItemTable(p: TableProps) {
       {
         id: 'name',
         header: t('catalogue.name'),
-        width: 'minmax(12rem,2fr)',
+        width: 'minmax(10rem,2fr)',
         sort: { asc: 'name' },
         cell: i => (
           <>
@@ -259,9 +277,9 @@ function ItemTable(p: TableProps) {
       {
         id: 'supply',
         header: t('catalogue.stock'),
-        width: '9.5rem',
+        width: 'minmax(12.5rem,1fr)',
         sort: { asc: 'lead' },
-        cell: i => i.offer && <Supply offer={i.offer} />,
+        cell: i => i.offer && <Supply instead offer={i.offer} forecast={forecastOf(i)} />,
       },
       {
         id: 'price',
@@ -285,7 +303,7 @@ function ItemTable(p: TableProps) {
         ),
       },
     ],
-    [t, lang, compare, onCompare],
+    [t, lang, compare, onCompare, forecastOf],
   );
   return (
     <DataTable

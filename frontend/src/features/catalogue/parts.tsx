@@ -8,6 +8,7 @@ import {
   ShoppingCart,
 } from 'lucide-react';
 import {
+  type ForecastView,
   type ItemCard,
   type OfferView,
   type SpecView,
@@ -20,6 +21,7 @@ import { cx } from '../../lib/cx';
 import { count, decimal } from '../../lib/format';
 import { toast } from '../../lib/toasts';
 import { Button, IconButton } from '../../ui/Button';
+import { ForecastChip } from '../../ui/Forecast';
 import { Money, When } from '../../ui/figures';
 import { Badge } from '../../ui/StateBadge';
 
@@ -89,8 +91,19 @@ export function Price({
   );
 }
 
-/** Free stock and time to deliver; with `asOf` the age of the figure. */
-export function Supply({ offer, asOf }: { offer: OfferView; asOf?: string }) {
+/** Free stock and time to deliver, or what of it is likely; with `asOf` the age of the figure. */
+export function Supply({
+  offer,
+  asOf,
+  forecast,
+  instead,
+}: {
+  offer: OfferView;
+  asOf?: string;
+  forecast?: ForecastView | undefined;
+  /** In rows the forecast stands where the time to deliver would. */
+  instead?: boolean;
+}) {
   const { t, lang } = useT();
   const uom = named(lang, offer.uomUk, offer.uomEn);
   const there = offer.free > 0;
@@ -113,10 +126,13 @@ export function Supply({ offer, asOf }: { offer: OfferView; asOf?: string }) {
           </span>
         )}
       </span>
-      <span className="inline-flex items-center gap-1.5 text-ink-2">
-        <Clock aria-hidden className="size-3.5 shrink-0" />
-        {t('catalogue.lead', { count: offer.leadDays })}
-      </span>
+      {!(instead && forecast?.inRounds) && (
+        <span className="inline-flex items-center gap-1.5 text-ink-2">
+          <Clock aria-hidden className="size-3.5 shrink-0" />
+          {t('catalogue.lead', { count: offer.leadDays })}
+        </span>
+      )}
+      <ForecastChip of={forecast} />
     </span>
   );
 }

@@ -77,6 +77,9 @@ export const rounds = {
     days: 'all {{days}}',
     from_one: 'from {{count}} round',
     from_other: 'from {{count}} rounds',
+    chip: '{{range}} pcs',
+    chipFrom: 'from {{day}}',
+    chipUnknown: 'no forecast yet',
     unknown: 'Shared in rounds; there were too few yet for a forecast.',
   },
 };

@@ -87,6 +87,9 @@ export const rounds = {
     from_few: 'за {{count}} розподілами',
     from_many: 'за {{count}} розподілами',
     from_other: 'за {{count}} розподілу',
+    chip: '{{range}} шт',
+    chipFrom: 'від {{day}}',
+    chipUnknown: 'прогнозу ще немає',
     unknown: 'Ділиться розподілами; для прогнозу їх було ще замало.',
   },
 };

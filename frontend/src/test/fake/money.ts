@@ -293,9 +293,25 @@ const delegations: c.DelegationView[] = [
   },
 ];
 
+const likely = (item: string, quantity: number): c.ForecastView => {
+  const n = items.findIndex(i => i.card.id === item);
+  return {
+    known: n % 3 !== 2,
+    low: Math.floor(quantity * 0.4),
+    high: Math.ceil(quantity * 0.8),
+    from: '2026-12-03',
+    until: '2026-12-09',
+    inRounds: n >= 0 && n < 6,
+    free: 40,
+    rounds: n % 3 === 2 ? 1 : 14,
+    asOf,
+  };
+};
+
 type Part = Pick<
   c.Bridge,
   | 'Forecast'
+  | 'Forecasts'
   | 'Waiting'
   | 'PreviewRound'
   | 'Rounds'
@@ -352,20 +368,8 @@ export function moneyBridge(
     };
   };
   return {
-    Forecast: async (item, quantity): Promise<c.ForecastView> => {
-      const n = items.findIndex(i => i.card.id === item);
-      return {
-        known: n % 3 !== 2,
-        low: Math.floor(quantity * 0.4),
-        high: Math.ceil(quantity * 0.8),
-        from: '2026-12-03',
-        until: '2026-12-09',
-        inRounds: n >= 0 && n < 6,
-        free: 40,
-        rounds: n % 3 === 2 ? 1 : 14,
-        asOf,
-      };
-    },
+    Forecast: async (item, quantity) => likely(item, quantity),
+    Forecasts: async asks => asks.map(a => likely(a.itemId, a.quantity)),
     Waiting: async () => {
       broken();
       return empty ? [] : waiting;

@@ -2531,6 +2531,20 @@ export namespace app {
 	    }
 	}
 	
+	export class ForecastAsk {
+	    itemId: string;
+	    quantity: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new ForecastAsk(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.itemId = source["itemId"];
+	        this.quantity = source["quantity"];
+	    }
+	}
 	export class ForecastView {
 	    known: boolean;
 	    low: number;

@@ -44,6 +44,8 @@ export function FetchAttachment(arg1:string):Promise<boolean>;
 
 export function Forecast(arg1:string,arg2:number,arg3:string):Promise<app.ForecastView>;
 
+export function Forecasts(arg1:Array<app.ForecastAsk>):Promise<Array<app.ForecastView>>;
+
 export function Invoice(arg1:string):Promise<app.InvoiceView>;
 
 export function Invoices(arg1:app.PaperQuery):Promise<app.InvoicePage>;

@@ -86,6 +86,10 @@ export function Forecast(arg1, arg2, arg3) {
   return window['go']['app']['App']['Forecast'](arg1, arg2, arg3);
 }
 
+export function Forecasts(arg1) {
+  return window['go']['app']['App']['Forecasts'](arg1);
+}
+
 export function Invoice(arg1) {
   return window['go']['app']['App']['Invoice'](arg1);
 }
