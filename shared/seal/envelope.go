@@ -16,6 +16,8 @@ const (
 	DomainCommand    Domain = "dotchain/command/v1"
 	DomainReceipt    Domain = "dotchain/receipt/v1"
 	DomainCheckpoint Domain = "dotchain/checkpoint/v1"
+	// DomainManifest is of the lists of segments (docs/formats/snapshot.md).
+	DomainManifest Domain = "dotchain/manifest/v1"
 )
 
 // Thumbprint names a public key: the SHA-256 of its 32 bytes (section 2.3).

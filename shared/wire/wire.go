@@ -84,6 +84,7 @@ const (
 	DocPayment       DocKind = 22 // payment.Payment
 	DocRegister      DocKind = 23 // register.Register
 	DocParcel        DocKind = 24 // forward.Parcel
+	DocResponse      DocKind = 25 // delivery.Response
 )
 
 // Key names a thing among all: what it is and its id.
@@ -148,6 +149,8 @@ func (k DocKind) String() string {
 		return "register"
 	case DocParcel:
 		return "parcel"
+	case DocResponse:
+		return "response"
 	}
 	return fmt.Sprintf("kind_%d", uint8(k))
 }

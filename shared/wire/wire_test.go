@@ -137,3 +137,28 @@ func FuzzDecode(f *testing.F) {
 		_ = wire.Decode(b, &live)
 	})
 }
+
+func TestOpenManifest(t *testing.T) {
+	t.Parallel()
+	server := sharedtest.NewKey("server")
+	m := wire.Manifest{
+		Version: wire.ManifestVersion, Epoch: id.ID[id.Epoch]{1}, Schema: wire.Schema, Scope: "catalogue", Seq: 9, At: 5,
+		Parts: []wire.Part{{Kind: wire.DocItem, Hash: seal.Hash{1}, First: [16]byte{1}, Last: [16]byte{2}, Size: 10, Documents: 2}},
+	}
+	signed, err := wire.SignManifest(m, server)
+	require.NoError(t, err)
+	got, err := wire.OpenManifest(signed.Raw, server.Public())
+	require.NoError(t, err)
+	require.Equal(t, m, got)
+
+	_, err = wire.OpenManifest(signed.Raw, sharedtest.NewKey("another").Public())
+	require.Equal(t, fault.SignatureInvalid, fault.CodeOf(err))
+	receipt, err := seal.Sign(seal.DomainReceipt, signed.Payload, server)
+	require.NoError(t, err)
+	_, err = wire.OpenManifest(receipt.Raw, server.Public())
+	require.Equal(t, fault.SignatureInvalid, fault.CodeOf(err), "of another purpose")
+	newer, err := seal.Sign(seal.DomainManifest, seal.Encode(wire.Manifest{Version: 2}), server)
+	require.NoError(t, err)
+	_, err = wire.OpenManifest(newer.Raw, server.Public())
+	require.Equal(t, fault.VersionUnknown, fault.CodeOf(err))
+}
