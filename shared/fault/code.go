@@ -244,6 +244,21 @@ const (
 
 	// SpreadsheetBroken: the file is not a spreadsheet that can be read. Ref says why.
 	SpreadsheetBroken Code = 160
+
+	// CourierDamaged: the file is no courier file, or it was cut off or altered on its way.
+	CourierDamaged Code = 230
+	// CourierForeign: the courier file is sealed to another server.
+	CourierForeign Code = 231
+	// CourierOther: the answer of a courier file is for another device. Ref is its name or id.
+	CourierOther Code = 232
+	// CourierOwn: the courier file is this device's own; it goes by itself over a link.
+	CourierOwn Code = 233
+	// CourierKeyMissing: the profile was made before the server had a key for courier files.
+	CourierKeyMissing Code = 234
+	// CourierEmpty: nothing waits here that a courier file could carry.
+	CourierEmpty Code = 235
+	// CourierFull: so many courier files are carried here already. Have and Want count files.
+	CourierFull Code = 236
 )
 
 // names gives each code its stable name; the window's sentences are keyed by it.
@@ -308,6 +323,9 @@ var names = map[Code]string{
 	AlreadyEnrolled: "already_enrolled", DiskFailed: "disk_failed", ProfileDamaged: "profile_damaged",
 
 	SpreadsheetBroken: "spreadsheet_broken",
+
+	CourierDamaged: "courier_damaged", CourierForeign: "courier_foreign", CourierOther: "courier_other", CourierOwn: "courier_own",
+	CourierKeyMissing: "courier_key_missing", CourierEmpty: "courier_empty", CourierFull: "courier_full",
 }
 
 // String is the code's stable name.

@@ -116,6 +116,15 @@ export const fault = {
     profile_damaged:
       'A file of the profile is not what was written, or is of another profile: {{ref}}.',
     spreadsheet_broken: 'The file cannot be read as a spreadsheet: {{ref}}.',
+    courier_damaged: 'This is no courier file, or it was cut off or altered on its way.',
+    courier_foreign: 'The courier file is sealed to another server.',
+    courier_other: 'This is an answer for another device: {{ref}}.',
+    courier_own: 'This is this device’s own courier file.',
+    courier_key_missing:
+      'The profile was made before the server had a key for courier files.',
+    courier_empty: 'Nothing waits here that a courier file could carry.',
+    courier_full:
+      'So many courier files are carried here already: {{have}} where {{want}} are allowed.',
   },
   part: {
     ahead: 'ahead of the server’s',
@@ -125,6 +134,14 @@ export const fault = {
   },
   remedy: {
     order_duplicate: 'If it is no repetition, say so in the note.',
+    courier_damaged: 'Ask for another copy of the file, or for a new one.',
+    courier_foreign: 'Give it back to whoever handed it over.',
+    courier_other: 'Open it on that device.',
+    courier_own:
+      'Take it to another device, or wait for a link: then the commands go by themselves.',
+    courier_key_missing:
+      'Ask the support desk for a new ticket and enrol the profile anew.',
+    courier_full: 'Wait for a link, or remove those that were handed over.',
     round_changed: 'Look at the new outcome and sign that.',
     promise_later:
       'Leave the promised day and say in the note when it will come: the agency decides about the delay.',

@@ -128,6 +128,7 @@ export const state = {
     allocation: 'allocation',
     approval: 'approval',
     attachment: 'attachment',
+    courier: 'courier file',
     attachment_name: 'name of the attachment',
     attachment_type: 'type of the attachment',
     attachments: 'attachments',

@@ -139,6 +139,7 @@ export const state = {
     allocation: 'розподіл',
     approval: 'порядок погодження',
     attachment: 'вкладення',
+    courier: 'кур’єрський файл',
     attachment_name: 'назва вкладення',
     attachment_type: 'тип вкладення',
     attachments: 'вкладення',
