@@ -117,9 +117,12 @@ func (o Outcome) String() string {
 	return "unknown"
 }
 
+// Outcomes are all.
+func Outcomes() []Outcome { return []Outcome{Replaced, Refunded, Fined, Withdrawn} }
+
 // ParseOutcome reads String's form; it gives 0 for anything else.
 func ParseOutcome(text string) Outcome {
-	for _, o := range []Outcome{Replaced, Refunded, Fined, Withdrawn} {
+	for _, o := range Outcomes() {
 		if o.String() == text {
 			return o
 		}

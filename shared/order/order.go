@@ -75,6 +75,14 @@ type Order struct {
 	Invoices   []id.ID[id.Invoice]  `cbor:"34,keyasint,omitempty"`
 	Deliveries []id.ID[id.Delivery] `cbor:"35,keyasint,omitempty"`
 	Claims     []id.ID[id.Claim]    `cbor:"36,keyasint,omitempty"`
+	// Responses are its suppliers' answers, oldest first.
+	Responses []Answered `cbor:"37,keyasint,omitempty"`
+}
+
+// Answered names a supplier's answer.
+type Answered struct {
+	ID       id.ID[id.Response] `cbor:"1,keyasint"`
+	Supplier id.ID[id.Org]      `cbor:"2,keyasint"`
 }
 
 // Money is where the order stands with its money.
@@ -201,6 +209,8 @@ const (
 	EventClosed      EventKind = 25
 	EventForwarded   EventKind = 26
 	EventCarriedOver EventKind = 27
+	// EventPaymentCancelled: a payment order of its money was taken back.
+	EventPaymentCancelled EventKind = 28
 )
 
 // String is the event's name in views.
@@ -260,6 +270,8 @@ func (k EventKind) String() string {
 		return "forwarded"
 	case EventCarriedOver:
 		return "carried_over"
+	case EventPaymentCancelled:
+		return "payment_cancelled"
 	}
 	return "unknown"
 }
@@ -344,5 +356,6 @@ func (o Order) Clone() Order {
 	o.Invoices = slices.Clone(o.Invoices)
 	o.Deliveries = slices.Clone(o.Deliveries)
 	o.Claims = slices.Clone(o.Claims)
+	o.Responses = slices.Clone(o.Responses)
 	return o
 }

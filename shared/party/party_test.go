@@ -34,6 +34,7 @@ func TestMay_EveryCell(t *testing.T) {
 		party.ActionCloseYear:        {party.RoleFinance},
 		party.ActionOrderPayment:     {party.RoleFinance},
 		party.ActionConfirmPayments:  {party.RoleFinance, party.RoleServer},
+		party.ActionCancelPayment:    {party.RoleFinance},
 		party.ActionSetPosture:       {party.RoleNeedOfficer},
 		party.ActionSignRound:        {party.RoleApprover, party.RoleContractManager},
 		party.ActionRespondOrder:     {party.RoleSupplierManager, party.RoleSupplierSigner},

@@ -34,6 +34,7 @@ const (
 	ActionSettleClaim      Action = "claim.settle"
 	ActionOrderPayment     Action = "payment.order"
 	ActionConfirmPayments  Action = "payment.confirm"
+	ActionCancelPayment    Action = "payment.cancel"
 	ActionForwarded        Action = "forward.receipt"
 	ActionResend           Action = "forward.resend"
 )
@@ -75,7 +76,7 @@ func rolesFor(a Action) []Role {
 		return []Role{RoleAccessAdministrator, RoleServer}
 	case ActionDelegate:
 		return []Role{RoleVerifier, RoleApprover, RoleFinance, RoleContractManager, RoleQuality}
-	case ActionTransferBudget, ActionAmendBudget, ActionCloseYear, ActionOrderPayment:
+	case ActionTransferBudget, ActionAmendBudget, ActionCloseYear, ActionOrderPayment, ActionCancelPayment:
 		return []Role{RoleFinance}
 	case ActionConfirmPayments:
 		return []Role{RoleFinance, RoleServer}

@@ -7,4 +7,9 @@
 // credit note. Ordered: a payment order was made of what is payable. Paid: the bank
 // said so. Money of the budget goes committed → invoiced when it becomes payable, and
 // invoiced → paid when it is confirmed.
+//
+// A payment order that the bank does not execute is taken back: what it was to pay is
+// open again. Pieces that are taken back after a payment order was made of their money
+// are credited all the same; what was ordered beyond what is left is a refund that the
+// supplier owes.
 package payment

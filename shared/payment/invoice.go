@@ -15,13 +15,18 @@ type State uint8
 // The states. Append-only.
 const (
 	// Issued: nothing of it is payable yet. Payable: something is. Ordered: all that
-	// is payable is in payment orders. Paid: nothing is left to pay or to deliver. Void: credited whole.
-	Issued  State = 1
-	Payable State = 2
-	Ordered State = 3
-	Paid    State = 4
-	Void    State = 5
+	// is payable is in payment orders. Paid: nothing is left to pay or to deliver. Void:
+	// credited whole. RefundDue: more is in payment orders than is to be paid.
+	Issued    State = 1
+	Payable   State = 2
+	Ordered   State = 3
+	Paid      State = 4
+	Void      State = 5
+	RefundDue State = 6
 )
+
+// States are all, in the sequence of an invoice's life.
+func States() []State { return []State{Issued, Payable, Ordered, RefundDue, Paid, Void} }
 
 // String is the state's name in views.
 func (s State) String() string {
@@ -36,6 +41,8 @@ func (s State) String() string {
 		return "paid"
 	case Void:
 		return "void"
+	case RefundDue:
+		return "refund_due"
 	}
 	return "unknown"
 }
@@ -54,8 +61,10 @@ type Invoice struct {
 	Lines    []InvoiceLine `cbor:"8,keyasint"`
 	Total    money.Amount  `cbor:"9,keyasint"`
 	State    State         `cbor:"10,keyasint"`
-	// Matched is what dispatch notes and acceptance certificates released; Ordered and
-	// Paid are parts of it; Credited was taken off by credit notes; Withheld is kept as a penalty.
+	// Matched is what dispatch notes and acceptance certificates released; Ordered is in
+	// payment orders that stand, and Paid, of that, was executed: more than Matched only
+	// where pieces were taken back that were in a payment order already (Refund). Credited
+	// was taken off by credit notes; Withheld is kept as a penalty.
 	Matched  money.Amount `cbor:"11,keyasint,omitempty"`
 	Ordered  money.Amount `cbor:"12,keyasint,omitempty"`
 	Paid     money.Amount `cbor:"13,keyasint,omitempty"`
@@ -160,17 +169,29 @@ func (i Invoice) DocKey() wire.Key { return wire.Key{Kind: wire.DocInvoice, ID: 
 func (i Invoice) DocVersion() uint64 { return i.Version }
 
 // Open is what may be put into a payment order now.
-func (i Invoice) Open() money.Amount { return i.Matched - i.Withheld - i.Ordered }
+func (i Invoice) Open() money.Amount { return max(i.Matched-i.Withheld-i.Ordered, 0) }
+
+// Refund is what the supplier owes of what payment orders were made of: pieces were taken
+// back since. What becomes payable later is set off against it first, and so is a
+// payment order that is taken back.
+func (i Invoice) Refund() money.Amount { return max(i.Ordered+i.Withheld-i.Matched, 0) }
+
+// Held is what of its order's money is invoiced for it: all that was matched, or went
+// into payment orders and was withheld, and is not paid.
+func (i Invoice) Held() money.Amount { return i.Matched + i.Refund() - i.Paid }
 
 // Coming is what was neither matched nor credited: the part whose money is still committed.
 func (i Invoice) Coming() money.Amount { return i.Total - i.Credited - i.Matched }
 
-// IsDone reports whether nothing of it is left to deliver or to pay.
-func (i Invoice) IsDone() bool { return i.Coming() == 0 && i.Paid == i.Matched-i.Withheld }
+// IsDone reports whether nothing of it is left to deliver or to pay. A refund that is
+// due may be: it is between the agency and the supplier.
+func (i Invoice) IsDone() bool { return i.Coming() == 0 && i.Open() == 0 && i.Paid == i.Ordered }
 
 // Stands is the state that its figures make.
 func (i Invoice) Stands() State {
 	switch {
+	case i.Refund() > 0:
+		return RefundDue
 	case i.Coming() == 0 && i.Matched == 0:
 		return Void
 	case i.IsDone():

@@ -28,11 +28,16 @@ func TestInvoice_Stands(t *testing.T) {
 		"paid but for the penalty":     {payment.Invoice{Total: 100, Matched: 90, Credited: 10, Withheld: 5, Ordered: 85, Paid: 85}, payment.Paid},
 		"withheld whole":               {payment.Invoice{Total: 100, Matched: 100, Withheld: 100}, payment.Paid},
 		"what is accepted, withheld":   {payment.Invoice{Total: 100, Matched: 10, Withheld: 10}, payment.Issued},
+		"taken back when it was paid":  {payment.Invoice{Total: 100, Credited: 100, Ordered: 100, Paid: 100}, payment.RefundDue},
+		"taken back when on its way":   {payment.Invoice{Total: 100, Matched: 60, Credited: 40, Ordered: 100}, payment.RefundDue},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			require.Equal(t, row.want, row.i.Stands())
 			require.NotEqual(t, "unknown", row.i.Stands().String())
+			require.Contains(t, payment.States(), row.i.Stands())
+			i := row.i
+			require.Equal(t, i.Matched-i.Withheld, i.Ordered+i.Open()-i.Refund(), "what is due is ordered, open or owed back")
 		})
 	}
 }
@@ -81,6 +86,26 @@ func TestPayment_Says(t *testing.T) {
 	require.True(t, p.Says(payment.Confirmation{Amount: 7}))
 	require.False(t, p.Says(payment.Confirmation{Amount: 7, Reference: "B"}))
 	require.False(t, p.Says(payment.Confirmation{Amount: 8, Reference: "A"}))
+}
+
+func TestPayment_Stands(t *testing.T) {
+	t.Parallel()
+	back := &payment.Cancellation{At: 5}
+	for want, p := range map[payment.PaymentState]payment.Payment{
+		payment.Waiting:       {},
+		payment.Executed:      {PaidAt: 5},
+		payment.TakenBack:     {Cancelled: back},
+		payment.TakenBackPaid: {Cancelled: back, Unmatched: []payment.Unmatched{{}}},
+	} {
+		require.Equal(t, want, p.Stands())
+		require.Contains(t, payment.PaymentStates(), want)
+		require.NotEqual(t, "unknown", want.String())
+	}
+	require.Equal(t, "unknown", payment.PaymentState(0).String())
+	for _, r := range payment.CancelReasons() {
+		require.NotEmpty(t, r.String())
+	}
+	require.Empty(t, payment.CancelReason(0).String())
 }
 
 // A bank's file knows the number alone.

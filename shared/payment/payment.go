@@ -35,6 +35,10 @@ type Payment struct {
 	Source    string `cbor:"12,keyasint,omitempty"`
 	// Version counts the changes from 1.
 	Version uint64 `cbor:"13,keyasint"`
+	// Cancelled says how it was taken back; nil while it stands. It does not change.
+	Cancelled *Cancellation `cbor:"14,keyasint,omitempty"`
+	// Unmatched is what the bank said of it after that, oldest first.
+	Unmatched []Unmatched `cbor:"15,keyasint,omitempty"`
 }
 
 // Row is what a payment order pays of an invoice.

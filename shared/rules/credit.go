@@ -15,8 +15,8 @@ import (
 // invoice, and gives their money back to the budget; so does it with the money of
 // pieces that nobody will give any more (LineState.Dropped, with no part named here).
 // A claim is named where one is settled by it. Pieces that were accepted once are taken
-// back too, when the claim is on such, as long as no payment order was made of their
-// money (NothingPayable).
+// back too, when the claim is on such; what payment orders were made of their money is a
+// refund that the supplier owes (Invoice.Refund), and stays where it is.
 func (a *act) credit(parts []partRef, claim id.ID[id.Claim]) []fault.Reason {
 	all, reasons := a.invoices()
 	if reasons != nil {
@@ -69,14 +69,12 @@ func (a *act) takeOff(i *payment.Invoice, line *payment.InvoiceLine, pieces int6
 	if err != nil {
 		return 0, []fault.Reason{{Code: fault.TooLarge, Line: line.Line, Field: "total"}}
 	}
-	if -off > i.Open() && back > 0 {
-		return 0, []fault.Reason{{Code: fault.NothingPayable, Line: line.Line, Have: int64(i.Open()), Want: int64(-off), Ref: i.Number}}
-	}
-	if r := a.ledger.move(&a.o, budget.Invoiced, budget.Free, -off); r != nil {
-		return 0, r
-	}
+	held := i.Held()
 	line.Matched -= back
 	i.Matched += off
+	if r := a.ledger.move(&a.o, budget.Invoiced, budget.Free, held-i.Held()); r != nil {
+		return 0, r
+	}
 	line.Credited += pieces
 	i.Credited += amount
 	return amount, nil

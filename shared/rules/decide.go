@@ -100,6 +100,8 @@ func decide(f Facts, c seal.Command) (Outcome, []fault.Reason) {
 		return d.orderPayment()
 	case seal.KindConfirmPayments:
 		return d.confirmPayments()
+	case seal.KindCancelPayment:
+		return d.cancelPayment()
 	case seal.KindForwarded:
 		return d.forwarded()
 	case seal.KindResend:
@@ -246,7 +248,7 @@ func OrderOf(c seal.Command) (o orderID) {
 	case seal.KindPublishCatalogue, seal.KindAppropriate, seal.KindRegister, seal.KindSetPolicy, seal.KindDelegate,
 		seal.KindTransferBudget, seal.KindAmendBudget, seal.KindSetPosture, seal.KindCloseYear, seal.KindSignRound,
 		seal.KindReceive, seal.KindAccept, seal.KindOpenClaim, seal.KindAnswerClaim, seal.KindSettleClaim,
-		seal.KindOrderPayment, seal.KindConfirmPayments, seal.KindForwarded, seal.KindResend:
+		seal.KindOrderPayment, seal.KindConfirmPayments, seal.KindCancelPayment, seal.KindForwarded, seal.KindResend:
 	}
 	return orderID{}
 }

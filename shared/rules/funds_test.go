@@ -378,7 +378,7 @@ func TestDecide_HostileBodiesOfMoney(t *testing.T) {
 		amount := func(label string) money.Amount { return money.Amount(number.Draw(t, label)) }
 		var body any
 		kind := rapid.SampledFrom([]seal.Kind{
-			seal.KindTransferBudget, seal.KindAmendBudget, seal.KindSetPosture, seal.KindCloseYear, seal.KindOrderPayment, seal.KindConfirmPayments,
+			seal.KindTransferBudget, seal.KindAmendBudget, seal.KindSetPosture, seal.KindCloseYear, seal.KindOrderPayment, seal.KindConfirmPayments, seal.KindCancelPayment,
 		}).Draw(t, "kind")
 		who := f.Finance
 		switch kind { //nolint:exhaustive // those of money
@@ -397,6 +397,9 @@ func TestDecide_HostileBodiesOfMoney(t *testing.T) {
 			body = budget.CloseYear{Year: number.Draw(t, "year"), Budgets: rapid.SliceOfN(fund, 0, 3).Draw(t, "budgets")}
 		case seal.KindOrderPayment:
 			body = payment.Order{Invoices: rapid.SliceOfN(bill, 0, 3).Draw(t, "invoices"), Comment: text.Draw(t, "comment")}
+		case seal.KindCancelPayment:
+			of := rapid.SampledFrom([]id.ID[id.Payment]{{}, paid.ID, payment.PaymentID("")})
+			body = payment.Cancel{Payment: of.Draw(t, "payment"), Reason: payment.CancelReason(rapid.Byte().Draw(t, "reason")), Comment: text.Draw(t, "comment")}
 		case seal.KindConfirmPayments:
 			b := payment.Confirm{Source: text.Draw(t, "source")}
 			for range rapid.IntRange(0, 3).Draw(t, "rows") {

@@ -9,6 +9,8 @@ import (
 
 	"dotchain/shared/delivery"
 	"dotchain/shared/order"
+	"dotchain/shared/payment"
+	"dotchain/shared/register"
 	"dotchain/shared/rules"
 	"dotchain/shared/seal"
 )
@@ -32,11 +34,16 @@ func TestGoods_ArePreserved(t *testing.T) {
 		for line := 1; line <= 2; line++ {
 			require.Contains(t, []order.Fulfilment{order.Accepted, order.AcceptedWithRemarks, order.Closed}, x.state(line))
 		}
-		i := x.invoice()
+		o, i := x.w.Orders[x.order], x.invoice()
 		require.Equal(t, i.Total, i.Matched+i.Credited)
-		o := x.w.Orders[x.order]
-		require.Equal(t, i.Matched, o.Holds.Invoiced+o.Holds.Paid)
+		require.Equal(t, i.Matched+i.Refund(), o.Holds.Invoiced+o.Holds.Paid)
 		require.Zero(t, o.Holds.Committed)
+		w.payments(true)
+		require.NotZero(t, x.w.Orders[x.order].ClosedAt, "and paid it is closed")
+		i = x.invoice()
+		b := x.w.Budgets[x.w.Orders[x.order].Budget]
+		require.Equal(t, i.Paid, b.Held(), "what left the budget went to the supplier, who owes what it took back")
+		require.Equal(t, i.Matched-i.Withheld, i.Paid-i.Refund())
 	})
 }
 
@@ -52,7 +59,7 @@ type walk struct {
 func (w *walk) draw(most int64, what string) int64 { return rapid.Int64Range(0, most).Draw(w.r, what) }
 
 func (w *walk) step() {
-	switch rapid.SampledFrom([]string{"respond", "dispatch", "dispatch", "receive", "accept", "claim", "settle", "settle", "answer"}).Draw(w.r, "step") {
+	switch rapid.SampledFrom([]string{"respond", "dispatch", "dispatch", "receive", "accept", "claim", "settle", "settle", "answer", "pay", "recall"}).Draw(w.r, "step") {
 	case "respond":
 		w.respond()
 	case "dispatch":
@@ -65,6 +72,12 @@ func (w *walk) step() {
 		w.claim()
 	case "settle":
 		w.settle(rapid.SampledFrom([]delivery.Outcome{delivery.Replaced, delivery.Refunded, delivery.Fined, delivery.Withdrawn}).Draw(w.r, "outcome"))
+	case "pay":
+		w.payments(w.draw(1, "executed") == 1)
+	case "recall":
+		for _, p := range w.ordered() {
+			w.do(w.Finance, seal.KindCancelPayment, payment.Cancel{Payment: p.ID, Reason: payment.Superseded})
+		}
 	case "answer":
 		for _, c := range w.claims() {
 			w.do(w.Maker, seal.KindAnswerClaim, delivery.AnswerClaim{Claim: c.ID, Agrees: true})
@@ -81,6 +94,28 @@ func (w *walk) finish() bool {
 	w.settle(delivery.Refunded)
 	w.settle(delivery.Withdrawn) // a proposed penalty
 	return w.w.Orders[w.order].Version == before
+}
+
+// payments puts what is open into a payment order; the bank executes what waits, or not.
+func (w *walk) payments(executed bool) {
+	w.do(w.Finance, seal.KindOrderPayment, payment.Order{Invoices: w.w.Orders[w.order].Invoices})
+	for _, p := range w.ordered() {
+		if executed {
+			w.done(w.Finance, seal.KindConfirmPayments, payment.Confirm{Rows: []payment.Confirmation{{Number: p.Number, Amount: p.Total, ValueDate: w.at.UnixMilli()}}})
+		}
+	}
+}
+
+// ordered are the payment orders, of whatever state.
+func (w *walk) ordered() []payment.Payment {
+	var all []payment.Payment
+	for n := int64(1); ; n++ {
+		p, ok := rules.Find[payment.Payment](w.w, payment.Key(payment.PaymentID(register.Number(register.SeriesPayment, 2026, n))))
+		if !ok {
+			return all
+		}
+		all = append(all, p)
+	}
 }
 
 func (w *walk) respond() {

@@ -189,12 +189,14 @@ func (a *act) match(d delivery.Delivery) []fault.Reason {
 		if err != nil {
 			return []fault.Reason{{Code: fault.TooLarge, Line: l.Line, Field: "total"}}
 		}
+		held := i.Held()
 		line.Matched += l.Accepted
 		i.Matched += amount
 		i.Matches = matched(i.Matches, payment.Match{
 			Delivery: d.ID, Note: d.Note, Certificate: d.Certificate, Amount: amount, At: a.d.now,
 		})
-		if r := a.ledger.move(&a.o, budget.Committed, budget.Invoiced, amount); r != nil {
+		// What is set off against a refund was paid before: balance gives it back.
+		if r := a.ledger.move(&a.o, budget.Committed, budget.Invoiced, i.Held()-held); r != nil {
 			return r
 		}
 		a.things.putInvoice(*i)

@@ -69,7 +69,7 @@ func Missing(w *World, c seal.Command) Needs {
 		m.round(c)
 	case seal.KindRespondOrder, seal.KindDispatch, seal.KindReceive, seal.KindAccept, seal.KindOpenClaim, seal.KindAnswerClaim, seal.KindSettleClaim:
 		m.fulfilling(c)
-	case seal.KindOrderPayment, seal.KindConfirmPayments:
+	case seal.KindOrderPayment, seal.KindConfirmPayments, seal.KindCancelPayment:
 		m.paying(c)
 	case seal.KindForwarded, seal.KindResend:
 		m.forwarding(c)

@@ -151,8 +151,10 @@ func (p *purse) checkOrder(o order.Order) {
 		require.Equal(p.t, i.Total, i.Matched+i.Credited+i.Coming())
 		require.GreaterOrEqual(p.t, i.Coming(), money.Amount(0), "matched + credited ≤ total")
 		require.LessOrEqual(p.t, i.Paid, i.Ordered)
-		require.LessOrEqual(p.t, i.Ordered, i.Matched-i.Withheld)
+		require.LessOrEqual(p.t, i.Ordered, i.Matched-i.Withheld+i.Refund())
+		require.False(p.t, i.Refund() > 0 && i.Open() > 0, "what is owed back is set off")
 		require.Equal(p.t, i.Stands(), i.State)
+		p.checkPayments(i)
 		notes, lines := money.Amount(0), money.Amount(0)
 		for _, c := range i.Credits {
 			notes += c.Amount
@@ -164,7 +166,8 @@ func (p *purse) checkOrder(o order.Order) {
 		}
 		require.Equal(p.t, i.Credited, notes)
 		require.Equal(p.t, i.Coming(), lines, "what is to come by pieces is what is to come in money")
-		coming, invoiced, paid = coming+i.Coming(), invoiced+i.Matched-i.Paid, paid+i.Paid
+		require.GreaterOrEqual(p.t, i.Held(), i.Ordered-i.Paid, "what the bank may still pay is there")
+		coming, invoiced, paid = coming+i.Coming(), invoiced+i.Held(), paid+i.Paid
 	}
 	if o.ClosedAt != 0 {
 		require.Equal(p.t, budget.Holding{Paid: paid}, o.Holds, "what is closed is paid, and nothing else")
@@ -178,6 +181,29 @@ func (p *purse) checkOrder(o order.Order) {
 		coming += waiting
 	}
 	require.Equal(p.t, budget.Holding{Committed: coming, Invoiced: invoiced, Paid: paid}, o.Holds)
+}
+
+// checkPayments requires that what an invoice says of payment orders is what those that
+// stand say of it.
+func (p *purse) checkPayments(i payment.Invoice) {
+	var ordered, paid money.Amount
+	for _, v := range p.w.Things {
+		x, ok := v.(payment.Payment)
+		if !ok || x.IsCancelled() {
+			continue
+		}
+		for _, row := range x.Rows {
+			if row.Invoice != i.ID {
+				continue
+			}
+			ordered += row.Amount
+			if x.PaidAt != 0 {
+				paid += row.Amount
+			}
+		}
+	}
+	require.Equal(p.t, ordered, i.Ordered)
+	require.Equal(p.t, paid, i.Paid)
 }
 
 func (p *purse) invoices(o order.Order) []payment.Invoice {
@@ -414,7 +440,7 @@ func (p *purse) step(t *rapid.T, rate *rapid.Generator[money.BasisPoints]) {
 	r, err := order.DecodeRevision(o.Content)
 	require.NoError(t, err)
 	upTo := func(n int64) int64 { return rapid.Int64Range(1, n).Draw(t, "pieces") }
-	what := rapid.SampledFrom([]string{"give", "give dearer", "give up", "pay", "confirm", "fine", "deliver", "drop", "replace", "refund", "take back", "send again"}).Draw(t, "what")
+	what := rapid.SampledFrom([]string{"give", "give dearer", "give up", "pay", "confirm", "fine", "deliver", "drop", "replace", "refund", "take back", "send again", "recall"}).Draw(t, "what")
 	switch what {
 	case "give", "give dearer":
 		signed := r.Lines[line-1]
@@ -433,6 +459,8 @@ func (p *purse) step(t *rapid.T, rate *rapid.Generator[money.BasisPoints]) {
 		p.stepPay(t, key)
 	case "confirm":
 		p.stepConfirm(t)
+	case "recall":
+		p.stepCancel(t)
 	}
 	if len(l.Parts) == 0 {
 		return
@@ -477,9 +505,7 @@ func (p *purse) step(t *rapid.T, rate *rapid.Generator[money.BasisPoints]) {
 	case "take back":
 		if x.Accepted > 0 {
 			n := upTo(x.Accepted)
-			if reasons := p.drop(key, line, part, n, n, n); reasons != nil {
-				require.Equal(t, fault.NothingPayable, reasons[0].Code)
-			}
+			require.Nil(t, p.drop(key, line, part, n, n, n), "whatever was paid of it")
 		}
 	}
 }
@@ -514,6 +540,25 @@ func (p *purse) stepConfirm(t *rapid.T) {
 	}
 	if len(rows) > 0 {
 		require.Nil(t, p.confirm(append(rows, rows[0])...))
+	}
+}
+
+// stepCancel takes back a payment order, executed or not.
+func (p *purse) stepCancel(t *rapid.T) {
+	n := rapid.Int64Range(1, 6).Draw(t, "payment")
+	x, ok := Find[payment.Payment](p.w, payment.Key(payment.PaymentID(register.Number(register.SeriesPayment, 2026, n))))
+	if !ok {
+		return
+	}
+	out, reasons := p.decision(payment.Cancel{Payment: x.ID, Reason: payment.NotExecuted}).cancelPayment()
+	switch {
+	case x.PaidAt != 0:
+		require.Equal(t, fault.StateForbids, reasons[0].Code)
+	case x.IsCancelled():
+		require.Equal(t, fault.PaymentCancelled, reasons[0].Code)
+	default:
+		require.Nil(t, reasons)
+		p.apply(out)
 	}
 }
 

@@ -122,7 +122,8 @@ func payable(t *things, p payment.Payment, key id.ID[id.Invoice]) (payment.Invoi
 
 // confirmPayments takes in what a bank or the treasury says was paid. All rows are
 // taken or none: each that differs has its reason, with its place from 1. A row that was
-// confirmed before changes nothing.
+// confirmed before changes nothing; one of a payment order that was taken back is noted
+// with it and moves no money.
 func (d *decision) confirmPayments() (Outcome, []fault.Reason) {
 	if r := d.may(party.ActionConfirmPayments); r != nil {
 		return Outcome{}, r
@@ -197,6 +198,8 @@ func (t *till) confirm(c payment.Confirmation, source string) []fault.Reason {
 	switch {
 	case !ok:
 		return []fault.Reason{{Code: fault.PaymentUnknown, Ref: c.Number}}
+	case p.IsCancelled():
+		return t.unmatched(p, c, source)
 	case p.PaidAt != 0 && p.Says(c):
 		return nil
 	case p.PaidAt != 0 || p.Total != c.Amount:
@@ -266,6 +269,11 @@ func (m *asker) paying(c seal.Command) {
 		for _, row := range b.Rows {
 			m.payment(payment.PaymentID(row.Number), c.ClaimedAt)
 		}
+	case seal.KindCancelPayment:
+		var b payment.Cancel
+		if seal.Decode(c.Body, &b) == nil {
+			m.payment(b.Payment, c.ClaimedAt)
+		}
 	}
 }
 
@@ -273,8 +281,8 @@ func (m *asker) paying(c seal.Command) {
 func (m *asker) payment(p id.ID[id.Payment], claimedAt int64) {
 	m.thing(payment.Key(p))
 	known, _ := Find[payment.Payment](m.w, payment.Key(p))
-	if known.PaidAt != 0 {
-		return // nothing will change
+	if known.PaidAt != 0 || known.IsCancelled() {
+		return // no money will move
 	}
 	for _, row := range known.Rows {
 		m.thing(payment.InvoiceKey(row.Invoice))

@@ -77,6 +77,8 @@ const (
 	KindOrderPayment Kind = 50
 	// KindConfirmPayments carries what a bank or the treasury says was paid.
 	KindConfirmPayments Kind = 51
+	// KindCancelPayment takes back a payment order that the bank did not execute.
+	KindCancelPayment Kind = 52
 
 	// KindForwarded says what became of a package for another body; the server's.
 	KindForwarded Kind = 60
@@ -143,6 +145,8 @@ func (k Kind) String() string {
 		return "payment.order"
 	case KindConfirmPayments:
 		return "payment.confirm"
+	case KindCancelPayment:
+		return "payment.cancel"
 	case KindForwarded:
 		return "forward.receipt"
 	case KindResend:

@@ -102,6 +102,11 @@ func blindClaim(w *rules.World, c delivery.Claim) delivery.Claim {
 	return c
 }
 
+func blindResponse(r delivery.Response) delivery.Response {
+	r.Unit, r.OrderNumber = id.ID[id.Org]{}, order.BlindNumber(r.Order)
+	return r
+}
+
 func blindInvoice(v payment.Invoice) payment.Invoice {
 	v.Unit, v.Budget = id.ID[id.Org]{}, id.ID[id.Budget]{}
 	v.OrderNumber = order.BlindNumber(v.Order)
@@ -110,5 +115,8 @@ func blindInvoice(v payment.Invoice) payment.Invoice {
 
 func blindPayment(p payment.Payment) payment.Payment {
 	p.OrderedBy, p.OrderedName = id.ID[id.Person]{}, ""
+	if p.IsCancelled() {
+		p.Cancelled = &payment.Cancellation{At: p.Cancelled.At, Reason: p.Cancelled.Reason} // the words are the agency's own
+	}
 	return p
 }
