@@ -73,6 +73,8 @@ func (c *Core) Claims(q PaperQuery) (ClaimPage, error) {
 		},
 		at:   func(i int) int64 { return all[i].OpenedAt },
 		late: func(i int) int64 { return all[i].DaysLate },
+
+		columns: c.claimColumns(all),
 	}.ask(q)
 	page.Total, page.Views = found.total, found.views
 	for _, i := range found.rows {

@@ -83,6 +83,8 @@ func (c *Core) Deliveries(q PaperQuery) (DeliveryPage, error) {
 		},
 		at:   func(i int) int64 { return all[i].DispatchedAt },
 		late: func(i int) int64 { return daysLate(&all[i], c.promised(&all[i]), now) },
+
+		columns: c.deliveryColumns(all, now),
 	}.ask(q)
 	page := DeliveryPage{Total: found.total, Views: found.views, AsOf: c.marks.asOf}
 	for _, i := range found.rows {

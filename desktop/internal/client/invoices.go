@@ -57,6 +57,8 @@ func (c *Core) Invoices(q PaperQuery) (InvoicePage, error) {
 		},
 		at:   func(i int) int64 { return all[i].IssuedAt },
 		late: func(int) int64 { return 0 },
+
+		columns: c.invoiceColumns(all),
 	}.ask(q)
 	page := InvoicePage{Total: found.total, Views: found.views, AsOf: c.marks.asOf}
 	for _, i := range found.rows {
@@ -197,6 +199,8 @@ func (c *Core) Payments(q PaperQuery) (PaymentPage, error) {
 		},
 		at:   func(i int) int64 { return all[i].OrderedAt },
 		late: func(int) int64 { return 0 },
+
+		columns: c.paymentColumns(all),
 	}.ask(q)
 	page := PaymentPage{Total: found.total, Views: found.views, AsOf: c.marks.asOf}
 	for _, i := range found.rows {

@@ -343,7 +343,8 @@ type OrderQuery struct {
 	Text string
 	// State is a state's name.
 	State string
-	// Sort is "newest", "oldest", "total", "unit" or "waiting".
+	// Sort is "newest", "oldest", "total", "unit" or "waiting", or a column (orderColumn)
+	// with "_asc" or "_desc" behind it.
 	Sort   string
 	Offset int
 	Limit  int
@@ -459,7 +460,15 @@ func orderSort(by string) func(a, b *OrderRow) int {
 	case "waiting":
 		return func(a, b *OrderRow) int { return cmp.Or(compare(a.WaitingSince, b.WaitingSince), newest(b, a)) }
 	}
-	return newest
+	name, descending := columnOf(by)
+	rank := orderColumn(name)
+	if rank == nil {
+		return newest
+	}
+	if descending {
+		return func(a, b *OrderRow) int { return cmp.Or(rank(b, a), newest(a, b)) }
+	}
+	return func(a, b *OrderRow) int { return cmp.Or(rank(a, b), newest(a, b)) }
 }
 
 // defaultLimit is how long a window of a list is where none is asked for.

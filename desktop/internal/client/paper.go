@@ -14,7 +14,8 @@ type PaperQuery struct {
 	View  string
 	Text  string
 	Order id.ID[id.Order]
-	// Sort is "newest" (also ""), "oldest" or "late", where the list has days.
+	// Sort is "newest" (also ""), "oldest", "late", where the list has days, or one of the
+	// list's columns with "_asc" or "_desc" behind it.
 	Sort   string
 	Offset int
 	Limit  int
@@ -39,6 +40,8 @@ type listing struct {
 	at, late func(i int) int64
 	// views are the saved views but "" for all.
 	views []string
+	// columns are what it can be sorted by beside that.
+	columns columns
 }
 
 // ask finds the rows of a query. Only those of the window are put in order whole.
@@ -82,6 +85,9 @@ func (l listing) sorting(by string, found []int) func(a, b int) int {
 			late[i] = l.late(i)
 		}
 		return func(a, b int) int { return cmp.Or(compare(late[b], late[a]), newest(a, b)) }
+	}
+	if order := l.columns.order(by, l.size, found, newest); order != nil {
+		return order
 	}
 	return newest
 }

@@ -41,6 +41,8 @@ func (c *Core) Parcels(q PaperQuery) (ParcelPage, error) {
 		words: func(i int) []string { return []string{all[i].OrderNumber, all[i].Body, all[i].Receipt} },
 		at:    func(i int) int64 { return all[i].QueuedAt },
 		late:  func(int) int64 { return 0 },
+
+		columns: c.parcelColumns(all),
 	}.ask(q)
 	page := ParcelPage{Total: found.total, Views: found.views, AsOf: c.marks.asOf}
 	may := party.May(party.Person{Roles: c.rolesNow()}, party.ActionResend)

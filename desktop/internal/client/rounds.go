@@ -498,6 +498,7 @@ func (c *Core) Rounds(q PaperQuery) (RoundPage, error) {
 			return []string{row.Text, row.First.NameUk, row.First.NameEn, row.ByName}
 		},
 		at: func(i int) int64 { return all[i].SignedAt }, late: func(int) int64 { return 0 },
+		columns: c.roundColumns(all),
 	}.ask(q)
 	page := RoundPage{Total: found.total, AsOf: c.marks.asOf}
 	for _, i := range found.rows {

@@ -83,6 +83,7 @@ func (c *Core) SupplierOrders(q PaperQuery) (SupplierOrderPage, error) {
 			}
 			return -now
 		},
+		columns: c.supplierColumns(all),
 	}.ask(q)
 	page := SupplierOrderPage{Total: found.total, Views: found.views, AsOf: c.marks.asOf}
 	for _, i := range found.rows {
