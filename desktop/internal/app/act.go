@@ -88,9 +88,8 @@ func (a *App) prepareAct(s *Session, form ActForm) (client.Signing, error) {
 	case seal.KindAnswerClaim:
 		body = delivery.AnswerClaim{Claim: readID[id.Claim](r, "claim", form.ID, 0), Text: seal.Clean(form.Comment), Agrees: form.Agrees}
 	case seal.KindSettleClaim:
-		outcomes := []delivery.Outcome{delivery.Replaced, delivery.Refunded, delivery.Fined, delivery.Withdrawn}
 		body = delivery.SettleClaim{
-			Claim: readID[id.Claim](r, "claim", form.ID, 0), Outcome: oneOf(r, "outcome", form.Outcome, 0, outcomes), Comment: seal.Clean(form.Comment),
+			Claim: readID[id.Claim](r, "claim", form.ID, 0), Outcome: oneOf(r, "outcome", form.Outcome, 0, delivery.Outcomes()), Comment: seal.Clean(form.Comment),
 		}
 	case seal.KindOrderPayment:
 		body = payment.Order{Invoices: readIDs[id.Invoice](r, "invoices", form.Invoices), Comment: seal.Clean(form.Comment)}
@@ -100,6 +99,11 @@ func (a *App) prepareAct(s *Session, form ActForm) (client.Signing, error) {
 			return client.Signing{}, err
 		}
 		body = b
+	case seal.KindCancelPayment:
+		body = payment.Cancel{
+			Payment: readID[id.Payment](r, "payment", form.ID, 0), Reason: oneOf(r, "reason", form.Reason, 0, payment.CancelReasons()),
+			Comment: seal.Clean(form.Comment),
+		}
 	case seal.KindResend:
 		body = forward.Resend{Parcel: readID[id.Parcel](r, "parcel", form.ID, 0)}
 	default:

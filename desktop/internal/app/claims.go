@@ -63,7 +63,10 @@ func claimRow(k client.ClaimRow) ClaimRow {
 func claimView(s *Session, k client.ClaimDetail) ClaimView {
 	v := ClaimView{
 		Row: claimRow(k.ClaimRow), Text: k.Text, OpenedBy: k.OpenedName, Lines: []ClaimLine{}, Thread: []WordView{},
-		Attachments: s.attachmentViews(k.Attachments), CanOpen: k.CanOpen, CanAnswer: k.CanAnswer, CanSettle: k.CanSettle,
+		Attachments: s.attachmentViews(k.Attachments), CanOpen: k.CanOpen, CanAnswer: k.CanAnswer, Outcomes: []string{},
+	}
+	for _, o := range k.Outcomes {
+		v.Outcomes = append(v.Outcomes, o.String())
 	}
 	for i, l := range k.Lines {
 		v.Lines = append(v.Lines, ClaimLine{

@@ -86,7 +86,7 @@ func invoiceRow(r client.InvoiceRow) InvoiceRow {
 		ID: r.ID.String(), Number: r.Number, OrderID: r.Order.String(), OrderNumber: r.OrderNumber, SupplierID: r.Supplier.String(),
 		Supplier: r.SupplierName, UnitNo: r.UnitNumber, State: r.State.String(), IssuedAt: moment(r.IssuedAt), Total: int64(r.Total),
 		Matched: int64(r.Matched), Ordered: int64(r.Ordered), Paid: int64(r.Paid), Credited: int64(r.Credited), Withheld: int64(r.Withheld),
-		Open: int64(r.Open()),
+		Open: int64(r.Open()), Refund: int64(r.Refund()),
 	}
 }
 
@@ -144,17 +144,30 @@ func (a *App) Payments(q PaperQuery) (PaymentPage, error) {
 		}
 		v := PaymentPage{Total: page.Total, Rows: make([]PaymentRow, 0, len(page.Rows)), Views: page.Views, AsOf: moment(page.AsOf)}
 		for _, r := range page.Rows {
-			row := PaymentRow{
-				ID: r.ID.String(), Number: r.Number, Supplier: r.SupplierName, Total: int64(r.Total), OrderedAt: moment(r.OrderedAt),
-				OrderedBy: r.OrderedName, PaidAt: moment(r.PaidAt), ValueDate: client.DayOf(r.ValueDate), Reference: r.Reference, Invoices: []string{},
-			}
-			for _, x := range r.Rows {
-				row.Invoices = append(row.Invoices, x.Number)
-			}
-			v.Rows = append(v.Rows, row)
+			v.Rows = append(v.Rows, paymentView(r))
 		}
 		return v, nil
 	})
+}
+
+func paymentView(r client.PaymentRow) PaymentRow {
+	row := PaymentRow{
+		ID: r.ID.String(), Number: r.Number, Supplier: r.SupplierName, Total: int64(r.Total), OrderedAt: moment(r.OrderedAt),
+		OrderedBy: r.OrderedName, PaidAt: moment(r.PaidAt), ValueDate: client.DayOf(r.ValueDate), Reference: r.Reference, Invoices: []string{},
+		State: r.Stands().String(), CanCancel: r.CanCancel, Unmatched: []UnmatchedView{},
+	}
+	for _, x := range r.Rows {
+		row.Invoices = append(row.Invoices, x.Number)
+	}
+	if c := r.Cancelled; c != nil {
+		row.CancelledAt, row.CancelledBy, row.CancelReason, row.CancelComment = moment(c.At), c.Name, c.Reason.String(), c.Comment
+	}
+	for _, u := range r.Unmatched {
+		row.Unmatched = append(row.Unmatched, UnmatchedView{
+			Amount: int64(u.Confirmation.Amount), ValueDate: client.DayOf(u.Confirmation.ValueDate), Reference: u.Confirmation.Reference, At: moment(u.At),
+		})
+	}
+	return row
 }
 
 // Register lists numbered documents.
@@ -169,7 +182,7 @@ func (a *App) Register(q RegisterQuery) (RegisterPage, error) {
 		for _, r := range page.Rows {
 			row := RegisterRow{
 				Number: r.Number, Series: r.Series, Kind: r.Kind, ID: r.ID, At: moment(r.At), OrderNumber: r.OrderNumber, Party: r.Party,
-				Amount: int64(r.Amount),
+				Amount: int64(r.Amount), Cancelled: r.Cancelled,
 			}
 			if !r.Order.IsZero() {
 				row.OrderID = r.Order.String()

@@ -43,7 +43,8 @@ func (a *App) ReadStatement() (StatementView, error) {
 }
 
 // confirming compares a statement with the payment orders here. A row that names none
-// of them, or another amount, is shown and not confirmed.
+// of them, or another amount, is shown and not confirmed. One of a payment order that was
+// taken back pays nothing, and is signed with the others, so that it is kept.
 func (a *App) confirming(s *Session, name, source string, file intake.Statement) (StatementView, error) {
 	numbers := make([]string, 0, len(file.Rows))
 	for _, r := range file.Rows {
@@ -57,21 +58,25 @@ func (a *App) confirming(s *Session, name, source string, file intake.Statement)
 	read := statement{token: source, body: payment.Confirm{Source: source}}
 	for _, r := range file.Rows {
 		p, ok := known[r.Number]
+		c := payment.Confirmation{Number: r.Number, Amount: r.Amount, ValueDate: client.StartOfDay(string(r.Day)), Reference: r.Reference}
 		row := StatementRow{
 			Number: r.Number, Supplier: p.SupplierName, Amount: int64(r.Amount), ValueDate: string(r.Day), Reference: r.Reference, Known: ok,
-			Done: ok && p.PaidAt != 0,
+			Done: ok && (p.PaidAt != 0 || p.HasUnmatched(c)),
 		}
 		if ok {
 			row.Differs = int64(r.Amount - p.Total)
 		}
+		if p.IsCancelled() {
+			row.Cancelled = p.Cancelled.Reason.String()
+		}
 		v.Rows = append(v.Rows, row)
-		if !ok || row.Done || row.Differs != 0 || len(read.body.Rows) == payment.MaxConfirmations {
+		if !ok || row.Done || row.Differs != 0 && row.Cancelled == "" || len(read.body.Rows) == payment.MaxConfirmations {
 			continue
 		}
-		v.Total += row.Amount
-		read.body.Rows = append(read.body.Rows, payment.Confirmation{
-			Number: r.Number, Amount: r.Amount, ValueDate: client.StartOfDay(string(r.Day)), Reference: r.Reference,
-		})
+		if row.Cancelled == "" {
+			v.Total += row.Amount
+		}
+		read.body.Rows = append(read.body.Rows, c)
 	}
 	for _, f := range file.Findings {
 		if f.Severity == intake.SeverityError {

@@ -11,13 +11,14 @@ package app
 // "budget.amend", "party.posture", "budget.close_year", "round.sign",
 // "order.respond", "delivery.dispatch", "delivery.receive", "delivery.accept",
 // "claim.open", "claim.answer", "claim.settle", "payment.order",
-// "payment.confirm", "forward.resend"); the part that belongs to it is set, the
+// "payment.confirm", "payment.cancel", "forward.resend"); the part that belongs to it is set, the
 // others are nil. Comment is the free text of all.
 type ActForm struct {
 	Act string `json:"act"`
 	// Orders are those of order.cosign, order.verify and order.take: a command each.
 	Orders []string `json:"orders"`
-	// ID is the delivery of delivery.accept, the claim of claim.answer and claim.settle, the package of forward.resend.
+	// ID is the delivery of delivery.accept, the claim of claim.answer and claim.settle, the payment order of
+	// payment.cancel, the package of forward.resend.
 	ID      string `json:"id"`
 	Comment string `json:"comment"`
 	// Release lets go (order.take); Agrees takes the claim as it is (claim.answer); Outcome ends it (claim.settle):
@@ -25,6 +26,8 @@ type ActForm struct {
 	Release bool   `json:"release"`
 	Agrees  bool   `json:"agrees"`
 	Outcome string `json:"outcome"`
+	// Reason types payment.cancel: "not_executed", "wrong_details", "superseded", "other" (with a Comment).
+	Reason string `json:"reason"`
 
 	Delegate *DelegateForm `json:"delegate"`
 	Policy   *PolicyView   `json:"policy"`

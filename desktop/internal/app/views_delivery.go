@@ -231,7 +231,8 @@ type ClaimView struct {
 	Attachments []AttachmentView `json:"attachments"`
 	CanOpen     bool             `json:"canOpen"`
 	CanAnswer   bool             `json:"canAnswer"`
-	CanSettle   bool             `json:"canSettle"`
+	// Outcomes are how the person here may end it now, by the rules: "replaced", "refunded", "fined", "withdrawn".
+	Outcomes []string `json:"outcomes"`
 }
 
 // WordView is what somebody said of a claim.

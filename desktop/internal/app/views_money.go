@@ -246,6 +246,8 @@ type InvoiceRow struct {
 	Credited    int64  `json:"credited"`
 	Withheld    int64  `json:"withheld"`
 	Open        int64  `json:"open"`
+	// Refund is what the supplier owes: pieces were taken back after a payment order was made of their money.
+	Refund int64 `json:"refund"`
 }
 
 // InvoiceView is an invoice in full, with its three-way matches.
@@ -289,7 +291,8 @@ type CreditView struct {
 	At      string `json:"at"`
 }
 
-// PaymentPage is a window of the payment orders found. Views: "" all, "waiting", "paid".
+// PaymentPage is a window of the payment orders found. Views: "" all, "waiting", "paid", "cancelled", "unmatched"
+// (taken back, and the bank says that it paid).
 type PaymentPage struct {
 	Total int            `json:"total"`
 	Rows  []PaymentRow   `json:"rows"`
@@ -297,7 +300,8 @@ type PaymentPage struct {
 	AsOf  string         `json:"asOf"`
 }
 
-// PaymentRow is a payment order.
+// PaymentRow is a payment order. State is one of the page's views; the reason with which it was taken back is
+// "not_executed", "wrong_details", "superseded" or "other", "" while it stands.
 type PaymentRow struct {
 	ID        string   `json:"id"`
 	Number    string   `json:"number"`
@@ -309,6 +313,22 @@ type PaymentRow struct {
 	ValueDate string   `json:"valueDate"`
 	Reference string   `json:"reference"`
 	Invoices  []string `json:"invoices"`
+
+	State         string          `json:"state"`
+	CancelledAt   string          `json:"cancelledAt"`
+	CancelledBy   string          `json:"cancelledBy"`
+	CancelReason  string          `json:"cancelReason"`
+	CancelComment string          `json:"cancelComment"`
+	CanCancel     bool            `json:"canCancel"`
+	Unmatched     []UnmatchedView `json:"unmatched"`
+}
+
+// UnmatchedView is what the bank said of a payment order that had been taken back.
+type UnmatchedView struct {
+	Amount    int64  `json:"amount"`
+	ValueDate string `json:"valueDate"`
+	Reference string `json:"reference"`
+	At        string `json:"at"`
 }
 
 // StatementView is a bank's file as it was read: what would be confirmed, and the rows that cannot be. Token names it for
@@ -321,7 +341,8 @@ type StatementView struct {
 	Total int64          `json:"total"`
 }
 
-// StatementRow is a payment of a bank's file. Known says that there is such a payment order, Done that it was confirmed before.
+// StatementRow is a payment of a bank's file. Known says that there is such a payment order, Done that it was confirmed
+// before. Cancelled is the reason with which it was taken back ("" while it stands): the row is kept with it and pays nothing.
 type StatementRow struct {
 	Number    string `json:"number"`
 	Supplier  string `json:"supplier"`
@@ -331,9 +352,10 @@ type StatementRow struct {
 	Known     bool   `json:"known"`
 	Done      bool   `json:"done"`
 	Differs   int64  `json:"differs"`
+	Cancelled string `json:"cancelled"`
 }
 
-// BadRow is a row of a file that cannot be used. Code is a key of the window's texts ("import.reasons.<code>").
+// BadRow is a row of a file that cannot be used. Code is a key of the window's texts ("money.statement.reasons.<code>").
 type BadRow struct {
 	Row    int    `json:"row"`
 	Column string `json:"column"`
@@ -370,6 +392,8 @@ type RegisterRow struct {
 	OrderNumber string `json:"orderNumber"`
 	Party       string `json:"party"`
 	Amount      int64  `json:"amount"`
+	// Cancelled: the document was taken back; its number stays.
+	Cancelled bool `json:"cancelled"`
 }
 
 // ParcelPage is a window of the packages for other bodies. Views: "" all, "queued", "sent", "answered", "dead".

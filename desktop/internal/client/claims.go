@@ -8,6 +8,7 @@ import (
 	"dotchain/shared/fault"
 	"dotchain/shared/id"
 	"dotchain/shared/party"
+	"dotchain/shared/seal"
 	"dotchain/shared/wire"
 )
 
@@ -36,7 +37,8 @@ type ClaimDetail struct {
 	Items     []catalogue.Item
 	CanOpen   bool
 	CanAnswer bool
-	CanSettle bool
+	// Outcomes are those that the rules take from the person here, now; none for most.
+	Outcomes []delivery.Outcome
 }
 
 // claimViews are the saved views of claims: their states.
@@ -99,11 +101,30 @@ func (c *Core) Claim(key id.ID[id.Claim]) (ClaimDetail, error) {
 		v.Items = append(v.Items, c.lineItem(k.Order, l.Line, l.Part))
 	}
 	p := c.profile.Person
-	settles := party.May(p, party.ActionSettleClaim)
+	settles := c.roleFor(seal.KindSettleClaim) != 0
 	v.CanOpen = k.State == delivery.ClaimProposed && settles
 	v.CanAnswer = k.IsOpen() && k.Supplier == c.profile.Org.ID && party.May(p, party.ActionAnswerClaim)
-	v.CanSettle = k.State != delivery.ClaimSettled && settles
-	return v, nil
+	if !settles {
+		return v, nil
+	}
+	var err error
+	v.Outcomes, err = c.outcomes(k)
+	return v, err
+}
+
+// outcomes asks the rules how the person here may end a claim, by trying each way.
+func (c *Core) outcomes(k delivery.Claim) ([]delivery.Outcome, error) {
+	var all []delivery.Outcome
+	for _, o := range delivery.Outcomes() {
+		_, reasons, err := c.trial().do(seal.KindSettleClaim, seal.Encode(delivery.SettleClaim{Claim: k.ID, Outcome: o}))
+		if err != nil {
+			return nil, err
+		}
+		if len(reasons) == 0 {
+			all = append(all, o)
+		}
+	}
+	return all, nil
 }
 
 func (c *Core) claimRow(k delivery.Claim) ClaimRow {

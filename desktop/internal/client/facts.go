@@ -111,6 +111,8 @@ func (c *Core) facts(cmd seal.Command, out rules.Outcome) []Fact {
 		f.claim(cmd)
 	case seal.KindOrderPayment, seal.KindConfirmPayments:
 		f.payments(cmd)
+	case seal.KindCancelPayment:
+		f.cancelled(cmd)
 	case seal.KindResend:
 		b, _ := read[forward.Resend](cmd)
 		if p, ok := c.thingShown(forward.Parcel{ID: b.Parcel}.DocKey()).(forward.Parcel); ok {
@@ -403,6 +405,26 @@ func (f *facts) payments(cmd seal.Command) {
 	}
 	f.rows("invoices", rows)
 	f.money("total", total)
+	f.text("comment", b.Comment)
+}
+
+// cancelled tells of a payment order that is taken back: whose, how much, of which
+// invoices, and why.
+func (f *facts) cancelled(cmd seal.Command) {
+	b, _ := read[payment.Cancel](cmd)
+	p, ok := f.c.thingShown(payment.Key(b.Payment)).(payment.Payment)
+	if !ok {
+		return
+	}
+	f.text("payment", p.Number)
+	f.text("supplier", f.c.orgName(p.Supplier))
+	var rows []string
+	for _, r := range p.Rows {
+		rows = append(rows, r.Number)
+	}
+	f.rows("invoices", rows)
+	f.money("total", p.Total)
+	f.code("reason", "cancel_reason", b.Reason.String())
 	f.text("comment", b.Comment)
 }
 

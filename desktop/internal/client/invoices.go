@@ -10,6 +10,7 @@ import (
 	"dotchain/shared/order"
 	"dotchain/shared/party"
 	"dotchain/shared/payment"
+	"dotchain/shared/seal"
 	"dotchain/shared/wire"
 )
 
@@ -33,7 +34,7 @@ type InvoicePage struct {
 // invoiceViews are the saved views of the invoices: their states.
 func invoiceViews() []string {
 	var all []string
-	for _, s := range []payment.State{payment.Issued, payment.Payable, payment.Ordered, payment.Paid, payment.Void} {
+	for _, s := range payment.States() {
 		all = append(all, s.String())
 	}
 	return all
@@ -149,11 +150,12 @@ func (c *Core) Invoice(key id.ID[id.Invoice]) (InvoiceDetail, error) {
 	return d, nil
 }
 
-// PaymentRow is a payment order in a list.
+// PaymentRow is a payment order in a list; CanCancel says that the person may take it back.
 type PaymentRow struct {
 	payment.Payment
 
 	SupplierName string
+	CanCancel    bool
 }
 
 // PaymentPage is a window of the payment orders found; Views counts each saved view.
@@ -164,11 +166,21 @@ type PaymentPage struct {
 	AsOf  int64
 }
 
-// The saved views of payment orders.
-const (
-	PaymentsWaiting = "waiting"
-	PaymentsPaid    = "paid"
-)
+// paymentViews are the saved views of the payment orders: their states.
+func paymentViews() []string {
+	var all []string
+	for _, s := range payment.PaymentStates() {
+		all = append(all, s.String())
+	}
+	return all
+}
+
+func (c *Core) paymentRow(p payment.Payment) PaymentRow {
+	return PaymentRow{
+		Payment: p, SupplierName: c.orgName(p.Supplier),
+		CanCancel: p.Stands() == payment.Waiting && p.Number != "" && c.roleFor(seal.KindCancelPayment) != 0,
+	}
+}
 
 // Payments lists payment orders.
 func (c *Core) Payments(q PaperQuery) (PaymentPage, error) {
@@ -179,7 +191,7 @@ func (c *Core) Payments(q PaperQuery) (PaymentPage, error) {
 	}
 	all := things[payment.Payment](c, wire.DocPayment)
 	found := listing{
-		size: len(all), views: []string{PaymentsWaiting, PaymentsPaid},
+		size: len(all), views: paymentViews(),
 		order: func(i int) orderID {
 			for _, row := range all[i].Rows {
 				v, ok := thingAt[payment.Invoice](c, payment.InvoiceKey(row.Invoice))
@@ -189,7 +201,7 @@ func (c *Core) Payments(q PaperQuery) (PaymentPage, error) {
 			}
 			return orderID{}
 		},
-		isIn: func(i int, view string) bool { return (all[i].PaidAt != 0) == (view == PaymentsPaid) },
+		isIn: func(i int, view string) bool { return all[i].Stands().String() == view },
 		words: func(i int) []string {
 			words := []string{all[i].Number, all[i].Reference, c.orgName(all[i].Supplier)}
 			for _, row := range all[i].Rows {
@@ -204,7 +216,7 @@ func (c *Core) Payments(q PaperQuery) (PaymentPage, error) {
 	}.ask(q)
 	page := PaymentPage{Total: found.total, Views: found.views, AsOf: c.marks.asOf}
 	for _, i := range found.rows {
-		page.Rows = append(page.Rows, PaymentRow{Payment: all[i], SupplierName: c.orgName(all[i].Supplier)})
+		page.Rows = append(page.Rows, c.paymentRow(all[i]))
 	}
 	return page, nil
 }
@@ -228,7 +240,7 @@ func (c *Core) PaymentsNumbered(numbers []string) (map[string]PaymentRow, error)
 	all := map[string]PaymentRow{}
 	for _, n := range numbers {
 		if p, ok := thingAt[payment.Payment](c, payment.Key(payment.PaymentID(n))); ok {
-			all[n] = PaymentRow{Payment: p, SupplierName: c.orgName(p.Supplier)}
+			all[n] = c.paymentRow(p)
 		}
 	}
 	return all, nil

@@ -133,7 +133,10 @@ func (c *Core) hasTrace(k wire.Key, e *entry) bool {
 		}
 		return v.State == delivery.ClaimSettled
 	case payment.Payment:
-		return v.PaidAt != 0
+		if e.command.Kind == seal.KindCancelPayment {
+			return v.IsCancelled()
+		}
+		return v.PaidAt != 0 || len(v.Unmatched) > 0
 	case forward.Parcel:
 		return v.QueuedAt >= at
 	case order.SupplierOrder:
@@ -289,7 +292,7 @@ func proves(o order.Order, e *entry) bool {
 	case seal.KindExpireOrder, seal.KindPublishCatalogue, seal.KindAppropriate, seal.KindRegister, seal.KindSetPolicy, seal.KindDelegate,
 		seal.KindTransferBudget, seal.KindAmendBudget, seal.KindSetPosture, seal.KindCloseYear, seal.KindSignRound, seal.KindRespondOrder,
 		seal.KindDispatch, seal.KindReceive, seal.KindAccept, seal.KindOpenClaim, seal.KindAnswerClaim, seal.KindSettleClaim,
-		seal.KindOrderPayment, seal.KindConfirmPayments, seal.KindForwarded, seal.KindResend:
+		seal.KindOrderPayment, seal.KindConfirmPayments, seal.KindCancelPayment, seal.KindForwarded, seal.KindResend:
 		return e.receipt != nil && hasEvent(o, e)
 	}
 	// All these bodies have the content hash as their second field.

@@ -53,6 +53,8 @@ type RegisterRow struct {
 	OrderNumber              string
 	Party                    string
 	Amount                   money.Amount
+	// Cancelled: the document was taken back; its number stays in the register.
+	Cancelled bool
 }
 
 // RegisterPage is a window of the register, the last number first in each series.
@@ -251,7 +253,7 @@ func (c *Core) walkRegister(a *registerAsk) {
 		kind: kindPayment, number: func(thing, _ int) string { return payments[thing].Number },
 		row: func(thing, _ int) RegisterRow {
 			v := &payments[thing]
-			return RegisterRow{ID: v.ID.String(), Party: c.orgName(v.Supplier), Amount: v.Total}
+			return RegisterRow{ID: v.ID.String(), Party: c.orgName(v.Supplier), Amount: v.Total, Cancelled: v.IsCancelled()}
 		},
 	})
 	for i := range payments {

@@ -76,6 +76,9 @@ func subjectsOf(c seal.Command) []wire.Key {
 		return keysOf(b.Rows, func(r payment.Confirmation) wire.Key {
 			return payment.Payment{ID: payment.PaymentID(r.Number)}.DocKey()
 		})
+	case seal.KindCancelPayment:
+		b, _ := read[payment.Cancel](c)
+		return []wire.Key{payment.Key(b.Payment)}
 	case seal.KindSetPolicy:
 		return []wire.Key{policy.Set{ID: policy.ID()}.DocKey()}
 	case seal.KindDelegate:
