@@ -56,6 +56,8 @@ type (
 	Credits struct{}
 	// Delivery marks ids of deliveries: what one dispatch note covers.
 	Delivery struct{}
+	// Response marks ids of suppliers' answers to orders.
+	Response struct{}
 	// Claim marks ids of claims (non-conformance).
 	Claim struct{}
 	// Invoice marks ids of invoices.

@@ -26,6 +26,8 @@ type SupplierOrder struct {
 	// ApprovedAt is the server's clock, Unix milliseconds.
 	ApprovedAt int64  `cbor:"10,keyasint"`
 	Version    uint64 `cbor:"11,keyasint"`
+	// Responses are the supplier's own answers, oldest first.
+	Responses []id.ID[id.Response] `cbor:"12,keyasint,omitempty"`
 }
 
 // SupplierLine is a part of a line that the supplier delivers.
@@ -74,6 +76,11 @@ func (o Order) Blind(pointCode string) []SupplierOrder {
 			if sums, err := p.Line(p.Quantity - p.Dropped).Sums(); err == nil {
 				mine.Total += sums.Total
 			}
+		}
+	}
+	for _, r := range o.Responses {
+		if mine := all[r.Supplier]; mine != nil {
+			mine.Responses = append(mine.Responses, r.ID)
 		}
 	}
 	sorted := make([]SupplierOrder, 0, len(all))

@@ -79,17 +79,14 @@ func fund(b *budget.Budget) document.Fund {
 	return document.Fund{Fund: b.Fund, KPKVK: code.KPKVK(b.KPKVK), KEKV: code.KEKV(b.KEKV), Year: b.Year}
 }
 
-// ResponseOf is what the paper of a supplier's answer is made of.
+// ResponseOf is what the paper of a supplier's answer is made of: the answer as it was
+// given, not the parts as they stand now.
 type ResponseOf struct {
-	Number string
-	// At is when it was signed, Unix milliseconds, by By of Role.
-	At     int64
-	By     string
-	Role   party.Role
-	Hash   seal.Hash
-	Order  Named
-	Answer delivery.Respond
-	Goods  Goods
+	Response delivery.Response
+	// Role is the one its author signed in.
+	Role  party.Role
+	Order Named
+	Goods Goods
 	Sides  Sides
 	Result document.Result
 }
@@ -110,14 +107,15 @@ func (n Named) reference(k document.Kind) []document.Reference {
 
 // Response is a supplier's answer to an order.
 func Response(x ResponseOf) (document.Document, error) {
+	r := x.Response
 	d := document.Document{
-		Kind: document.OrderResponse, Number: numbered(x.Number), Date: x.At, Hash: x.Hash, References: x.Order.reference(document.Order),
-		Parties: x.Sides.parties(document.Buyer, document.Unit, document.Supplier), Response: document.Response(x.Answer.Code()),
+		Kind: document.OrderResponse, Number: numbered(r.Number), Date: r.At, Hash: r.Hash, References: x.Order.reference(document.Order),
+		Parties: x.Sides.parties(document.Buyer, document.Unit, document.Supplier), Response: document.Response(r.Respond().Code()),
 	}
-	if x.Answer.Comment != "" {
-		d.Note, d.NoteBy = x.Answer.Comment, document.Supplier
+	if r.Comment != "" {
+		d.Note, d.NoteBy = r.Comment, document.Supplier
 	}
-	for _, a := range x.Answer.Lines {
+	for _, a := range r.Lines {
 		l, err := x.Goods.line(a.Line, a.Part)
 		if err != nil {
 			return document.Document{}, err
@@ -125,7 +123,7 @@ func Response(x ResponseOf) (document.Document, error) {
 		l.Confirmed, l.Status, l.Promised = a.Confirmed, document.LineStatus(a.Status), a.PromisedAt
 		d.Lines = append(d.Lines, l)
 	}
-	return x.Sides.finish(d, x.Result, signer{role: x.Role, name: x.By, at: x.At})
+	return x.Sides.finish(d, x.Result, signer{role: x.Role, name: r.ByName, at: r.At})
 }
 
 // SpecificationOf is what the paper of a contract's specification is made of.

@@ -128,10 +128,12 @@ func (f *field) papers(t *testing.T, s rendition.Sides, g rendition.Goods, order
 		add(rendition.Order(rendition.OrderOf{Order: f.order, Content: f.order.Content, Sides: s, Items: f.byOffer, Budget: &f.Budgets[0], Result: document.Valid}))
 	}
 	add(rendition.Response(rendition.ResponseOf{
-		Number: "ПЗ-2026/000001", At: at, By: f.Maker.Person.Name, Role: party.RoleSupplierSigner, Order: of, Goods: g, Sides: s, Result: document.Valid,
-		Answer: delivery.Respond{Comment: "Прискоримо", Lines: []delivery.ResponseLine{
-			{Line: 1, Status: delivery.LineAccepted, Confirmed: 3, PromisedAt: at}, {Line: 2, Part: 1, Status: delivery.LineNotAccepted},
-		}},
+		Role: party.RoleSupplierSigner, Order: of, Goods: g, Sides: s, Result: document.Valid,
+		Response: delivery.Response{
+			Number: "ПЗ-2026/000001", At: at, ByName: f.Maker.Person.Name, Comment: "Прискоримо", Lines: []delivery.ResponseLine{
+				{Line: 1, Status: delivery.LineAccepted, Confirmed: 3, PromisedAt: at}, {Line: 2, Part: 1, Status: delivery.LineNotAccepted},
+			},
+		},
 	}))
 	add(rendition.Specification(rendition.SpecificationOf{
 		Number: "СП-2026/000001", At: at, Contract: "договір № 1", ContractAt: at, Lines: []rendition.Good{g[rendition.Place{Line: 1}]}, Sides: s,

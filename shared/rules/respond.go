@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"slices"
 	"time"
 
 	"dotchain/shared/delivery"
@@ -9,6 +10,7 @@ import (
 	"dotchain/shared/order"
 	"dotchain/shared/party"
 	"dotchain/shared/register"
+	"dotchain/shared/seal"
 )
 
 // promiseMost is how far ahead a supplier may promise.
@@ -45,9 +47,11 @@ func (d *decision) respondOrder() (Outcome, []fault.Reason) {
 		return refuse(reasons...)
 	}
 	if g.blind != nil {
+		g.answered(b, "")
 		return g.closing(), nil
 	}
 	told.Ref = g.things.number(register.SeriesResponse, d.now)
+	g.answered(b, told.Ref)
 	g.event(told)
 	if reasons := g.credit(declined, id.ID[id.Claim]{}); reasons != nil {
 		return refuse(reasons...)
@@ -57,13 +61,37 @@ func (d *decision) respondOrder() (Outcome, []fault.Reason) {
 
 // responses is how often the supplier has spoken of the order.
 func (g *goods) responses() int64 {
+	if g.blind != nil {
+		return int64(len(g.blind.Responses))
+	}
 	n := int64(0)
-	for _, e := range g.o.Events {
-		if e.Kind == order.EventConfirmed && e.OrgName == g.d.org.NameUk {
+	for _, r := range g.o.Responses {
+		if r.Supplier == g.d.org.ID {
 			n++
 		}
 	}
 	return n
+}
+
+// answered keeps the answer as it was given: the parts move on, its paper does not.
+func (g *goods) answered(b delivery.Respond, number string) {
+	r := delivery.Response{
+		ID: delivery.ResponseID(g.d.c.ID), Order: b.Order, Supplier: g.d.org.ID, Number: number, Lines: slices.Clone(b.Lines),
+		Comment: b.Comment, Hash: seal.Sum(g.d.c.Body), At: g.d.now, By: g.d.person.ID, ByName: g.d.person.Name, Version: 1,
+	}
+	for i, l := range r.Lines {
+		if p, reasons := g.own(l.Line, l.Part); reasons == nil && l.Status != delivery.LineNotAccepted {
+			r.Lines[i].PromisedAt = p.PromisedAt
+		}
+	}
+	if g.blind != nil {
+		r.OrderNumber = g.blind.Number
+		g.blind.Responses = append(slices.Clone(g.blind.Responses), r.ID)
+	} else {
+		r.Unit, r.OrderNumber = g.o.Unit, order.Number(g.o.UnitNumber, g.o.ID)
+		g.o.Responses = append(g.o.Responses, order.Answered{ID: r.ID, Supplier: r.Supplier})
+	}
+	g.things.put(r)
 }
 
 // respond puts the word on each part down, and returns what the timeline says of it

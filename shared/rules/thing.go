@@ -52,6 +52,8 @@ func DecodeThing(kind wire.DocKind, body []byte) (Thing, error) {
 		return decodeThing[register.Register](body)
 	case wire.DocParcel:
 		return decodeThing[forward.Parcel](body)
+	case wire.DocResponse:
+		return decodeThing[delivery.Response](body)
 	case wire.DocOrg, wire.DocPerson, wire.DocItem, wire.DocOffer, wire.DocStock, wire.DocBudget, wire.DocOrder, wire.DocCase,
 		wire.DocUsage, wire.DocDevice:
 	}
@@ -69,7 +71,7 @@ func decodeThing[T Thing](body []byte) (Thing, error) {
 
 // IsThing reports whether documents of a kind are things.
 func IsThing(kind wire.DocKind) bool {
-	return kind >= wire.DocSupplierOrder && kind <= wire.DocParcel
+	return kind >= wire.DocSupplierOrder && kind <= wire.DocResponse
 }
 
 // Find returns the thing of a world with a key; false where it is not there or was

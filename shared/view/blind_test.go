@@ -107,7 +107,7 @@ func TestBlind_NoDocumentOfASupplierNamesTheUnit(t *testing.T) {
 			require.False(t, bytes.Contains(d.Body, secret), "%q in %s", secret, d.Kind)
 		}
 	}
-	for _, kind := range []wire.DocKind{wire.DocSupplierOrder, wire.DocDelivery, wire.DocClaim, wire.DocInvoice, wire.DocPayment} {
+	for _, kind := range []wire.DocKind{wire.DocSupplierOrder, wire.DocDelivery, wire.DocClaim, wire.DocInvoice, wire.DocPayment, wire.DocResponse} {
 		require.NotZero(t, seen[kind], kind)
 	}
 }

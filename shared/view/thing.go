@@ -32,6 +32,8 @@ func Thing(w *rules.World, t rules.Thing) []wire.Document {
 		return things(t, party.ScopeAgency)
 	case delivery.Delivery:
 		return append(things(t, party.ScopeUnit(v.Unit), party.ScopeAgency), things(blindDelivery(w, v), party.ScopeSupplier(v.Supplier))...)
+	case delivery.Response:
+		return append(things(t, party.ScopeUnit(v.Unit), party.ScopeAgency), things(blindResponse(v), party.ScopeSupplier(v.Supplier))...)
 	case delivery.Claim:
 		docs := things(t, party.ScopeAgency)
 		if v.State == delivery.ClaimProposed || v.State == delivery.ClaimSettled && v.Number == "" {

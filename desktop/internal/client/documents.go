@@ -151,7 +151,8 @@ func (c *Core) take(d wire.Document) error {
 		c.changed(TopicDevices)
 	case wire.DocUsage:
 	case wire.DocSupplierOrder, wire.DocPolicy, wire.DocProxies, wire.DocRecent, wire.DocQueue, wire.DocRound,
-		wire.DocOutlook, wire.DocCredits, wire.DocDelivery, wire.DocClaim, wire.DocInvoice, wire.DocPayment, wire.DocRegister, wire.DocParcel:
+		wire.DocOutlook, wire.DocCredits, wire.DocDelivery, wire.DocClaim, wire.DocInvoice, wire.DocPayment, wire.DocRegister, wire.DocParcel,
+		wire.DocResponse:
 		return c.takeThing(d)
 	}
 	return nil

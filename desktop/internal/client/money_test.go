@@ -221,9 +221,14 @@ func TestPaper_OfTwoSuppliers(t *testing.T) {
 	second := o.Lines[0].Parts[0]
 	second.Supplier, second.Confirmed = other.ID, 2
 	o.Lines[0].Parts = append(o.Lines[0].Parts, second)
-	o.Tell(order.Event{At: c.clock.now().UnixMilli(), Kind: order.EventConfirmed, Name: "Друга Особа", OrgName: other.NameUk, Ref: "ПЗ-2026/000009", Comment: "Дві"})
+	answer := delivery.Response{
+		ID: id.ID[id.Response]{9, 15: 9}, Order: key, Supplier: other.ID, Unit: o.Unit, Number: "ПЗ-2026/000009", Comment: "Дві",
+		Lines: []delivery.ResponseLine{{Line: 1, Part: 1, Status: delivery.LineAccepted, Confirmed: 2}}, Hash: seal.Sum([]byte("Дві")),
+		At: c.clock.now().UnixMilli(), ByName: "Друга Особа", Version: 1,
+	}
+	o.Responses = append(o.Responses, order.Answered{ID: answer.ID, Supplier: other.ID})
 	o.Version++
-	c.server.publish(rules.Outcome{Orgs: []party.Org{other}, Orders: []order.Order{o}})
+	c.server.publish(rules.Outcome{Orgs: []party.Org{other}, Orders: []order.Order{o}, Things: []rules.Thing{answer}})
 	c.finance.sync()
 
 	detail, err := c.finance.core.Order(key)
@@ -247,9 +252,12 @@ func TestPaper_OfTwoSuppliers(t *testing.T) {
 	require.Equal(t, int64(2), theirs.Lines[0].Confirmed)
 	delete(answers, other.NameUk)
 	for _, d := range answers {
-		require.Equal(t, int64(3), d.Lines[0].Confirmed, "one was refunded")
+		require.Equal(t, int64(4), d.Lines[0].Confirmed, "one was refunded since; the answer stays what it was")
 		require.NotEqual(t, "Друга Особа", d.Signatures[0].Name)
 	}
+	last, err := c.finance.core.Paper("response", key.String()+".1")
+	require.NoError(t, err)
+	require.Equal(t, theirs, last, "an order's id and a supplier's place are its last answer")
 	_, err = c.finance.core.Paper("response", key.String()+".2")
 	require.Equal(t, fault.FieldInvalid, fault.CodeOf(err))
 }

@@ -229,6 +229,10 @@ func (c *Core) unnumbered(out rules.Outcome) rules.Outcome {
 			blank(&v.Waybill, was.Waybill)
 			blank(&v.Certificate, was.Certificate)
 			out.Things[i] = v
+		case delivery.Response:
+			was, _ := c.thingShown(v.DocKey()).(delivery.Response)
+			blank(&v.Number, was.Number)
+			out.Things[i] = v
 		case delivery.Claim:
 			was, _ := c.thingShown(v.DocKey()).(delivery.Claim)
 			blank(&v.Number, was.Number)
@@ -300,7 +304,7 @@ func isServerEvent(k order.EventKind) bool {
 		return true
 	case order.EventSigned, order.EventReturned, order.EventAnswered, order.EventApproved, order.EventRejected, order.EventCancelled,
 		order.EventCosigned, order.EventVerified, order.EventStepped, order.EventConfirmed, order.EventDispatched, order.EventDelivered,
-		order.EventAccepted, order.EventClaimed, order.EventSettled:
+		order.EventAccepted, order.EventClaimed, order.EventSettled, order.EventPaymentCancelled:
 		return false
 	}
 	return false

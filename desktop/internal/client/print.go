@@ -179,11 +179,6 @@ func supplierAt(o order.Order, place string) (id.ID[id.Org], error) {
 	return suppliers[n], nil
 }
 
-// supplierNamed is the place of the supplier with a name, 0 where it is none of them any more.
-func (c *Core) supplierNamed(o order.Order, name string) int {
-	return max(slices.IndexFunc(suppliersOf(o), func(s id.ID[id.Org]) bool { return c.orgName(s) == name }), 0)
-}
-
 // suppliersOf are those of an order's parts, each once, in the sequence of its lines.
 func suppliersOf(o order.Order) []id.ID[id.Org] {
 	var all []id.ID[id.Org]
@@ -312,55 +307,50 @@ func taxOf(v payment.Invoice, row payment.Row) money.Amount {
 	return money.Amount(n.Quo(n, big.NewInt(int64(v.Total))).Int64())
 }
 
-// responsePaper is a supplier's answer to an order as it stands: its own here, else
-// that of the supplier at a place after the order's id (from 0, as in specifications),
-// or of the first who answered.
+// responsePaper is a supplier's answer as it was given, by its id. An order's id stands for
+// the last one of its supplier: its own here, else the one at a place after the id (from 0,
+// as in specifications), else of any.
 func (c *Core) responsePaper(text string) (document.Document, error) {
-	text, place, chosen := strings.Cut(text, ".")
-	key, err := parsed[id.Order](text)
+	v, err := c.responseNamed(text)
 	if err != nil {
 		return document.Document{}, err
 	}
-	x := rendition.ResponseOf{Result: checked, Goods: c.goods(key), Role: party.RoleSupplierManager}
-	var supplier, unit id.ID[id.Org]
-	put := func(line, part int, p order.Part) {
-		if p.Confirmed == 0 || !supplier.IsZero() && supplier != p.Supplier {
-			return
-		}
-		supplier = p.Supplier
-		row := delivery.ResponseLine{Line: line, Part: part, Status: delivery.LineAccepted, Confirmed: p.Confirmed, PromisedAt: p.PromisedAt}
-		if p.Confirmed < p.Quantity {
-			row.Status = delivery.LineChanged
-		}
-		x.Answer.Lines = append(x.Answer.Lines, row)
+	return rendition.Response(rendition.ResponseOf{
+		Response: v, Result: checked, Goods: c.goods(v.Order), Role: party.RoleSupplierManager,
+		Order: c.orderNamed(v.Order, v.OrderNumber), Sides: c.sides(v.Unit, v.Supplier),
+	})
+}
+
+// responseNamed finds an answer by its id or by its order's.
+func (c *Core) responseNamed(text string) (delivery.Response, error) {
+	text, place, chosen := strings.Cut(text, ".")
+	key, err := parsed[id.Order](text)
+	if err != nil {
+		return delivery.Response{}, err
 	}
-	number := order.BlindNumber(key)
+	if v, ok := thingAt[delivery.Response](c, delivery.ResponseKey(id.ID[id.Response](key))); ok && !chosen {
+		return v, nil
+	}
+	given := []id.ID[id.Response]{}
 	if s, ok := thingAt[order.SupplierOrder](c, order.SupplierOrderKey(key)); ok && c.isBlind() {
-		for _, l := range s.Lines {
-			put(l.Line, l.Part, l.Given)
-		}
-		x.At = s.ApprovedAt
+		given = s.Responses
 	} else if o, ok := c.orderAt(key); ok {
+		var supplier id.ID[id.Org]
 		if chosen {
 			if supplier, err = supplierAt(o, place); err != nil {
-				return document.Document{}, err
+				return delivery.Response{}, err
 			}
 		}
-		number, unit = numberOf(o), o.Unit
-		for i, l := range o.Lines {
-			for j, p := range l.Parts {
-				put(i+1, j, p)
-			}
-		}
-		for _, e := range o.Events {
-			if e.Kind == order.EventConfirmed && e.OrgName == c.orgName(supplier) {
-				x.Number, x.At, x.By, x.Answer.Comment = e.Ref, e.At, e.Name, e.Comment
+		for _, r := range o.Responses {
+			if !chosen || r.Supplier == supplier {
+				given = append(given, r.ID)
 			}
 		}
 	}
-	if len(x.Answer.Lines) == 0 {
-		return document.Document{}, fault.Because("paper", fault.Reason{Code: fault.OrderUnknown, Ref: text})
+	for _, k := range slices.Backward(given) {
+		if v, ok := thingAt[delivery.Response](c, delivery.ResponseKey(k)); ok {
+			return v, nil
+		}
 	}
-	x.Order, x.Sides = c.orderNamed(key, number), c.sides(unit, supplier)
-	return rendition.Response(x)
+	return delivery.Response{}, fault.Because("paper", fault.Reason{Code: fault.OrderUnknown, Ref: text})
 }

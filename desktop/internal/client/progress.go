@@ -146,9 +146,9 @@ func (c *Core) papersOf(o order.Order, p OrderPapers) []RegisterRow {
 			all = append(all, row)
 		}
 	}
-	for _, e := range o.Events {
-		if e.Kind == order.EventConfirmed {
-			add("response", fmt.Sprintf("%s.%d", o.ID, c.supplierNamed(o, e.OrgName)), e.Ref, e.OrgName, e.At, 0)
+	for _, r := range o.Responses {
+		if v, ok := thingAt[delivery.Response](c, delivery.ResponseKey(r.ID)); ok {
+			add("response", v.ID.String(), v.Number, c.orgName(v.Supplier), v.At, 0)
 		}
 	}
 	for _, v := range p.Invoices {

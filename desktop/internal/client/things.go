@@ -33,7 +33,7 @@ const (
 // thingTopic is the topic that a kind of thing belongs to.
 func thingTopic(kind wire.DocKind) []Topic {
 	switch kind {
-	case wire.DocDelivery, wire.DocClaim, wire.DocSupplierOrder:
+	case wire.DocDelivery, wire.DocClaim, wire.DocSupplierOrder, wire.DocResponse:
 		return []Topic{TopicDeliveries}
 	case wire.DocPolicy:
 		return []Topic{TopicMoney, TopicOrders, TopicCart}

@@ -101,7 +101,7 @@ func copyOf(w *rules.World) *rules.World {
 
 // isBirth reports whether an outcome brings something through which a command
 // may reach further than before. (Budgets, stocks, usages and cases lead nowhere;
-// neither do the registers and what is remembered of recent orders.)
+// neither do the registers, what is remembered of recent orders and suppliers' answers.)
 func isBirth(w *rules.World, o rules.Outcome) bool {
 	for _, v := range o.Orders {
 		// A new revision may name other offers than the one before, too.
@@ -126,7 +126,7 @@ func isBirth(w *rules.World, o rules.Outcome) bool {
 		}
 	}
 	for _, t := range o.Things {
-		if k := t.DocKey().Kind; k != wire.DocRegister && k != wire.DocRecent {
+		if k := t.DocKey().Kind; k != wire.DocRegister && k != wire.DocRecent && k != wire.DocResponse {
 			return true
 		}
 	}
