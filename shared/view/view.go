@@ -37,6 +37,7 @@ func Documents(w *rules.World, o rules.Outcome) []wire.Document {
 	}
 	for _, x := range o.Budgets {
 		docs = append(docs, both(party.ScopeUnit(x.Unit), party.ScopeAgency, wire.DocBudget, x.ID, x.Version, x)...)
+		docs = append(docs, document(party.ScopeStaff, wire.DocBudget, x.ID, x.Version, x))
 	}
 	for _, x := range o.Orders {
 		docs = append(docs, Order(w, x)...)
