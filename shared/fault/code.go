@@ -241,6 +241,10 @@ const (
 	DiskFailed Code = 153
 	// ProfileDamaged: a file of the profile is not what was written, or is another profile's. Ref names it.
 	ProfileDamaged Code = 154
+	// FilesFull: the room that this device has for files is taken by such as the server has not got. Have is how many bytes they take.
+	FilesFull Code = 155
+	// PictureUnfolds: a picture has more pixels than anybody's memory should hold.
+	PictureUnfolds Code = 156
 
 	// SpreadsheetBroken: the file is not a spreadsheet that can be read. Ref says why.
 	SpreadsheetBroken Code = 160
@@ -321,6 +325,7 @@ var names = map[Code]string{
 	JournalDamaged: "journal_damaged", StoreRebuilt: "store_rebuilt", StoreTooNew: "store_too_new",
 	NotEnrolled: "not_enrolled", StaleSigning: "stale_signing", DeviceSecretMissing: "device_secret_missing",
 	AlreadyEnrolled: "already_enrolled", DiskFailed: "disk_failed", ProfileDamaged: "profile_damaged",
+	FilesFull: "files_full", PictureUnfolds: "picture_unfolds",
 
 	SpreadsheetBroken: "spreadsheet_broken",
 

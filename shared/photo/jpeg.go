@@ -23,11 +23,15 @@ const (
 	markerExtension = 0xf0 // up to 0xfd
 )
 
+// maxScans is the most scans of a picture; cameras and programs make up to a dozen.
+// Each costs a walk over the whole picture, however few bytes it has.
+const maxScans = 64
+
 // jpegFile is a JPEG that is being cleaned.
 type jpegFile struct {
 	rest, clean []byte
 	framed      bool // its size has been said
-	drawn       bool // a scan has come
+	scans       int  // that have come
 	turned      bool // which side is up has been written
 }
 
@@ -42,7 +46,7 @@ func cleanJPEG(content []byte) ([]byte, error) {
 			return nil, ErrUnreadable
 		}
 		if marker == markerEnd {
-			if !f.drawn {
+			if f.scans == 0 {
 				return nil, ErrUnreadable
 			}
 			// What stands behind the end, a second picture or a film, goes.
@@ -94,7 +98,7 @@ func (f *jpegFile) take(marker byte, segment []byte) bool {
 		return true
 	case marker == markerReserved:
 		return false
-	case marker >= markerFrame && marker < markerRestart:
+	case isFrame(marker):
 		return f.frame(marker, segment)
 	case marker == markerScan:
 		return f.scan(segment)
@@ -103,6 +107,12 @@ func (f *jpegFile) take(marker byte, segment []byte) bool {
 		return true
 	}
 	return marker >= markerExtension && marker <= markerComment
+}
+
+// isFrame reports whether a marker says how large the picture is; not all from
+// markerFrame on do.
+func isFrame(marker byte) bool {
+	return marker >= markerFrame && marker < markerRestart && marker != markerHuffman && marker != markerReserved && marker != markerArith
 }
 
 func (f *jpegFile) keep(marker byte, segment []byte) {
@@ -123,10 +133,9 @@ func (f *jpegFile) frame(marker byte, segment []byte) bool {
 
 // scan keeps a scan with the coded data behind it, up to the next marker.
 func (f *jpegFile) scan(segment []byte) bool {
-	if !f.framed {
+	if f.scans++; !f.framed || f.scans > maxScans {
 		return false
 	}
-	f.drawn = true
 	f.keep(markerScan, segment)
 	for i := 0; i+1 < len(f.rest); i++ {
 		if f.rest[i] != 0xff {

@@ -2,6 +2,7 @@
 // and when it stood, its own number and a small copy of what was cut away, and all of
 // that would betray a place. Only the parts that are named here as harmless stay;
 // what does not parse to its end is refused, because nobody knows what is in it.
+// It also makes photos as small as a claim needs them, for links that are bad.
 package photo
 
 import "errors"

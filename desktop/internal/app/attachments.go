@@ -1,6 +1,7 @@
 package app
 
 import (
+	"errors"
 	"net/http"
 	"path/filepath"
 	"strings"
@@ -30,12 +31,12 @@ type Attachments interface {
 	IsFetching(hash seal.Hash) bool
 }
 
-// maxRead is the most bytes of a file that a person adds: a photo may have a film behind
-// it, which goes before its size counts.
-const maxRead = 4 * delivery.MaxAttachment
+// maxRead is the most bytes of a file that a person adds: a photo is made smaller before
+// its size counts.
+const maxRead = 8 * delivery.MaxAttachment
 
-// AddAttachment asks for a file and keeps it: a photo without the place, the moment and
-// the camera that took it. The view is empty when the person thought better of it.
+// AddAttachment asks for a file and keeps it: a photo made smaller, without the place, the
+// moment and the camera that took it. The view is empty when the person thought better of it.
 func (a *App) AddAttachment() (AttachmentView, error) {
 	a.touch("", "")
 	if a.cfg.Files == nil {
@@ -48,12 +49,13 @@ func (a *App) AddAttachment() (AttachmentView, error) {
 	if name == "" {
 		return AttachmentView{}, nil
 	}
+	// A large photo takes its time: outside the session, so that nothing else waits for it.
+	small, mediaType, err := readAttachment(name, content)
+	if err != nil {
+		return AttachmentView{}, a.fail("add attachment", err)
+	}
 	return call(a, "add attachment", func(s *Session) (AttachmentView, error) {
-		clean, mediaType, err := readAttachment(name, content)
-		if err != nil {
-			return AttachmentView{}, err
-		}
-		kept, err := s.files().Add(attachmentName(name, mediaType), mediaType, clean)
+		kept, err := s.files().Add(attachmentName(name, mediaType), mediaType, small)
 		if err != nil {
 			return AttachmentView{}, err
 		}
@@ -62,23 +64,30 @@ func (a *App) AddAttachment() (AttachmentView, error) {
 }
 
 // readAttachment is what of a file is kept.
-func readAttachment(name string, content []byte) (clean []byte, mediaType string, err error) {
+func readAttachment(name string, content []byte) (small []byte, mediaType string, err error) {
 	size := int64(len(content))
 	if size <= maxRead {
-		if clean, mediaType, err = photo.Clean(content); err != nil {
-			r := fault.Reason{Code: fault.FieldInvalid, Field: "attachment", Ref: seal.Clean(name)}
-			if photo.TypeOf(content) == "" {
-				r = fault.Reason{Code: fault.FieldInvalid, Field: "attachment_type", Ref: seal.Clean(filepath.Ext(name))}
-			}
-			return nil, "", fault.Because("add attachment", r)
+		if small, mediaType, err = photo.Shrink(content); err != nil {
+			return nil, "", fault.Because("add attachment", unreadable(name, content, err))
 		}
-		size = int64(len(clean))
+		size = int64(len(small))
 	}
 	if size > delivery.MaxAttachment {
 		r := fault.Reason{Code: fault.TooLarge, Field: "attachment", Have: size, Want: delivery.MaxAttachment}
 		return nil, "", fault.Because("add attachment", r)
 	}
-	return clean, mediaType, nil
+	return small, mediaType, nil
+}
+
+// unreadable says why a file is not taken.
+func unreadable(name string, content []byte, err error) fault.Reason {
+	switch {
+	case errors.Is(err, photo.ErrUnfolds):
+		return fault.Reason{Code: fault.PictureUnfolds}
+	case photo.TypeOf(content) == "":
+		return fault.Reason{Code: fault.FieldInvalid, Field: "attachment_type", Ref: seal.Clean(filepath.Ext(name))}
+	}
+	return fault.Reason{Code: fault.FieldInvalid, Field: "attachment", Ref: seal.Clean(name)}
 }
 
 // attachmentName is a file's name as a paper may say it.
@@ -95,6 +104,9 @@ func attachmentName(name, mediaType string) string {
 		ending = ""
 	}
 	stem := strings.TrimSuffix(name, ending)
+	if mediaType == photo.JPEG && strings.EqualFold(ending, ".png") {
+		ending = ".jpg" // it was made smaller
+	}
 	for len(stem) > longest {
 		_, size := utf8.DecodeLastRuneInString(stem)
 		stem = stem[:len(stem)-size]

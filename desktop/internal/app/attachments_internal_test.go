@@ -107,15 +107,37 @@ func TestAddAttachment_Refuses(t *testing.T) {
 	require.Less(t, len(clean), len(whole))
 }
 
+func TestAddAttachment_MakesPhotosSmaller(t *testing.T) {
+	t.Parallel()
+	var b bytes.Buffer
+	require.NoError(t, jpeg.Encode(&b, image.NewRGBA(image.Rect(0, 0, 2500, 100)), nil))
+	a, s := withFile("a.jpg", b.Bytes())
+	v, err := a.AddAttachment()
+	require.NoError(t, err)
+	for hash, kept := range s.contents {
+		require.Equal(t, seal.Sum(kept), hash, "what is signed is the smaller one")
+		require.Equal(t, hash.String(), v.Hash)
+		head, err := jpeg.DecodeConfig(bytes.NewReader(kept))
+		require.NoError(t, err)
+		require.Equal(t, photo.LongSide, head.Width)
+	}
+	large := bytes.Clone(b.Bytes())
+	frame := bytes.Index(large, []byte{0xff, 0xc0})
+	copy(large[frame+1:], []byte{0xc2, 0x00, 0x11, 0x08, 0x23, 0x28, 0x23, 0x28})
+	_, _, err = readAttachment("a.jpg", large)
+	require.Equal(t, fault.PictureUnfolds, fault.CodeOf(err))
+}
+
 func TestAttachmentName(t *testing.T) {
 	t.Parallel()
 	for name, want := range map[string]string{
 		"a.jpg":                                "a.jpg",
+		"a.PNG":                                "a.jpg",
 		".hidden":                              "hidden",
 		"":                                     "photo",
 		"\u202egpj.exe":                        "gpj.exe",
 		"C:\\photos\\a.jpg":                    "C  photos a.jpg",
-		"\xff\xfea.png":                        "a.png",
+		"\xff\xfea.jpeg":                       "a.jpeg",
 		strings.Repeat("ї", 200) + ".jpg":      strings.Repeat("ї", 50) + ".jpg",
 		strings.Repeat("і\u0308", 80) + "":     strings.Repeat("ї", 25),
 		"a." + strings.Repeat("extension", 30): ("a." + strings.Repeat("extension", 30))[:100],

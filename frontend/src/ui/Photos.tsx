@@ -58,6 +58,9 @@ export function PhotosToSign({
               <span className="num block text-ink-3 text-xs">
                 {t('photos.size', { n: kilobytes(p.bytes) })}
               </span>
+              {!isPicture(p) && (
+                <span className="block text-wait text-xs">{t('photos.pdf')}</span>
+              )}
               <IconButton
                 icon={X}
                 label={t('photos.remove', { name: p.name })}
@@ -70,7 +73,7 @@ export function PhotosToSign({
       )}
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <Button large icon={ImagePlus} isDisabled={full || busy} onPress={onAdd}>
-          {t('photos.add')}
+          {busy ? t('photos.working') : t('photos.add')}
         </Button>
         <p className="min-w-56 flex-1 text-ink-3 text-sm">
           {full

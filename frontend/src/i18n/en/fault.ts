@@ -87,6 +87,7 @@ export const fault = {
     invoice_unknown: 'There is no such invoice here: {{ref}}.',
     nothing_payable: 'Nothing of the invoice may be paid yet.',
     payment_unknown: 'There is no such payment order here: {{ref}}.',
+    payment_cancelled: 'Payment order {{ref}} was taken back.',
     payment_differs: 'The bank paid {{haveMoney}}, the order {{ref}} says {{wantMoney}}.',
     parcel_unknown: 'There is no such package here.',
     case_unknown: 'There is no such case here.',
@@ -115,6 +116,9 @@ export const fault = {
     disk_failed: 'The disk refuses to read or write the files of the profile.',
     profile_damaged:
       'A file of the profile is not what was written, or is of another profile: {{ref}}.',
+    files_full:
+      'Files that wait to be sent take {{haveSize}}: all the room that this laptop has for them.',
+    picture_unfolds: 'The picture has too many pixels to be opened safely.',
     spreadsheet_broken: 'The file cannot be read as a spreadsheet: {{ref}}.',
     courier_damaged: 'This is no courier file, or it was cut off or altered on its way.',
     courier_foreign: 'The courier file is sealed to another server.',
@@ -180,6 +184,8 @@ export const fault = {
     disk_full: 'Free some disk space.',
     disk_failed: 'Check the disk and the rights to the folder; nothing was deleted.',
     profile_damaged: 'Do not delete the folder: tell the administrator.',
+    files_full: 'Connect to the server: what was sent makes room.',
+    picture_unfolds: 'Make the picture smaller or take another one.',
     passphrase_too_short: 'Add words: a long phrase is stronger than a tricky one.',
   },
 };

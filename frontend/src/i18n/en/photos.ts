@@ -1,8 +1,10 @@
 export const photos = {
   title: 'Photos and files',
   add: 'Add a photo',
-  hint: 'JPEG, PNG or PDF, up to {{size}} MB each, {{most}} at most. The place, the time and the camera are taken out of pictures.',
+  hint: 'JPEG, PNG or PDF, up to {{size}} MB each, {{most}} at most. Large pictures are made smaller, and the place, the time and the camera are taken out. A PDF goes as it is, with all that is written in it.',
   offline: 'No link is needed: the files go by themselves, after the orders.',
+  pdf: 'Goes as it is: who made it and when can be seen by those who get it.',
+  working: 'Preparing the file…',
   full: 'No more than {{most}} files.',
   remove: 'Remove {{name}}',
   open: 'Look at {{name}}',

@@ -1,0 +1,4 @@
+package photo
+
+// Reduce makes a picture smaller.
+var Reduce = reduce
