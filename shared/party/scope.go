@@ -8,13 +8,16 @@ import (
 )
 
 // Scope names a set of documents that travel together to the devices that may
-// hold them: "catalogue", "agency", "admin", "staff", "unit/<id>", "supplier/<id>".
+// hold them: "catalogue", "policy", "agency", "admin", "staff", "unit/<id>", "supplier/<id>".
 type Scope string
 
 // The scopes without an owner.
 const (
 	// ScopeCatalogue holds items, offers, stock and suppliers: everybody's.
 	ScopeCatalogue Scope = "catalogue"
+	// ScopePolicy holds the policies, by which all but suppliers decide: whose signatures
+	// and how many, what is checked and whose posture counts are no supplier's business.
+	ScopePolicy Scope = "policy"
 	// ScopeAgency holds the orders and budgets of all units.
 	ScopeAgency Scope = "agency"
 	// ScopeAdmin holds cases and devices.
@@ -34,15 +37,15 @@ func ScopeSupplier(supplier id.ID[id.Org]) Scope { return Scope("supplier/" + su
 func ScopesOf(p Person) []Scope {
 	switch p.Zone {
 	case ZoneUnit:
-		return []Scope{ScopeCatalogue, ScopeUnit(p.Org)}
+		return []Scope{ScopeCatalogue, ScopePolicy, ScopeUnit(p.Org)}
 	case ZoneAgency:
-		return []Scope{ScopeAgency, ScopeCatalogue}
+		return []Scope{ScopeAgency, ScopeCatalogue, ScopePolicy}
 	case ZoneSupplier:
 		return []Scope{ScopeCatalogue, ScopeSupplier(p.Org)}
 	case ZoneAdministration:
-		return []Scope{ScopeAdmin, ScopeCatalogue}
+		return []Scope{ScopeAdmin, ScopeCatalogue, ScopePolicy}
 	case ZoneGeneralStaff:
-		return []Scope{ScopeCatalogue, ScopeStaff}
+		return []Scope{ScopeCatalogue, ScopePolicy, ScopeStaff}
 	case ZoneMinistry, ZoneAudit:
 		return nil
 	}

@@ -14,12 +14,15 @@ import (
 	"dotchain/shared/wire"
 )
 
-// Thing shows a thing to those it concerns: what everybody decides by, to everybody;
+// Thing shows a thing to those it concerns: the policies to all who decide by them,
+// suppliers not among them; what rounds published to everybody;
 // what belongs to one order to its unit and the agency whole, and to its supplier
 // without the unit, its people and its money.
 func Thing(w *rules.World, t rules.Thing) []wire.Document {
 	switch v := t.(type) {
-	case policy.Set, round.Outlook:
+	case policy.Set:
+		return things(t, party.ScopePolicy)
+	case round.Outlook:
 		return things(t, party.ScopeCatalogue)
 	case policy.Proxies:
 		if o := w.Orgs[v.Org]; o != nil {
