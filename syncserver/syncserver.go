@@ -19,6 +19,7 @@ import (
 	"dotchain/shared/seal"
 	"dotchain/syncserver/internal/attachment"
 	"dotchain/syncserver/internal/authority"
+	"dotchain/syncserver/internal/courier"
 	"dotchain/syncserver/internal/engine"
 	"dotchain/syncserver/internal/feed"
 	"dotchain/syncserver/internal/forwarding"
@@ -113,6 +114,7 @@ type House struct {
 	engine    *engine.Engine
 	operator  *engine.Operator
 	publisher *publish.Publisher
+	courier   *courier.Desk
 	jobs      *jobs.Jobs
 	epoch     id.ID[id.Epoch]
 }
@@ -224,6 +226,12 @@ func (h *House) wire() (err error) {
 	if err != nil {
 		return err
 	}
+	h.courier, err = courier.New(courier.Config{
+		Engine: h.engine, Store: h.store, Key: h.keys.Courier(), Signer: signer, Clock: cfg.Clock, Random: rand.Reader,
+	})
+	if err != nil {
+		return err
+	}
 	self := h.keys.Founding(h.epoch)
 	h.operator, err = engine.NewOperator(h.engine, engine.OperatorConfig{
 		Person: self.Person.ID, Device: self.Device.ID, Signer: signer, Random: rand.Reader,
@@ -302,7 +310,7 @@ func (h *House) Serve(ctx context.Context, ready func(addr net.Addr)) error {
 	figures.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	api, err := httpapi.New(httpapi.Config{ //nolint:contextcheck // its sweeper lives until Stop
 		Engine: h.engine, Feed: h.feed, Authority: h.authority, Access: h.store, Clock: cfg.Clock, Log: cfg.Log, Metrics: figures,
-		Attachments: attachment.New(h.store, cfg.Clock),
+		Attachments: attachment.New(h.store, cfg.Clock), Courier: h.courier,
 	})
 	if err != nil {
 		return err

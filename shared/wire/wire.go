@@ -305,6 +305,8 @@ type EnrolResponse struct {
 	// RecoveryKey is the organisation's public key that the journal's recovery boxes are sealed to; empty for none.
 	RecoveryKey []byte          `cbor:"7,keyasint,omitempty"`
 	Epoch       id.ID[id.Epoch] `cbor:"8,keyasint"`
+	// CourierKey is the server's X25519 public key that courier files are sealed to.
+	CourierKey []byte `cbor:"9,keyasint,omitempty"`
 }
 
 // EnrolProofDomain is what an enrolment's Proof signs, before the ticket's secret and the key.

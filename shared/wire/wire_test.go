@@ -58,6 +58,7 @@ func TestVersion_CoversTheSchema(t *testing.T) {
 		wire.Live{},
 		wire.EnrolRequest{},
 		wire.EnrolResponse{},
+		wire.CourierResponse{},
 		wire.Problem{},
 		seal.Command{},
 		seal.Receipt{},
@@ -67,7 +68,7 @@ func TestVersion_CoversTheSchema(t *testing.T) {
 		b.WriteString("\n")
 	}
 	got := fmt.Sprintf("%d %s", wire.Version, seal.Sum([]byte(b.String())).String()[:16])
-	require.Equal(t, "1 396315033f176691", got, b.String())
+	require.Equal(t, "1 3c0d3518f328cd1a", got, b.String())
 }
 
 func TestCursor_Text(t *testing.T) {

@@ -104,9 +104,11 @@ func (a *Authority) Enrol(ctx context.Context, r wire.EnrolRequest) (wire.EnrolR
 	if err != nil {
 		return wire.EnrolResponse{}, fmt.Errorf("redeem a ticket: %w", err)
 	}
+	courierKey := a.cfg.Keys.Courier().Public()
 	return wire.EnrolResponse{
 		Person: person, Org: org, Device: device, Certificate: certificate.Raw, Root: a.cfg.Keys.Root(),
 		ServerKey: a.cfg.Keys.Signer().Public(), RecoveryKey: a.cfg.Keys.Recovery(), Epoch: a.cfg.Epoch,
+		CourierKey: courierKey[:],
 	}, nil
 }
 

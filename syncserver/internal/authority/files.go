@@ -23,6 +23,8 @@ const (
 	// need it to run: move it away from the machine, and leave recovery.pub.
 	fileRecoveryKey = "recovery.key"
 	fileRecoveryPub = "recovery.pub"
+	// fileCourierKey opens courier files (docs/formats/courier.md).
+	fileCourierKey = "courier.key"
 )
 
 const (

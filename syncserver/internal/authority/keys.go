@@ -22,6 +22,7 @@ import (
 	"sync"
 	"time"
 
+	"dotchain/shared/courier"
 	"dotchain/shared/id"
 	"dotchain/shared/party"
 	"dotchain/shared/seal"
@@ -41,8 +42,8 @@ const (
 )
 
 // Init makes what an authority's folder lacks: the root, the server's
-// certificate, the signing key, the organisation's recovery key. What is there
-// stays, but a server certificate that misses one of the hosts is made anew.
+// certificate, the signing key, the organisation's recovery key, the key of courier
+// files. What is there stays, but a server certificate that misses one of the hosts is made anew.
 // localhost, 127.0.0.1 and ::1 are always among them.
 func Init(dir string, hosts []string, now time.Time) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
@@ -70,7 +71,26 @@ func Init(dir string, hosts []string, now time.Time) error {
 			return fmt.Errorf("make the recovery key: %w", err)
 		}
 	}
+	if err := ensureCourier(dir); err != nil {
+		return err
+	}
 	return ensureServer(dir, hosts, now)
+}
+
+// ensureCourier makes the key of courier files where there is none: a folder that was
+// made before there were such files gets it at the next start.
+func ensureCourier(dir string) error {
+	if exists(dir, fileCourierKey) {
+		return nil
+	}
+	key, err := ecdh.X25519().GenerateKey(rand.Reader)
+	if err == nil {
+		err = writeKey(dir, fileCourierKey, key)
+	}
+	if err != nil {
+		return fmt.Errorf("make the key of courier files: %w", err)
+	}
+	return nil
 }
 
 func makeRoot(dir string, now time.Time) error {
@@ -196,6 +216,7 @@ type Keys struct {
 	rootKey  *ecdsa.PrivateKey
 	signing  ed25519.PrivateKey
 	recovery []byte
+	courier  *ecdh.PrivateKey
 
 	mu     sync.Mutex // guards server
 	server tls.Certificate
@@ -236,6 +257,12 @@ func Load(dir string, clock func() time.Time) (*Keys, error) {
 		return nil, fmt.Errorf("read %s: a key of type %T", fileRecoveryPub, public)
 	}
 	k.recovery = recovery.Bytes()
+	if err = ensureCourier(dir); err != nil {
+		return nil, err
+	}
+	if k.courier, err = readKey[*ecdh.PrivateKey](dir, fileCourierKey); err != nil {
+		return nil, err
+	}
 	if now := clock(); now.After(k.root.NotAfter) {
 		return nil, fmt.Errorf("the authority's root ended on %s", k.root.NotAfter.Format(time.DateOnly))
 	}
@@ -312,6 +339,9 @@ func (k *Keys) Fingerprint() [16]byte {
 
 // Recovery is the organisation's public X25519 key that journals are sealed to.
 func (k *Keys) Recovery() []byte { return bytes.Clone(k.recovery) }
+
+// Courier is the server's key that courier files are sealed to.
+func (k *Keys) Courier() courier.Key { return courier.NewKey(k.courier) }
 
 // Signer signs receipts, checkpoints and the operator's commands.
 func (k *Keys) Signer() seal.Signer { return signer{k.signing} }

@@ -56,7 +56,7 @@ func TestLoad_RefusesOpenKeys(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("Windows has no such mode")
 	}
-	for _, name := range []string{"root.key", "server.key", "signing.key", "recovery.key", "."} {
+	for _, name := range []string{"root.key", "server.key", "signing.key", "recovery.key", "courier.key", "."} {
 		dir := filepath.Join(t.TempDir(), "authority")
 		require.NoError(t, authority.Init(dir, nil, time.Now()))
 		require.NoError(t, os.Chmod(filepath.Join(dir, name), 0o750))
@@ -64,4 +64,25 @@ func TestLoad_RefusesOpenKeys(t *testing.T) {
 		var open *authority.OpenError
 		require.ErrorAs(t, err, &open, name)
 	}
+}
+
+// A folder that was made before there were courier files gets their key when the server
+// starts, and keeps it.
+func TestLoad_MakesTheKeyOfCourierFiles(t *testing.T) {
+	t.Parallel()
+	dir := filepath.Join(t.TempDir(), "authority")
+	require.NoError(t, authority.Init(dir, nil, time.Now()))
+	first, err := authority.Load(dir, time.Now)
+	require.NoError(t, err)
+	again, err := authority.Load(dir, time.Now)
+	require.NoError(t, err)
+	require.Equal(t, first.Courier().Public(), again.Courier().Public())
+
+	require.NoError(t, os.Remove(filepath.Join(dir, "courier.key")))
+	made, err := authority.Load(dir, time.Now)
+	require.NoError(t, err)
+	require.NotEqual(t, first.Courier().Public(), made.Courier().Public())
+	again, err = authority.Load(dir, time.Now)
+	require.NoError(t, err)
+	require.Equal(t, made.Courier().Public(), again.Courier().Public(), "it was stored")
 }

@@ -21,6 +21,7 @@ import (
 	"github.com/klauspost/compress/zstd"
 	"github.com/prometheus/client_golang/prometheus"
 
+	"dotchain/shared/courier"
 	"dotchain/shared/fault"
 	"dotchain/shared/id"
 	"dotchain/shared/wire"
@@ -46,7 +47,7 @@ type Access interface {
 	Access(ctx context.Context, devices ...id.ID[id.Device]) (map[id.ID[id.Device]]authority.Access, error)
 }
 
-// Config is what an API is made of; Engine, Feed, Authority, Access, Attachments
+// Config is what an API is made of; Engine, Feed, Authority, Access, Attachments, Courier
 // and Clock are required.
 type Config struct {
 	Engine    Engine
@@ -55,13 +56,15 @@ type Config struct {
 	Access    Access
 	// Attachments keeps files.
 	Attachments Attachments
-	Clock       func() time.Time
-	Log         *slog.Logger
+	// Courier takes courier files.
+	Courier Courier
+	Clock   func() time.Time
+	Log     *slog.Logger
 	// Metrics takes the figures of this package; nil leaves them out.
 	Metrics prometheus.Registerer
-	// MaxPush, MaxPull, MaxEnrol, MaxFiles and MaxLive are how many requests of a class may
-	// be in work at once, and how many sockets open. Default 8, 64, 4, 8, 50,000.
-	MaxPush, MaxPull, MaxEnrol, MaxFiles, MaxLive int
+	// MaxPush, MaxCourier, MaxPull, MaxEnrol, MaxFiles and MaxLive are how many requests of a class may
+	// be in work at once, and how many sockets open. Default 8, 2, 64, 4, 8, 50,000.
+	MaxPush, MaxCourier, MaxPull, MaxEnrol, MaxFiles, MaxLive int
 	// MaxBodies is how many bytes of bodies may be on their way in at once, all
 	// together. Default 64 MiB.
 	MaxBodies int
@@ -82,7 +85,7 @@ func (c Config) WithDefaults() Config {
 	for _, d := range []struct {
 		field     *int
 		otherwise int
-	}{{&c.MaxPush, 8}, {&c.MaxPull, 64}, {&c.MaxEnrol, 4}, {&c.MaxFiles, 8}, {&c.MaxLive, 50_000}, {&c.EnrolPerMinute, 10}, {&c.MaxBodies, 64 << 20}} {
+	}{{&c.MaxPush, 8}, {&c.MaxCourier, 2}, {&c.MaxPull, 64}, {&c.MaxEnrol, 4}, {&c.MaxFiles, 8}, {&c.MaxLive, 50_000}, {&c.EnrolPerMinute, 10}, {&c.MaxBodies, 64 << 20}} {
 		if *d.field == 0 {
 			*d.field = d.otherwise
 		}
@@ -91,8 +94,8 @@ func (c Config) WithDefaults() Config {
 }
 
 func (c Config) validate() error {
-	if c.Engine == nil || c.Feed == nil || c.Authority == nil || c.Access == nil || c.Attachments == nil || c.Clock == nil {
-		return errors.New("httpapi: Engine, Feed, Authority, Access, Attachments and Clock are required")
+	if c.Engine == nil || c.Feed == nil || c.Authority == nil || c.Access == nil || c.Attachments == nil || c.Courier == nil || c.Clock == nil {
+		return errors.New("httpapi: Engine, Feed, Authority, Access, Attachments, Courier and Clock are required")
 	}
 	return nil
 }
@@ -177,6 +180,7 @@ func (a *API) routes() []route {
 		// A device that was shut out may still hand in what its people signed: it is
 		// parked for people to decide, never lost.
 		{method: http.MethodPost, path: wire.PathPush, may: anyDevice, most: a.cfg.MaxPush, body: wire.MaxPush, handle: a.push},
+		{method: http.MethodPost, path: wire.PathCourier, may: anyDevice, most: a.cfg.MaxCourier, body: courier.MaxFile, handle: a.courier},
 		{method: http.MethodGet, path: wire.PathPull, may: device, most: a.cfg.MaxPull, handle: a.pull},
 		{method: http.MethodGet, path: wire.PathLive, may: device, handle: a.live},
 		{method: http.MethodPut, path: attachmentRoute, may: device, most: a.cfg.MaxFiles, body: wire.MaxAttachment, handle: a.putAttachment},

@@ -28,6 +28,7 @@ import (
 	"dotchain/shared/sharedtest"
 	"dotchain/shared/wire"
 	"dotchain/syncserver/internal/authority"
+	"dotchain/syncserver/internal/courier"
 	"dotchain/syncserver/internal/engine"
 	"dotchain/syncserver/internal/engine/enginetest"
 	"dotchain/syncserver/internal/engine/memstore"
@@ -66,7 +67,11 @@ func open(t *testing.T, change ...func(*httpapi.Config)) *house {
 	require.NoError(t, err)
 	e, err := engine.New(engine.Config{Store: h.store, Signer: h.keys.Signer(), Clock: h.now, Epoch: epoch, Committed: h.feed.Committed})
 	require.NoError(t, err)
-	cfg := httpapi.Config{Engine: e, Feed: h.feed, Authority: h.authority, Access: h.store, Attachments: newShelf(h.now), Clock: h.now}
+	desk, err := courier.New(courier.Config{
+		Engine: e, Store: h.store, Key: h.keys.Courier(), Signer: h.keys.Signer(), Clock: h.now, Random: rand.Reader,
+	})
+	require.NoError(t, err)
+	cfg := httpapi.Config{Courier: desk, Engine: e, Feed: h.feed, Authority: h.authority, Access: h.store, Attachments: newShelf(h.now), Clock: h.now}
 	for _, c := range change {
 		c(&cfg)
 	}

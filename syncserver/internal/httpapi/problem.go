@@ -22,7 +22,7 @@ func statusOf(code fault.Code) int {
 	case fault.Internal:
 		return http.StatusInternalServerError
 	case fault.Malformed, fault.NotCanonical, fault.VersionUnknown, fault.KindUnknown, fault.SignatureInvalid,
-		fault.FieldInvalid, fault.FieldMissing, fault.TextNotClean:
+		fault.FieldInvalid, fault.FieldMissing, fault.TextNotClean, fault.CourierDamaged, fault.CourierForeign:
 		return http.StatusBadRequest
 	case fault.DeviceUnknown, fault.SignerUnknown:
 		return http.StatusUnauthorized

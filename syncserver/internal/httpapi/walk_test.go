@@ -55,13 +55,19 @@ func TestAPI_Walk(t *testing.T) {
 	request, _, _ := h.request(make([]byte, 16))
 	for _, r := range h.api.Table() {
 		// What a stranger would be let in with, if anything: a row here for each route.
-		body, known := map[string][]byte{wire.PathEnrol: wire.Encode(request), wire.PathPush: nil, wire.PathPull: nil, wire.PathLive: nil, attachmentPath: nil}[r.Path]
+		body, known := map[string][]byte{wire.PathEnrol: wire.Encode(request), wire.PathPush: nil, wire.PathCourier: []byte("no courier file"), wire.PathPull: nil, wire.PathLive: nil, attachmentPath: nil}[r.Path]
 		require.True(t, known, "%s is a new route: say here who may call it", r.Path)
 		for name, do := range out {
 			if name == "revoked device" && r.Path == wire.PathPush {
 				body = revoked.pushRequest([]byte("signed before")) // may still be handed in
 				status, _ := do(r.Method, r.Path, body)
 				require.Equal(t, http.StatusOK, status)
+				continue
+			}
+			if name == "revoked device" && r.Path == wire.PathCourier { // may still be brought
+				status, b := do(r.Method, r.Path, body)
+				require.Equal(t, http.StatusBadRequest, status)
+				require.Equal(t, fault.CourierDamaged, problem(t, b))
 				continue
 			}
 			status, b := do(r.Method, r.Path, body)
@@ -78,6 +84,10 @@ func TestAPI_Walk(t *testing.T) {
 				status, b := l.call(r.Method, r.Path, wire.Encode(wire.PushRequest{Version: wire.Version, Device: revoked.Device.ID}), nil)
 				require.Equal(t, http.StatusForbidden, status, name)
 				require.Equal(t, fault.SignerMismatch, problem(t, b))
+			case wire.PathCourier: // a file says whose it is, not who brings it
+				status, b := l.call(r.Method, r.Path, body, nil)
+				require.Equal(t, http.StatusBadRequest, status, name)
+				require.Equal(t, fault.CourierDamaged, problem(t, b))
 			case wire.PathPull:
 				h.onlyOwn(name, l)
 			case attachmentPath: // what nobody brought is not there, whoever asks

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"dotchain/shared/id"
+	"dotchain/syncserver/internal/courier/couriertest"
 	"dotchain/syncserver/internal/engine/enginetest"
 	"dotchain/syncserver/internal/engine/memstore"
 	"dotchain/syncserver/internal/feed/feedtest"
@@ -14,6 +15,10 @@ func TestStore(t *testing.T) {
 	t.Run("engine", func(t *testing.T) {
 		t.Parallel()
 		enginetest.RunStore(t, func(testing.TB) enginetest.Store { return memstore.New(id.ID[id.Epoch]{}) })
+	})
+	t.Run("courier", func(t *testing.T) {
+		t.Parallel()
+		couriertest.RunStore(t, memstore.New(id.ID[id.Epoch]{}))
 	})
 	t.Run("feed", func(t *testing.T) {
 		t.Parallel()
