@@ -44,7 +44,11 @@ func refusal(r fault.Reason, lang string) string {
 		fault.BudgetExceeded: {"з цього бюджету вже використано більше", "more of this budget is spoken for already"},
 		fault.PaymentUnknown: {"такої платіжної інструкції немає", "no such payment order"},
 		fault.PaymentDiffers: {"банк каже інше, ніж було в платіжній інструкції", "the bank says something else than the payment order"},
-		fault.TooLarge:       {"рядок завеликий", "the row is too large"},
+		fault.PaymentCancelled: {
+			"платіжну інструкцію відкликано; слово банку занотовано при ній",
+			"the payment order was taken back; the bank's word is noted with it",
+		},
+		fault.TooLarge: {"рядок завеликий", "the row is too large"},
 	}
 	w, ok := words[r.Code]
 	if !ok {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"dotchain/shared/fault"
 	"dotchain/shared/intake"
 	"dotchain/shared/payment"
 	"dotchain/shared/rules"
@@ -13,7 +14,8 @@ import (
 // Payments imports a statement of a bank or the treasury: what it says was paid is
 // confirmed. source is the SHA-256 of the file, hex. A payment that was confirmed
 // before is unchanged; one that differs from what was ordered is refused and the others
-// go on.
+// go on. One whose payment order was taken back is kept with it and pays nothing: it is
+// told with those that were refused.
 func (p *Publisher) Payments(ctx context.Context, s intake.Statement, source string) (Report, error) {
 	var report Report
 	report.take(s.Findings, s.FindingsLeftOut, s.Lines)
@@ -27,6 +29,7 @@ func (p *Publisher) Payments(ctx context.Context, s intake.Statement, source str
 			Number: r.Number, Amount: r.Amount, ValueDate: day.UnixMilli(), Reference: r.Reference,
 		}, r.Sheet, r.Line, r.Number})
 	}
+	var unmatched []Refusal
 	done, err := submit(ctx, p.operator, batch[placed[payment.Confirmation]]{
 		kind: seal.KindConfirmPayments,
 		body: func(rows []placed[payment.Confirmation]) any {
@@ -34,21 +37,29 @@ func (p *Publisher) Payments(ctx context.Context, s intake.Statement, source str
 		},
 		place: placed[payment.Confirmation].refusal,
 		changes: func(o rules.Outcome, rows []placed[payment.Confirmation]) []change {
-			paid := map[string]bool{}
+			is := map[string]payment.Payment{}
 			for _, t := range o.Things {
 				if v, ok := t.(payment.Payment); ok {
-					paid[v.Number] = true
+					is[v.Number] = v
 				}
 			}
-			all := make([]change, len(rows))
-			for i, r := range rows {
-				if paid[r.thing.Number] {
-					all[i] = changed
+			all := make([]change, 0, len(rows))
+			for _, r := range rows {
+				switch v, ok := is[r.thing.Number]; {
+				case !ok:
+					all = append(all, unchanged)
+				case v.IsCancelled():
+					x := r.refusal()
+					x.Reasons = []fault.Reason{{Code: fault.PaymentCancelled, Ref: v.Number}}
+					unmatched = append(unmatched, x)
+				default:
+					all = append(all, changed)
 				}
 			}
 			return all
 		},
 	}, rows)
 	report.add(done)
+	report.Refused = append(report.Refused, unmatched...)
 	return report, wrap("payments", err)
 }

@@ -43,6 +43,33 @@ func paidRow(line int, number string, amount money.Amount) intake.StatementRow {
 	return intake.StatementRow{Line: line, Number: number, Amount: amount, Day: "2026-03-09", Reference: "R" + number[len(number)-3:]}
 }
 
+// A bank may execute what was taken back: the row is told with those that are wrong, and
+// the payment order keeps it.
+func TestPayments_OfWhatWasTakenBackAreToldAndKept(t *testing.T) {
+	t.Parallel()
+	b := setup(t)
+	number, other := b.ordered(1), b.ordered(2)
+	p, ok := rules.Find[payment.Payment](b.store.World(), payment.Key(payment.PaymentID(number)))
+	require.True(t, ok)
+	p.Cancelled = &payment.Cancellation{At: 1, Reason: payment.NotExecuted}
+	p.Version++
+	b.store.Put(rules.Outcome{Things: []rules.Thing{p}})
+	s := intake.Statement{Rows: []intake.StatementRow{paidRow(3, number, 100_00), paidRow(4, other, 100_00)}, Lines: intake.Lines{Total: 2, Good: 2}}
+	report, err := b.Payments(t.Context(), s, "file")
+	require.NoError(t, err)
+	require.Equal(t, 1, report.Changed)
+	require.Zero(t, report.Unchanged)
+	require.Len(t, report.Refused, 1)
+	require.Equal(t, 3, report.Refused[0].Row)
+	require.Contains(t, report.Lines("uk")[0].Why, "відкликано")
+	require.True(t, report.IsBad())
+	p, ok = rules.Find[payment.Payment](b.store.World(), p.DocKey())
+	require.True(t, ok)
+	require.Zero(t, p.PaidAt)
+	require.Len(t, p.Unmatched, 1)
+	require.Equal(t, "file", p.Unmatched[0].Source)
+}
+
 func TestPayments_GoodRowsAreConfirmedAndBadOnesTold(t *testing.T) {
 	t.Parallel()
 	b := setup(t)
