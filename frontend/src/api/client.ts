@@ -1,4 +1,4 @@
-import { QueryClient } from '@tanstack/react-query';
+import { type Query, QueryClient } from '@tanstack/react-query';
 import { onChanged, onSync } from './bridge';
 import type { SyncView } from './contract';
 
@@ -54,17 +54,42 @@ export function later(view: SyncView): SyncView {
 
 /** Follows Go's events: what changed is read again, the truth line is replaced. Returns what stops it. */
 export function followEvents(client: QueryClient): () => void {
+  const after = new Set<Query>();
   const offChanged = onChanged(topics => {
     const touched = new Set<string>();
     for (const t of topics) {
       touched.add(t);
       for (const more of shownIn[t as Topic] ?? []) touched.add(more);
     }
-    void client.invalidateQueries({ predicate: q => touched.has(String(q.queryKey[0])) });
+    readAgain(client, q => touched.has(String(q.queryKey[0])), after);
   });
   const offSync = onSync(view => client.setQueryData(['sync'], later(view)));
   return () => {
     offChanged();
     offSync();
   };
+}
+
+/**
+ * Reads again what is on screen of these. What is just being read for the first time
+ * is let finish, so that there is something to see, and is read once more after it:
+ * its answer may be of before the change. After holds what is to be read once more.
+ */
+function readAgain(
+  client: QueryClient,
+  touched: (q: Query) => boolean,
+  after: Set<Query>,
+): void {
+  const isFirst = (q: Query) =>
+    q.state.data === undefined && q.state.fetchStatus === 'fetching' && q.isActive();
+  for (const q of client.getQueryCache().findAll({ predicate: touched })) {
+    if (!isFirst(q) || after.has(q)) continue;
+    after.add(q);
+    const once = () => {
+      after.delete(q);
+      return client.invalidateQueries({ predicate: other => other === q });
+    };
+    void q.fetch().then(once, once);
+  }
+  void client.invalidateQueries({ predicate: q => touched(q) && !after.has(q) });
 }

@@ -1,4 +1,5 @@
 import {
+  type Query,
   skipToken,
   type UseMutationResult,
   type UseQueryResult,
@@ -30,14 +31,21 @@ export function useAct<A, T>(
   });
 }
 
-/** Unlocking and enrolling change whose data is on screen: everything is read anew. */
+/**
+ * Unlocking and enrolling change whose data is on screen: everything is read anew.
+ * Go's event may be here before its answer, and then pages are drawn already: what
+ * they show is read again in its place, because what is taken from under them
+ * would never be answered.
+ */
 function usePhase<A>(run: (args: A) => Promise<c.StateView>): Act<A, c.StateView> {
   const client = useQueryClient();
   return useMutation<c.StateView, ApiError, A>({
     mutationFn: run,
     onSuccess: data => {
-      client.removeQueries({ predicate: q => q.queryKey[0] !== 'state' });
+      const others = (q: Query) => q.queryKey[0] !== 'state';
       client.setQueryData(['state'], data);
+      client.removeQueries({ type: 'inactive', predicate: others });
+      void client.resetQueries({ predicate: others });
     },
   });
 }
