@@ -75,14 +75,17 @@ type batch struct {
 	devices []id.ID[id.Device] // those of chains, in a fixed order
 	first   map[seal.Hash]int  // record of an envelope of this batch
 	// born is set when a thing came to be that the world had looked up in vain:
-	// only then may a later command ask for more than was loaded.
+	// only then may a later command ask for more than was loaded (reaches).
 	born    bool
 	changes merger
 	out     decided
 }
 
 // decideBatch decides a batch, or says what it lacks to do so. It is pure: the
-// caller loads what is lacking into the input's world and calls again.
+// caller loads what is lacking into the input's world and calls again. It decides at
+// least the first command and ends before the first that reaches, through what came to be in
+// this batch, further than was loaded: that one begins the next transaction, which finds
+// all of it at once and locks it in its fixed order.
 func decideBatch(in input) (decided, rules.Needs) {
 	if needs := lacking(in); !needs.IsEmpty() {
 		return decided{}, needs
@@ -98,9 +101,10 @@ func decideBatch(in input) (decided, rules.Needs) {
 	}
 	slices.SortFunc(b.devices, id.ID[id.Device].Compare)
 	for _, o := range in.commands {
-		if needs := b.decide(o); !needs.IsEmpty() {
-			return decided{}, needs
+		if b.reaches(o) {
+			break
 		}
+		b.decide(o)
 	}
 	b.contact()
 	return b.finish(), rules.Needs{}
@@ -127,15 +131,24 @@ func lacking(in input) rules.Needs {
 	return needs
 }
 
+// reaches reports whether a command asks for more than the world holds.
+func (b *batch) reaches(o opened) bool {
+	if !b.born || !o.genuine || b.known.receipts[o.hash] != nil {
+		return false
+	}
+	needs := rules.Missing(b.world, o.command)
+	return !needs.IsEmpty()
+}
+
 // decide decides one command and moves the world on.
-func (b *batch) decide(o opened) rules.Needs {
+func (b *batch) decide(o opened) {
 	if receipt := b.known.receipts[o.hash]; receipt != nil {
 		b.out.answers = append(b.out.answers, answer{old: receipt})
-		return rules.Needs{}
+		return
 	}
 	if record, ok := b.first[o.hash]; ok {
 		b.out.answers = append(b.out.answers, answer{record: record})
-		return rules.Needs{}
+		return
 	}
 	reasons := slices.Clone(o.reasons)
 	record := Record{Envelope: o.envelope, Hash: o.hash, Command: o.command, Device: b.pusher, ReceivedAt: b.now, Verdict: seal.Applied}
@@ -154,11 +167,6 @@ func (b *batch) decide(o opened) rules.Needs {
 	}
 	var outcome rules.Outcome
 	if len(reasons) == 0 {
-		if b.born {
-			if needs := rules.Missing(b.world, o.command); !needs.IsEmpty() {
-				return needs
-			}
-		}
 		outcome, reasons = rules.Decide(b.facts(), o.command)
 	}
 	receipt := seal.Receipt{Envelope: o.hash, Command: o.command.ID, ReceivedAt: b.now, Epoch: b.epoch}
@@ -178,7 +186,6 @@ func (b *batch) decide(o opened) rules.Needs {
 	b.out.answers = append(b.out.answers, answer{record: len(b.out.batch.Records)})
 	b.out.batch.Records = append(b.out.batch.Records, record)
 	b.out.unsigned = append(b.out.unsigned, receipt)
-	return rules.Needs{}
 }
 
 func (b *batch) facts() rules.Facts { return rules.Facts{Now: b.now, World: b.world} }

@@ -98,7 +98,7 @@ func (e *Engine) Push(ctx context.Context, device id.ID[id.Device], r wire.PushR
 	for first := true; first || len(response.Receipts) < len(opened); first = false {
 		from := len(response.Receipts)
 		part := opened[from:min(from+chunk, len(opened))]
-		receipts, err := e.decide(ctx, pusher, said, part)
+		receipts, err := e.decide(ctx, pusher, said, part) // of part or of its first commands
 		if err != nil {
 			return wire.PushResponse{}, fmt.Errorf("decide commands %d to %d of device %s: %w", from+1, from+len(part), device, err)
 		}
@@ -130,7 +130,7 @@ func checkRequest(device id.ID[id.Device], r wire.PushRequest) error {
 // maxProgram is the most bytes of a program's version.
 const maxProgram = 64
 
-// decide runs one chunk in one transaction and tells the sequencer.
+// decide runs one chunk in one transaction, as far as it goes, and tells the sequencer.
 func (e *Engine) decide(ctx context.Context, pusher party.Device, said contact, part []opened) ([][]byte, error) {
 	// One reading of the clock for all runs of the transaction: the decision
 	// depends on it.
@@ -161,11 +161,12 @@ func (e *Engine) inTx(ctx context.Context, fn func(tx Tx) error) error {
 	return err
 }
 
-// maxRounds bounds the loads of one batch: what a decision needs is three steps
-// away from the command at most, and each born thing may add as many.
+// maxRounds bounds the loads of one transaction: what a decision needs is a few steps away
+// from its command, whatever the number of commands, since all of them step at once.
 const maxRounds = 64
 
-// decideIn decides commands inside a transaction and saves the result.
+// decideIn decides commands inside a transaction and saves the result: all of them, or
+// the first ones (decideBatch); there are as many receipts as were decided.
 func (e *Engine) decideIn(ctx context.Context, tx Tx, in input) ([][]byte, Batch, error) {
 	if err := load(ctx, tx, &in); err != nil {
 		return nil, Batch{}, err
