@@ -95,6 +95,33 @@ func TestReadStatement_ConfirmsWhatAgrees(t *testing.T) {
 	require.NoError(t, err)
 	require.Empty(t, empty.Token)
 
+	// The bank executed what was taken back: the row pays nothing and is signed, to be kept.
+	back := payment.Payment{
+		ID: payment.PaymentID("ПД-2026/000001"), Number: "ПД-2026/000001", Total: 24_000_00, Version: 2,
+		Cancelled: &payment.Cancellation{At: 1, Reason: payment.Superseded},
+	}
+	show := func() StatementView {
+		require.NoError(t, core.ApplyPage(wire.Page{
+			Documents: []wire.Document{{Scope: party.ScopeAgency, Kind: wire.DocPayment, ID: back.ID, Version: back.Version, Body: seal.Encode(back)}},
+			Next:      wire.Cursor{Epoch: id.ID[id.Epoch]{1}, Seq: 1 + back.Version}, Head: 1 + back.Version,
+		}))
+		v, failed := a.ReadStatement()
+		require.NoError(t, failed)
+		return v
+	}
+	v = show()
+	require.Equal(t, "superseded", v.Rows[0].Cancelled)
+	require.False(t, v.Rows[0].Done)
+	require.Zero(t, v.Total)
+	b, err = a.statementBody(v.Token)
+	require.NoError(t, err)
+	require.Len(t, b.Rows, 1)
+	back.Unmatched, back.Version = []payment.Unmatched{{Confirmation: b.Rows[0]}}, 3
+	v = show()
+	require.True(t, v.Rows[0].Done)
+	require.Equal(t, "bank.csv", v.File, "it is shown though there is nothing to sign")
+	require.Empty(t, v.Token)
+
 	a.cfg.Files = fileOf{"novel.xlsx", bytes.Repeat([]byte{0}, 10)}
 	_, err = a.ReadStatement()
 	require.ErrorContains(t, err, "spreadsheet_broken")

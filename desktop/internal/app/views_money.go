@@ -220,7 +220,7 @@ type PointRange struct {
 	High  int64  `json:"high"`
 }
 
-// InvoicePage is a window of the invoices found. Views: "" all, "issued", "payable", "ordered", "paid", "void".
+// InvoicePage is a window of the invoices found. Views: "" all, "issued", "payable", "ordered", "refund_due", "paid", "void".
 type InvoicePage struct {
 	Total int            `json:"total"`
 	Rows  []InvoiceRow   `json:"rows"`
