@@ -8,7 +8,9 @@ import (
 
 	"dotchain/shared/budget"
 	"dotchain/shared/conflict"
+	"dotchain/shared/courier"
 	"dotchain/shared/fault"
+	"dotchain/shared/figures"
 	"dotchain/shared/id"
 	"dotchain/shared/order"
 	"dotchain/shared/party"
@@ -47,7 +49,7 @@ type Profile struct {
 	Program string
 }
 
-// Config is what a Core is made of. All fields but Notify and Logger are needed.
+// Config is what a Core is made of. All fields but Answers, Notify and Logger are needed.
 type Config struct {
 	Docs    Docs
 	Work    Work
@@ -55,6 +57,9 @@ type Config struct {
 	Keys    Keys
 	Index   Index
 	Trust   Trust
+	// Answers is the key that answers of courier files are sealed to; nil for a device that
+	// takes no part in it.
+	Answers courier.Key
 	Clock   Clock
 	Random  Random
 	Profile Profile
@@ -104,6 +109,10 @@ type Core struct {
 
 	draft draft
 	undo  []draft
+	// courier is which commands went out in which file; the journal has it.
+	courier courierLedger
+	// courierLimit is how many commands a courier file holds.
+	courierLimit int
 
 	prepared *preparation
 
@@ -116,6 +125,9 @@ type Core struct {
 	names   map[id.ID[id.Offer]]itemName
 	offers  map[id.ID[id.Item]][]id.ID[id.Offer] // the offers of an item
 	things  map[wire.DocKind]*thingsOf
+	shelf   shelf
+	// tally has the digest of every row.
+	tally *figures.Tally
 
 	// over is the world with the effects of entries, shown the orders they
 	// change; nil after documents or receipts changed. listed is all rows.
@@ -138,7 +150,7 @@ type chainHead struct {
 // Open makes the Core of an unlocked profile. It is also how every crash is
 // repaired: what the journal has and Work has not is saved to Work first.
 func Open(cfg Config) (*Core, error) {
-	c := &Core{cfg: cfg.WithDefaults(), profile: cfg.Profile, seqs: map[seal.Hash]uint64{}}
+	c := &Core{cfg: cfg.WithDefaults(), profile: cfg.Profile, seqs: map[seal.Hash]uint64{}, courierLimit: courier.MaxCommands}
 	c.mu.Lock()
 	defer c.unlock()
 	if err := c.loadCommands(); err != nil {
@@ -152,6 +164,9 @@ func Open(cfg Config) (*Core, error) {
 		return nil, err
 	}
 	if err := c.loadDraft(); err != nil {
+		return nil, err
+	}
+	if err := c.loadCourier(); err != nil {
 		return nil, err
 	}
 	if err := c.loadDocuments(); err != nil {

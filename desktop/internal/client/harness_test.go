@@ -15,6 +15,7 @@ import (
 	"dotchain/shared/budget"
 	"dotchain/shared/catalogue"
 	"dotchain/shared/conflict"
+	"dotchain/shared/courier"
 	"dotchain/shared/fault"
 	"dotchain/shared/id"
 	"dotchain/shared/money"
@@ -168,6 +169,7 @@ type device struct {
 	docs    client.Docs
 	kill    *killer
 	server  *server
+	answers courier.Key // that of the answers of courier files; nil for none
 	told    []client.Topic
 	core    *client.Core
 }
@@ -182,7 +184,7 @@ func (d *device) open() {
 	d.journal.kill = d.kill
 	core, err := client.Open(client.Config{
 		Docs: &docs{d.docs, d.kill}, Work: &work{d.work, d.kill}, Journal: d.journal, Keys: d.keys, Index: &index{},
-		Trust: client.Trust{Server: d.server.key.Public()}, Clock: d.clock.now, Profile: d.who,
+		Trust: client.Trust{Server: d.server.key.Public(), Courier: d.server.courierKey()}, Answers: d.answers, Clock: d.clock.now, Profile: d.who,
 		Random: func(b []byte) {
 			for i := range b {
 				b[i] = byte(d.random.Uint32())
@@ -418,7 +420,7 @@ func bareField(t require.TestingT) *field {
 
 func newDevice(t require.TestingT, s *server, c *clock, p party.Person, o party.Org, seed byte) *device {
 	d := &device{
-		t: t, server: s, clock: c, keys: &keys{signer: newSigner(seed), fresh: true}, random: rand.New(rand.NewPCG(uint64(seed), 1)), //nolint:gosec // a test's
+		answers: agreement(t, seed), t: t, server: s, clock: c, keys: &keys{signer: newSigner(seed), fresh: true}, random: rand.New(rand.NewPCG(uint64(seed), 1)), //nolint:gosec // a test's
 		journal: &journal{}, work: memstore.NewWork(), docs: memstore.NewDocs(),
 		who: client.Profile{Person: p, Org: o, Device: numbered[id.Device](seed), DeviceName: "laptop", Program: "test"},
 	}

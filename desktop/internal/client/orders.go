@@ -74,6 +74,8 @@ type OrderRow struct {
 	// Reasons are why it is parked; Case is its case.
 	Reasons []fault.Reason
 	Case    id.ID[id.Case]
+	// Courier is the courier file that all of it that waits here went out in; nil for none.
+	Courier *CourierMark
 
 	first id.ID[id.Offer]
 	// folded is what a text is looked for in, in lower case.
@@ -242,6 +244,7 @@ func (c *Core) rowOf(s *shownOrder) *OrderRow {
 		if slices.ContainsFunc(s.waiting, func(e *entry) bool { return !e.sent }) {
 			row.Sync = Queued
 		}
+		row.Courier = c.courierMark(s.waiting)
 	}
 	if n := len(s.timeline); n > 0 {
 		row.ChangedAt = s.timeline[n-1].At

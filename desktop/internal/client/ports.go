@@ -138,6 +138,9 @@ type Keys interface {
 type Trust struct {
 	// Server is the key of receipts and checkpoints.
 	Server ed25519.PublicKey
+	// Courier is the X25519 key that courier files are sealed to; empty where the profile
+	// was made before the server had one.
+	Courier []byte
 }
 
 // Clock tells the device's time; it orders nothing.

@@ -22,6 +22,8 @@ const (
 	labelSlot   = "dotchain/keyring/v1/slot"
 	labelCheck  = "dotchain/keyring/v1/device-secret"
 	labelSealer = "dotchain/keyring/v1/sealer/"
+	// labelAgreement is of X25519 keys.
+	labelAgreement = "dotchain/keyring/v1/agreement/"
 )
 
 // normal makes the same passphrase typed on different keyboards the same bytes.
