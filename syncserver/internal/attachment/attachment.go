@@ -20,10 +20,15 @@ import (
 	"dotchain/shared/wire"
 )
 
-// PerDay is how many bytes one device may bring in a Day.
+// What a device may bring, and how long what leads nowhere is kept.
 const (
+	// PerDay is how many bytes one device may bring in a Day.
 	PerDay = 200 << 20
 	Day    = 24 * time.Hour
+	// KeepUpload is after how long an upload that nobody finished is forgotten.
+	KeepUpload = 7 * Day
+	// KeepUnnamed is after how long a file is deleted that no document names.
+	KeepUnnamed = 30 * Day
 )
 
 // Upload names what a device brings.
@@ -41,11 +46,11 @@ type Store interface {
 	// MayRead reports whether a whole content is there and an organisation brought it
 	// or is named with it; everything is true for those who read all.
 	MayRead(ctx context.Context, hash seal.Hash, org id.ID[id.Org], everything bool) (bool, error)
-	// Brought is how many bytes a device brought since a moment, other than this content.
-	Brought(ctx context.Context, device id.ID[id.Device], since int64, but seal.Hash) (int64, error)
 	// Append puts a piece at the end of what has come, and returns how much that is now.
 	// A piece that begins elsewhere changes nothing. Pieces of two requests do not mix.
-	Append(ctx context.Context, u Upload, from int64, piece []byte) (received int64, err error)
+	// In the same transaction it sees to it that a device brings no more than PerDay in a
+	// Day: brought is what it has brought with this content; above PerDay nothing changes.
+	Append(ctx context.Context, u Upload, from int64, piece []byte) (received, brought int64, err error)
 	// Uploaded returns all that has come.
 	Uploaded(ctx context.Context, u Upload) ([]byte, error)
 	// Keep makes an upload the content of its hash, for its organisation to read.
@@ -85,16 +90,11 @@ func (a *Attachments) Put(ctx context.Context, who party.Person, device id.ID[id
 	if there {
 		return wire.AttachmentState{Received: total, Complete: true}, nil
 	}
-	now := a.clock()
-	brought, err := a.store.Brought(ctx, device, now.Add(-Day).UnixMilli(), hash)
-	if err != nil {
-		return wire.AttachmentState{}, err
+	u := Upload{Device: device, Org: who.Org, Hash: hash, Total: total, At: a.clock().UnixMilli()}
+	received, brought, err := a.store.Append(ctx, u, from, piece)
+	if err == nil && brought > PerDay {
+		err = refuse(fault.Reason{Code: fault.TooLarge, Field: "attachments", Have: brought, Want: PerDay})
 	}
-	if brought+total > PerDay {
-		return wire.AttachmentState{}, refuse(fault.Reason{Code: fault.TooLarge, Field: "attachments", Have: brought + total, Want: PerDay})
-	}
-	u := Upload{Device: device, Org: who.Org, Hash: hash, Total: total, At: now.UnixMilli()}
-	received, err := a.store.Append(ctx, u, from, piece)
 	if err != nil || received < total {
 		return wire.AttachmentState{Received: received}, err
 	}

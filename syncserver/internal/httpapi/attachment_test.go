@@ -44,17 +44,13 @@ func (s *shelf) MayRead(_ context.Context, hash seal.Hash, org id.ID[id.Org], an
 	return s.whole[hash] != nil && (anybody || s.readers[reader(hash, org)]), nil
 }
 
-func (s *shelf) Brought(context.Context, id.ID[id.Device], int64, seal.Hash) (int64, error) {
-	return 0, nil
-}
-
-func (s *shelf) Append(_ context.Context, u attachment.Upload, from int64, piece []byte) (int64, error) {
+func (s *shelf) Append(_ context.Context, u attachment.Upload, from int64, piece []byte) (received, brought int64, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if int64(len(s.coming[keyOf(u)])) == from {
 		s.coming[keyOf(u)] = append(s.coming[keyOf(u)], piece...)
 	}
-	return int64(len(s.coming[keyOf(u)])), nil
+	return int64(len(s.coming[keyOf(u)])), u.Total, nil
 }
 
 func (s *shelf) Uploaded(_ context.Context, u attachment.Upload) ([]byte, error) {

@@ -1,6 +1,7 @@
 // Package jobs does the server's own work in the background, on the river queue: it
 // ends orders whose unit did not answer or sign in time and those that a closed year
-// gives back, sends packages to other bodies, and asks for their answers.
+// gives back, sends packages to other bodies, asks for their answers, and deletes files
+// that were brought and then named by nobody.
 //
 // Every replica runs the same jobs on one database. One of them, which river elects,
 // looks now and then for what is due and queues it; a job that is queued or running
@@ -40,6 +41,9 @@ type Store interface {
 	HoldsOver(ctx context.Context, at int64, limit int) ([]order.Expire, error)
 	// YearsOver returns orders that a closed year gives back, at most limit.
 	YearsOver(ctx context.Context, limit int) ([]order.Expire, error)
+	// CleanAttachments deletes files that lead nowhere as of a moment (Unix milliseconds),
+	// about limit of them, and returns how many; less than limit says that none is left.
+	CleanAttachments(ctx context.Context, at int64, limit int) (gone int, err error)
 }
 
 // Operator makes commands of the server's own; engine.Operator is one.
@@ -68,10 +72,11 @@ type Config struct {
 	Clock  func() time.Time
 	Log    *slog.Logger
 	// Look is how often it looks for packages to send, Expire for orders to end, Ask
-	// for answers. Default 10 s, 1 min, 5 min.
+	// for answers, Clean for files to delete. Default 10 s, 1 min, 5 min, 1 h.
 	Look   time.Duration
 	Expire time.Duration
 	Ask    time.Duration
+	Clean  time.Duration
 	// Poll is how often a replica asks for queued jobs. Default 1 s.
 	Poll time.Duration
 	// Tries is how often a package is tried; Pause says how long to wait after the n-th
@@ -90,6 +95,7 @@ func (c Config) WithDefaults() Config {
 	set(&c.Look, 10*time.Second)
 	set(&c.Expire, time.Minute)
 	set(&c.Ask, 5*time.Minute)
+	set(&c.Clean, time.Hour)
 	set(&c.Poll, time.Second)
 	if c.Tries == 0 {
 		c.Tries = 12
@@ -167,6 +173,7 @@ func New(cfg Config) (*Jobs, error) {
 	river.AddWorker(all, &sendWorker{cfg: cfg})
 	river.AddWorker(all, &askWorker{cfg: cfg})
 	river.AddWorker(all, &expireWorker{cfg: cfg})
+	river.AddWorker(all, &cleanWorker{cfg: cfg})
 	var err error
 	j.client, err = river.NewClient(riverpgxv5.New(cfg.Pool), &river.Config{
 		Schema: Schema, Workers: all,

@@ -40,6 +40,8 @@ type world struct {
 	expired []order.Expire
 	reasons map[id.ID[id.Order]][]fault.Reason
 	looks   int
+	// stale is how many files lead nowhere, cleans how often they were looked for.
+	stale, cleans int
 	// silent bodies give no answer.
 	silent bool
 	fails  func(try int) error
@@ -123,6 +125,17 @@ func (w *world) YearsOver(context.Context, int) ([]order.Expire, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return slices.Clone(w.years), nil
+}
+
+// CleanAttachments implements jobs.Store.
+func (w *world) CleanAttachments(_ context.Context, _ int64, limit int) (int, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	defer w.tell()
+	gone := min(w.stale, limit)
+	w.stale -= gone
+	w.cleans++
+	return gone, nil
 }
 
 // Submit implements jobs.Operator.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgtype"
@@ -18,8 +17,8 @@ import (
 
 var _ attachment.Store = (*Store)(nil)
 
-// uploadAge is after how long an upload that nobody finished is forgotten.
-const uploadAge = 7 * 24 * time.Hour
+// lockUploads is the class of the advisory locks of devices that bring files.
+const lockUploads int32 = 1_635_021_921
 
 // MayRead implements attachment.Store.
 func (s *Store) MayRead(ctx context.Context, hash seal.Hash, org id.ID[id.Org], everything bool) (may bool, err error) {
@@ -33,37 +32,24 @@ WHERE a.hash = $1 AND ($3 OR EXISTS (SELECT FROM attachment_reader AS r WHERE r.
 	return may, nil
 }
 
-// Brought implements attachment.Store. An upload that nobody finished counts as long as
-// it is kept; one that the next piece will clean away does not keep that piece out.
-func (s *Store) Brought(ctx context.Context, device id.ID[id.Device], since int64, but seal.Hash) (bytes int64, err error) {
-	err = s.sync.QueryRow(ctx, `
-SELECT
-    (SELECT coalesce(sum(size), 0) FROM attachment WHERE device = $1 AND kept_at >= $2 AND hash <> $3)::bigint
-    + (SELECT coalesce(sum(size), 0) FROM attachment_upload WHERE device = $1 AND hash <> $3 AND begun_at >= $4)::bigint`,
-		uid(device), since, but[:], since-(uploadAge-attachment.Day).Milliseconds()).Scan(&bytes)
-	if err != nil {
-		return 0, busy(fmt.Errorf("look what device %s brought: %w", device, err))
-	}
-	return bytes, nil
-}
-
 // Append implements attachment.Store.
-func (s *Store) Append(ctx context.Context, u attachment.Upload, from int64, piece []byte) (received int64, err error) {
+func (s *Store) Append(ctx context.Context, u attachment.Upload, from int64, piece []byte) (received, brought int64, err error) {
 	err = s.run(ctx, func(t *tx) error {
 		received = 0
-		failed := t.begin(ctx, u)
-		if failed == nil {
-			failed = t.QueryRow(ctx, `
+		var failed error
+		if brought, failed = t.measure(ctx, u); failed != nil || brought > attachment.PerDay {
+			return failed
+		}
+		if failed = t.begin(ctx, u); failed != nil {
+			return failed
+		}
+		failed = t.QueryRow(ctx, `
 SELECT received
 FROM attachment_upload
 WHERE device = $1 AND hash = $2
 FOR NO KEY UPDATE`, uid(u.Device), u.Hash[:]).Scan(&received)
-		}
-		if failed != nil {
+		if failed != nil || received != from || len(piece) == 0 {
 			return failed
-		}
-		if received != from || len(piece) == 0 {
-			return nil
 		}
 		b := &pgx.Batch{}
 		b.Queue(`
@@ -77,15 +63,34 @@ WHERE device = $1 AND hash = $2`, uid(u.Device), u.Hash[:], received)
 		return t.send(ctx, b)
 	})
 	if err != nil {
-		return 0, fmt.Errorf("take in a piece of attachment %s: %w", u.Hash, err)
+		return 0, 0, fmt.Errorf("take in a piece of attachment %s: %w", u.Hash, err)
 	}
-	return received, nil
+	return received, brought, nil
+}
+
+// measure is how many bytes a device brought in its day, with the content that it is
+// about to bring. Two requests of one device are measured one after the other: the
+// second sees what the first began. An upload that nobody finished counts as long as it
+// is kept.
+func (t *tx) measure(ctx context.Context, u attachment.Upload) (brought int64, err error) {
+	if _, err := t.Exec(ctx, `SELECT pg_advisory_xact_lock($1, hashtext($2))`, lockUploads, u.Device.String()); err != nil {
+		return 0, fmt.Errorf("measure device %s: %w", u.Device, err)
+	}
+	err = t.QueryRow(ctx, `
+SELECT
+    (SELECT coalesce(sum(size), 0) FROM attachment WHERE device = $1 AND kept_at >= $2 AND hash <> $3)::bigint
+    + (SELECT coalesce(sum(size), 0) FROM attachment_upload WHERE device = $1 AND hash <> $3 AND begun_at >= $4)::bigint`,
+		uid(u.Device), u.At-attachment.Day.Milliseconds(), u.Hash[:], u.At-attachment.KeepUpload.Milliseconds()).Scan(&brought)
+	if err != nil {
+		return 0, fmt.Errorf("measure device %s: %w", u.Device, err)
+	}
+	return brought + u.Total, nil
 }
 
 // begin makes the row of an upload where it is not there, and forgets those of the
 // device that are old, or were begun with another length.
 func (t *tx) begin(ctx context.Context, u attachment.Upload) error {
-	old := u.At - uploadAge.Milliseconds()
+	old := u.At - attachment.KeepUpload.Milliseconds()
 	b := &pgx.Batch{}
 	b.Queue(`
 DELETE FROM attachment_piece AS p
@@ -122,7 +127,7 @@ func (s *Store) Keep(ctx context.Context, u attachment.Upload, content []byte) e
 INSERT INTO attachment (hash, device, kept_at, size, content)
 VALUES ($1, $2, $3, $4, $5)
 ON CONFLICT (hash) DO NOTHING`, u.Hash[:], uid(u.Device), u.At, len(content), content)
-		queueReaders(b, [][]byte{u.Hash[:]}, []pgtype.UUID{uid(u.Org)})
+		queueReaders(b, [][]byte{u.Hash[:]}, []pgtype.UUID{uid(u.Org)}, false)
 		queueDrop(b, u)
 		return t.send(ctx, b)
 	})
@@ -188,18 +193,26 @@ func queueReadersOf(b *pgx.Batch, all []rules.Thing) {
 			}
 		}
 	}
-	queueReaders(b, hashes, orgs)
+	queueReaders(b, hashes, orgs, true)
 }
 
-func queueReaders(b *pgx.Batch, hashes [][]byte, orgs []pgtype.UUID) {
+// queueReaders lets organisations read attachments: because a document names them, or
+// because they brought them. All writers take the rows in one order.
+func queueReaders(b *pgx.Batch, hashes [][]byte, orgs []pgtype.UUID, named bool) {
 	if len(hashes) == 0 {
 		return
 	}
 	b.Queue(`
-INSERT INTO attachment_reader (hash, org)
+INSERT INTO attachment_reader (hash, org, named)
 SELECT DISTINCT
     x.hash,
-    x.org
+    x.org,
+    $3::boolean
 FROM unnest($1::bytea[], $2::uuid[]) AS x (hash, org)
-ON CONFLICT (hash, org) DO NOTHING`, hashes, orgs)
+ORDER BY
+    x.hash,
+    x.org
+ON CONFLICT (hash, org) DO UPDATE
+SET named = true
+WHERE excluded.named AND NOT attachment_reader.named`, hashes, orgs, named)
 }

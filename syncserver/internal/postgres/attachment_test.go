@@ -153,6 +153,98 @@ FROM generate_series(1, 40) AS n`, f.Receiver.Device.ID.String(), f.now.UnixMill
 	require.Zero(t, left, "what nobody finished is forgotten")
 }
 
+// Two requests of one device that come at once do not pass the measure together.
+func TestAttachment_ADaysMeasureHoldsAtOnce(t *testing.T) {
+	t.Parallel()
+	f := newFiles(t)
+	const mostBytes, others, once = 5 << 20, 39, 2
+	_, err := f.store.Jobs().Exec(t.Context(), `
+INSERT INTO attachment_upload (device, hash, size, received, begun_at)
+SELECT $1, sha256(n::text::bytea), $4, 0, $2
+FROM generate_series(1, $3::int) AS n`, f.Receiver.Device.ID.String(), f.now.UnixMilli(), others, mostBytes)
+	require.NoError(t, err)
+	// Nobody writes an upload until all have looked, or wait for one that does.
+	gate, err := f.store.Jobs().Begin(t.Context())
+	require.NoError(t, err)
+	_, err = gate.Exec(t.Context(), `LOCK TABLE attachment_upload IN SHARE MODE`)
+	require.NoError(t, err)
+	ended := make(chan error, once)
+	for n := range once {
+		go func() {
+			_, err := f.put(f.Receiver, seal.Sum([]byte{byte(n)}), 0, mostBytes, []byte("початок"))
+			ended <- err
+		}()
+	}
+	for waiting := 0; waiting < once; {
+		require.NoError(t, gate.QueryRow(t.Context(), `
+SELECT count(*)
+FROM pg_locks
+WHERE NOT granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`).Scan(&waiting))
+	}
+	require.NoError(t, gate.Commit(t.Context()))
+	taken := 0
+	for range once {
+		if err := <-ended; err == nil {
+			taken++
+		} else {
+			require.Equal(t, []fault.Reason{{Code: fault.TooLarge, Field: "attachments", Have: 41 * mostBytes, Want: attachment.PerDay}}, fault.ReasonsOf(err))
+		}
+	}
+	require.Equal(t, 1, taken)
+	var held int64
+	require.NoError(t, f.store.Jobs().QueryRow(t.Context(), `SELECT sum(size)::bigint FROM attachment_upload`).Scan(&held))
+	require.Equal(t, int64(attachment.PerDay), held)
+}
+
+// What no document names in time goes, and what nobody finished, each in its own time.
+func TestAttachment_WhatLeadsNowhereGoes(t *testing.T) {
+	t.Parallel()
+	f := newFiles(t)
+	named, later, drafts := []byte("фото дефекту"), []byte("названо пізніше"), [][]byte{[]byte("1"), []byte("2"), []byte("3")}
+	claim := delivery.Claim{ID: sharedtest.ID[id.Claim](1), Unit: f.Units[0].ID, Supplier: f.Supplier.ID, State: delivery.ClaimOpen, Version: 1}
+	name := func(content []byte) {
+		claim.Attachments = append(claim.Attachments, delivery.Attachment{Hash: seal.Sum(content), Name: "1.jpg", Type: "image/jpeg", Bytes: int64(len(content))})
+		changes := rules.Outcome{Things: []rules.Thing{claim}}
+		enginetest.Save(t, f.store, engine.Batch{Changes: changes, Documents: view.Documents(f.World(), changes)})
+		claim.Version++
+	}
+	name(named) // before it comes, as it may
+	for _, content := range append(drafts, named, later) {
+		f.bring(f.Receiver, content)
+	}
+	name(later)
+	half := seal.Sum([]byte("половина"))
+	_, err := f.put(f.Receiver, half, 0, 100, make([]byte, 50))
+	require.NoError(t, err)
+	count := func(table string) (n int) {
+		require.NoError(t, f.store.Jobs().QueryRow(t.Context(), `SELECT count(*) FROM `+table).Scan(&n))
+		return n
+	}
+	clean := func(after time.Duration, limit int) int {
+		n, err := f.store.CleanAttachments(t.Context(), f.now.Add(after).UnixMilli(), limit)
+		require.NoError(t, err)
+		return n
+	}
+	require.Zero(t, clean(attachment.KeepUpload, 2))
+	require.Equal(t, 1, clean(attachment.KeepUpload+time.Millisecond, 2))
+	require.Zero(t, count("attachment_upload")+count("attachment_piece"))
+	require.Equal(t, 5, count("attachment"))
+
+	require.Zero(t, clean(attachment.KeepUnnamed, 2))
+	require.Equal(t, 2, clean(attachment.KeepUnnamed+time.Millisecond, 2))
+	require.Equal(t, 1, clean(attachment.KeepUnnamed+time.Millisecond, 2))
+	require.Zero(t, clean(100*attachment.KeepUnnamed, 2), "what is named stays for ever")
+	for _, content := range drafts {
+		require.False(t, f.reads(f.Receiver, content))
+	}
+	for _, content := range [][]byte{named, later} {
+		require.True(t, f.reads(f.Receiver, content) && f.reads(f.Maker, content))
+	}
+	require.Equal(t, 4, count("attachment_reader"), "nothing is left of the others")
+	f.bring(f.Receiver, drafts[0])
+	require.True(t, f.reads(f.Receiver, drafts[0]), "it may come again")
+}
+
 // slow is a store on which another request comes in while one reads what came.
 type slow struct {
 	*postgres.Store

@@ -38,12 +38,14 @@ COMMENT ON COLUMN attachment_piece.content IS 'The piece.';
 CREATE TABLE attachment_reader (
     hash bytea NOT NULL,
     org uuid NOT NULL,
+    named boolean NOT NULL,
     CONSTRAINT attachment_reader_hash CHECK (octet_length(hash) = 32),
     CONSTRAINT attachment_reader_pkey PRIMARY KEY (hash, org)
 );
 COMMENT ON TABLE attachment_reader IS 'Who may read an attachment besides the agency: who brought it, and whom a document that names it is for. The document may come before the file.';
 COMMENT ON COLUMN attachment_reader.hash IS 'The attachment.';
 COMMENT ON COLUMN attachment_reader.org IS 'The organisation.';
+COMMENT ON COLUMN attachment_reader.named IS 'Whether a document that names it is for the organisation; else it brought it and that is all. What no document names is deleted after thirty days.';
 
 CREATE TABLE attachment_upload (
     device uuid NOT NULL,
