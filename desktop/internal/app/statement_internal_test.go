@@ -101,8 +101,11 @@ func TestReadStatement_ConfirmsWhatAgrees(t *testing.T) {
 		Cancelled: &payment.Cancellation{At: 1, Reason: payment.Superseded},
 	}
 	show := func() StatementView {
+		at, failed := core.Cursor()
+		require.NoError(t, failed)
 		require.NoError(t, core.ApplyPage(wire.Page{
 			Documents: []wire.Document{{Scope: party.ScopeAgency, Kind: wire.DocPayment, ID: back.ID, Version: back.Version, Body: seal.Encode(back)}},
+			From:      at,
 			Next:      wire.Cursor{Epoch: id.ID[id.Epoch]{1}, Seq: 1 + back.Version}, Head: 1 + back.Version,
 		}))
 		v, failed := a.ReadStatement()

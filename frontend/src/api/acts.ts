@@ -18,6 +18,7 @@ export const actForm = (act: string, more: Partial<c.ActForm> = {}): c.ActForm =
   release: false,
   agrees: false,
   outcome: '',
+  reason: '',
   delegate: null,
   policy: null,
   money: null,

@@ -2,18 +2,20 @@
 
 import type { PolicyView, RoundForm } from './contract-money';
 
-/** ActForm is an act before it is prepared. Act is a command's kind ("order.cosign", "order.verify", "order.take", "party.delegate", "policy.set", "budget.transfer", "budget.amend", "party.posture", "budget.close_year", "round.sign", "order.respond", "delivery.dispatch", "delivery.receive", "delivery.accept", "claim.open", "claim.answer", "claim.settle", "payment.order", "payment.confirm", "forward.resend"); the part that belongs to it is set, the others are nil. Comment is the free text of all. */
+/** ActForm is an act before it is prepared. Act is a command's kind ("order.cosign", "order.verify", "order.take", "party.delegate", "policy.set", "budget.transfer", "budget.amend", "party.posture", "budget.close_year", "round.sign", "order.respond", "delivery.dispatch", "delivery.receive", "delivery.accept", "claim.open", "claim.answer", "claim.settle", "payment.order", "payment.confirm", "payment.cancel", "forward.resend"); the part that belongs to it is set, the others are nil. Comment is the free text of all. */
 export interface ActForm {
   act: string;
   /** Orders are those of order.cosign, order.verify and order.take: a command each. */
   orders: string[];
-  /** ID is the delivery of delivery.accept, the claim of claim.answer and claim.settle, the package of forward.resend. */
+  /** ID is the delivery of delivery.accept, the claim of claim.answer and claim.settle, the payment order of payment.cancel, the package of forward.resend. */
   id: string;
   comment: string;
   /** Release lets go (order.take); Agrees takes the claim as it is (claim.answer); Outcome ends it (claim.settle): "replaced", "refunded", "fined", "withdrawn". */
   release: boolean;
   agrees: boolean;
   outcome: string;
+  /** Reason types payment.cancel: "not_executed", "wrong_details", "superseded", "other" (with a Comment). */
+  reason: string;
   delegate: DelegateForm | null;
   policy: PolicyView | null;
   money: MoneyForm | null;

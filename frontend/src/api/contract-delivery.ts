@@ -224,7 +224,8 @@ export interface ClaimView {
   attachments: AttachmentView[];
   canOpen: boolean;
   canAnswer: boolean;
-  canSettle: boolean;
+  /** Outcomes are how the person here may end it now, by the rules: "replaced", "refunded", "fined", "withdrawn". */
+  outcomes: string[];
 }
 
 /** WordView is what somebody said of a claim. */

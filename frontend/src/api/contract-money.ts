@@ -202,7 +202,7 @@ export interface PointRange {
   high: number;
 }
 
-/** InvoicePage is a window of the invoices found. Views: "" all, "issued", "payable", "ordered", "paid", "void". */
+/** InvoicePage is a window of the invoices found. Views: "" all, "issued", "payable", "ordered", "refund_due", "paid", "void". */
 export interface InvoicePage {
   total: number;
   rows: InvoiceRow[];
@@ -228,6 +228,8 @@ export interface InvoiceRow {
   credited: number;
   withheld: number;
   open: number;
+  /** Refund is what the supplier owes: pieces were taken back after a payment order was made of their money. */
+  refund: number;
 }
 
 /** InvoiceView is an invoice in full, with its three-way matches. */
@@ -271,7 +273,7 @@ export interface CreditView {
   at: string;
 }
 
-/** PaymentPage is a window of the payment orders found. Views: "" all, "waiting", "paid". */
+/** PaymentPage is a window of the payment orders found. Views: "" all, "waiting", "paid", "cancelled", "unmatched" (taken back, and the bank says that it paid). */
 export interface PaymentPage {
   total: number;
   rows: PaymentRow[];
@@ -279,7 +281,7 @@ export interface PaymentPage {
   asOf: string;
 }
 
-/** PaymentRow is a payment order. */
+/** PaymentRow is a payment order. State is one of the page's views; the reason with which it was taken back is "not_executed", "wrong_details", "superseded" or "other", "" while it stands. */
 export interface PaymentRow {
   id: string;
   number: string;
@@ -291,6 +293,21 @@ export interface PaymentRow {
   valueDate: string;
   reference: string;
   invoices: string[];
+  state: string;
+  cancelledAt: string;
+  cancelledBy: string;
+  cancelReason: string;
+  cancelComment: string;
+  canCancel: boolean;
+  unmatched: UnmatchedView[];
+}
+
+/** UnmatchedView is what the bank said of a payment order that had been taken back. */
+export interface UnmatchedView {
+  amount: number;
+  valueDate: string;
+  reference: string;
+  at: string;
 }
 
 /** StatementView is a bank's file as it was read: what would be confirmed, and the rows that cannot be. Token names it for ActForm.Statement; "" when the person cancelled. */
@@ -302,7 +319,7 @@ export interface StatementView {
   total: number;
 }
 
-/** StatementRow is a payment of a bank's file. Known says that there is such a payment order, Done that it was confirmed before. */
+/** StatementRow is a payment of a bank's file. Known says that there is such a payment order, Done that it was confirmed before. Cancelled is the reason with which it was taken back ("" while it stands): the row is kept with it and pays nothing. */
 export interface StatementRow {
   number: string;
   supplier: string;
@@ -312,9 +329,10 @@ export interface StatementRow {
   known: boolean;
   done: boolean;
   differs: number;
+  cancelled: string;
 }
 
-/** BadRow is a row of a file that cannot be used. Code is a key of the window's texts ("import.reasons.<code>"). */
+/** BadRow is a row of a file that cannot be used. Code is a key of the window's texts ("money.statement.reasons.<code>"). */
 export interface BadRow {
   row: number;
   column: string;
@@ -351,6 +369,8 @@ export interface RegisterRow {
   orderNumber: string;
   party: string;
   amount: number;
+  /** Cancelled: the document was taken back; its number stays. */
+  cancelled: boolean;
 }
 
 /** ParcelPage is a window of the packages for other bodies. Views: "" all, "queued", "sent", "answered", "dead". */

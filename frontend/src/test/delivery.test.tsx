@@ -112,6 +112,22 @@ describe('a claim', () => {
   );
 });
 
+describe('the end of a claim', () => {
+  it.each([
+    ['the agency is offered what the rules take', ['withdrawn'], true],
+    ['nobody is offered what they do not', [], false],
+  ] as const)('%s', async (_, outcomes, offered) => {
+    openWindow('/claims/claim-2', { zone: 'agency', fresh: 'yes' });
+    const app = (window as unknown as { go: { app: { App: { Claim: unknown } } } }).go.app
+      .App;
+    const own = app.Claim as (id: string) => Promise<object>;
+    app.Claim = async (id: string) => ({ ...(await own(id)), outcomes });
+    await screen.findByText(uk.claims.proposedText);
+    const button = () => screen.queryByRole('button', { name: uk.claims.drop });
+    await waitFor(() => expect(button() !== null).toBe(offered));
+  });
+});
+
 describe('verification', () => {
   it(
     'lets an order pass by one key and goes on to the next',

@@ -170,7 +170,55 @@ describe('a bank statement', () => {
     expect(within(dialog).getByText('Буде підтверджено 1 платіж')).toBeTruthy();
     expect(within(dialog).getByText(uk.money.statement.unknown)).toBeTruthy();
     expect(within(dialog).getByText(uk.money.statement.done)).toBeTruthy();
-    expect(within(dialog).getByText(uk.money.statement.reasons.amount)).toBeTruthy();
+    expect(
+      within(dialog).getByText(uk.money.statement.reasons.ambiguous_money),
+    ).toBeTruthy();
+    expect(
+      within(dialog).getByText(
+        uk.money.statement.cancelled.replace(
+          '{{reason}}',
+          uk.state.cancel_reason.wrong_details,
+        ),
+      ),
+    ).toBeTruthy();
+  });
+});
+
+describe('a payment order', () => {
+  it('is taken back with a typed reason, by who may', async () => {
+    const user = userEvent.setup({ delay: null });
+    openWindow('/payments?view=waiting', { ...agency, role: 'finance', fresh: 'yes' });
+    const grid = await screen.findByRole('grid');
+    act(() => grid.focus());
+    await user.keyboard('{Enter}');
+    await user.click(await screen.findByRole('button', { name: uk.money.cancel.act }));
+    const dialog = await screen.findByRole('dialog');
+    const next = within(dialog).getByRole('button', { name: uk.act.next });
+    expect(next.hasAttribute('disabled')).toBe(true);
+    await user.click(
+      within(dialog).getByRole('button', { name: new RegExp(uk.money.cancel.reason) }),
+    );
+    await user.click(
+      await screen.findByRole('option', { name: uk.state.cancel_reason.other }),
+    );
+    expect(next.hasAttribute('disabled'), 'another reason has its words').toBe(true);
+    await user.type(
+      within(dialog).getByRole('textbox', { name: uk.money.cancel.words }),
+      'Закрито рахунок.',
+    );
+    await user.click(next);
+    await within(dialog).findByRole('button', { name: uk.money.cancel.sign });
+  });
+
+  it('that was taken back says why, and what the bank said after that', async () => {
+    const user = userEvent.setup({ delay: null });
+    openWindow('/payments?view=unmatched', { ...agency, role: 'finance' });
+    const grid = await screen.findByRole('grid');
+    act(() => grid.focus());
+    await user.keyboard('{Enter}');
+    await screen.findByText(uk.state.cancel_reason.wrong_details);
+    await screen.findByText(uk.money.cancel.unmatchedText);
+    expect(screen.queryByRole('button', { name: uk.money.cancel.act })).toBeNull();
   });
 });
 

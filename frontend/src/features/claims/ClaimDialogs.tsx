@@ -92,17 +92,9 @@ export function AnswerDialog({ view, onClose }: Props) {
 const outcomes = ['replaced', 'refunded', 'fined', 'withdrawn'] as const;
 type Outcome = (typeof outcomes)[number];
 
-/** How a claim can end: pieces are replaced or refunded, a delay is fined, anything can be withdrawn. */
-export function outcomesOf(view: ClaimView): readonly Outcome[] {
-  if (view.row.state === 'proposed') return ['withdrawn'];
-  return outcomes.filter(
-    o =>
-      o === 'withdrawn' ||
-      (o === 'fined'
-        ? view.row.penalty > 0
-        : view.row.reason !== 'late' && view.lines.length > 0),
-  );
-}
+/** How the person here can end a claim: what the rules say, in the sequence of the texts. */
+const outcomesOf = (view: ClaimView): readonly Outcome[] =>
+  outcomes.filter(o => view.outcomes.includes(o));
 
 /** The end of a claim and what it does to money and pieces. */
 export function SettleDialog({ view, onClose }: Props) {

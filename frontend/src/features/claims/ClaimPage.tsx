@@ -24,6 +24,7 @@ export function ClaimPage() {
   const navigate = useNavigate();
   const [dialog, setDialog] = useState<'' | 'open' | 'answer' | 'settle'>('');
   const v = claim.data;
+  const ends = (v?.outcomes.length ?? 0) > 0;
   const back = () =>
     router.history.canGoBack() ? router.history.back() : void navigate({ to: '/claims' });
   const close = () => setDialog('');
@@ -60,7 +61,7 @@ export function ClaimPage() {
       group: t('frame.groups.here'),
       icon: Gavel,
       keys: 'KeyD',
-      disabled: !v?.canSettle,
+      disabled: !ends,
       run: () => setDialog('settle'),
     },
   ]);
@@ -77,13 +78,13 @@ export function ClaimPage() {
           <Button look="quiet" icon={ArrowLeft} onPress={back}>
             {t('delivery.paper.back')}
           </Button>
-          {v?.canSettle && (
+          {ends && (
             <Button
-              look={v.canOpen ? 'plain' : 'primary'}
+              look={v?.canOpen ? 'plain' : 'primary'}
               icon={Gavel}
               onPress={() => setDialog('settle')}
             >
-              {v.canOpen ? t('claims.drop') : t('claims.settle')}
+              {v?.canOpen ? t('claims.drop') : t('claims.settle')}
             </Button>
           )}
           {v?.canOpen && (

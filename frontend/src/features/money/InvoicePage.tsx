@@ -73,6 +73,11 @@ export function InvoicePage() {
   );
 }
 
+const looks: Readonly<Record<string, string>> = {
+  open: 'font-semibold text-accent',
+  refund: 'font-semibold text-alarm',
+};
+
 function Sums({ view: { row } }: { view: InvoiceView }) {
   const { t } = useT();
   return (
@@ -100,14 +105,11 @@ function Sums({ view: { row } }: { view: InvoiceView }) {
             ['ordered', row.ordered],
             ['paid', row.paid],
             ['open', row.open],
+            ...(row.refund > 0 ? ([['refund', row.refund]] as const) : []),
           ] as const
         ).map(([key, value]): [ReactNode, ReactNode] => [
           t(`money.columns.${key}`),
-          <Money
-            key={key}
-            value={value}
-            className={key === 'open' ? 'font-semibold text-accent' : ''}
-          />,
+          <Money key={key} value={value} className={looks[key] ?? ''} />,
         ]),
       ]}
     />

@@ -1,4 +1,4 @@
-import { Banknote, CircleDashed, FileCheck, Receipt, Scale } from 'lucide-react';
+import { Banknote, CircleDashed, FileCheck, Receipt, Scale, Undo2 } from 'lucide-react';
 import { codeText, useT } from '../../i18n';
 import { Badge } from '../../ui/StateBadge';
 
@@ -6,6 +6,7 @@ const looks = {
   issued: ['wait', Receipt],
   payable: ['go', Scale],
   ordered: ['info', FileCheck],
+  refund_due: ['alarm', Undo2],
   paid: ['go', Banknote],
   void: ['still', CircleDashed],
 } as const;

@@ -14,13 +14,22 @@ import { useT } from '../../i18n';
 import { useActions } from '../../lib/actions';
 import { useAddress, useAddressOf } from '../../lib/address';
 import { type PaperSearch, paperSearch } from '../../lib/papers';
+import { by, byAge } from '../../lib/sorting';
 import { Button } from '../../ui/Button';
 import type { Column } from '../../ui/DataTable';
 import { Money, When } from '../../ui/figures';
 import { ListPage } from '../../ui/ListPage';
 import { InvoiceState } from './InvoiceState';
 
-const views = ['all', 'issued', 'payable', 'ordered', 'paid', 'void'] as const;
+const views = [
+  'all',
+  'issued',
+  'payable',
+  'ordered',
+  'refund_due',
+  'paid',
+  'void',
+] as const;
 type View = (typeof views)[number];
 const viewOf = (raw: string | undefined): View => views.find(v => v === raw) ?? 'all';
 
@@ -49,6 +58,8 @@ export function InvoicesPage() {
         list={list}
         columns={columns}
         rowId={i => i.id}
+        sorted={search.sort ?? 'newest'}
+        onSort={sort => go({ sort })}
         onOpen={i => void navigate({ to: '/invoices/$id', params: { id: i.id } })}
         tabs={views.map(key => ({
           key,
@@ -157,6 +168,7 @@ function useColumns(paying: boolean): Column<InvoiceRow>[] {
         id: 'number',
         header: t('money.columns.invoice'),
         width: 'minmax(11rem,1fr)',
+        sort: by('number'),
         cell: i => (
           <>
             <div className="font-medium text-base">
@@ -172,6 +184,7 @@ function useColumns(paying: boolean): Column<InvoiceRow>[] {
         id: 'order',
         header: t('money.columns.order'),
         width: '8.5rem',
+        sort: byAge,
         cell: i => (
           <>
             <div className="truncate">{i.orderNumber}</div>
@@ -185,12 +198,14 @@ function useColumns(paying: boolean): Column<InvoiceRow>[] {
         id: 'state',
         header: t('money.columns.state'),
         width: '8.5rem',
+        sort: by('state'),
         cell: i => <InvoiceState state={i.state} plain />,
       },
       {
         id: 'total',
         header: t('money.columns.total'),
         width: '7.25rem',
+        sort: by('total'),
         end: true,
         cell: i => <Money value={i.total} />,
       },
@@ -198,6 +213,7 @@ function useColumns(paying: boolean): Column<InvoiceRow>[] {
         id: 'matched',
         header: t('money.columns.matched'),
         width: '7.25rem',
+        sort: by('matched'),
         end: true,
         cell: i => <Money value={i.matched} />,
       },
@@ -205,6 +221,7 @@ function useColumns(paying: boolean): Column<InvoiceRow>[] {
         id: 'paid',
         header: t('money.columns.paid'),
         width: '7.25rem',
+        sort: by('paid'),
         end: true,
         cell: i => <Money value={i.paid} />,
       },
@@ -212,6 +229,7 @@ function useColumns(paying: boolean): Column<InvoiceRow>[] {
         id: 'open',
         header: paying ? t('money.columns.open') : t('money.columns.due'),
         width: '7.25rem',
+        sort: by('open'),
         end: true,
         cell: i => (
           <Money

@@ -1,7 +1,7 @@
-import { useNavigate } from '@tanstack/react-router';
-import { BadgeCheck, Banknote, FileUp, Hourglass } from 'lucide-react';
+import { Banknote, FileUp } from 'lucide-react';
 import { useDeferredValue, useMemo, useState } from 'react';
 import {
+  ApiError,
   type PaymentRow,
   readStatement,
   type StatementView,
@@ -9,22 +9,31 @@ import {
   usePayments,
   useSync,
 } from '../../api';
-import { useT } from '../../i18n';
+import { codeText, useT } from '../../i18n';
 import { useActions } from '../../lib/actions';
 import { useAddress, useAddressOf } from '../../lib/address';
 import { type PaperSearch, paperSearch } from '../../lib/papers';
+import { by, byAge } from '../../lib/sorting';
 import { toast } from '../../lib/toasts';
 import { Button } from '../../ui/Button';
 import type { Column } from '../../ui/DataTable';
 import { Day, Money, When } from '../../ui/figures';
 import { ListPage } from '../../ui/ListPage';
-import { Facts, Pane } from '../../ui/Page';
-import { Badge } from '../../ui/StateBadge';
+import { PaymentPane } from './PaymentPane';
+import { PaymentState } from './PaymentState';
 import { StatementDialog } from './StatementDialog';
 
-const views = ['all', 'waiting', 'paid'] as const;
+const views = ['all', 'waiting', 'paid', 'cancelled', 'unmatched'] as const;
 type View = (typeof views)[number];
 const viewOf = (raw: string | undefined): View => views.find(v => v === raw) ?? 'all';
+
+/** Why a file could not be read, as far as Go says so. */
+function unread(sentence: string, e: unknown): string {
+  const problem = e instanceof ApiError ? (e.reasons[0]?.ref ?? '') : '';
+  return problem === ''
+    ? sentence
+    : `${sentence} ${codeText('money.statement.files', problem)}`;
+}
 
 /** Payment orders, and the bank's word on them. */
 export function PaymentsPage() {
@@ -41,14 +50,18 @@ export function PaymentsPage() {
       view: view === 'all' ? '' : view,
       text: search.text ?? '',
       order: search.order ?? '',
-      sort: '',
+      sort: search.sort ?? '',
     }),
   );
+  // As it stands now, where it is in what was loaded: an act may have changed it.
+  const shown = open && (list.first.data?.rows.find(p => p.id === open.id) ?? open);
   const columns = useColumns();
   const read = () =>
     void readStatement()
-      .then(s => s.token !== '' && setStatement(s))
-      .catch(() => toast(t('money.statement.unreadable'), { tone: 'info' }));
+      .then(s => s.file !== '' && setStatement(s))
+      .catch((e: unknown) =>
+        toast(unread(t('money.statement.unreadable'), e), { tone: 'info' }),
+      );
   useActions([
     {
       id: 'money.statement',
@@ -67,6 +80,8 @@ export function PaymentsPage() {
         list={list}
         columns={columns}
         rowId={p => p.id}
+        sorted={search.sort ?? 'newest'}
+        onSort={sort => go({ sort })}
         onOpen={setOpen}
         {...(open ? { activeId: open.id } : {})}
         tabs={views.map(key => ({
@@ -96,69 +111,20 @@ export function PaymentsPage() {
             </Button>
           )
         }
-        pane={open && <PaymentPane payment={open} onClose={() => setOpen(undefined)} />}
+        pane={
+          shown && (
+            <PaymentPane
+              key={shown.id}
+              payment={shown}
+              onClose={() => setOpen(undefined)}
+            />
+          )
+        }
       />
       {statement && (
         <StatementDialog statement={statement} onClose={() => setStatement(undefined)} />
       )}
     </>
-  );
-}
-
-function PaidBadge({ payment: p }: { payment: PaymentRow }) {
-  const { t } = useT();
-  return p.paidAt ? (
-    <Badge plain tone="go" icon={BadgeCheck} text={t('money.paymentViews.paid')} />
-  ) : (
-    <Badge plain tone="wait" icon={Hourglass} text={t('money.paymentViews.waiting')} />
-  );
-}
-
-function PaymentPane({
-  payment: p,
-  onClose,
-}: {
-  payment: PaymentRow;
-  onClose: () => void;
-}) {
-  const { t } = useT();
-  const navigate = useNavigate();
-  return (
-    <Pane
-      title={p.number || t('money.unnumbered')}
-      above={<p className="eyebrow pb-1">{t('state.paper.payment_order')}</p>}
-      onClose={onClose}
-      footer={
-        <Button
-          onPress={() =>
-            void navigate({
-              to: '/paper/$kind/$id',
-              params: { kind: 'payment_order', id: p.id },
-            })
-          }
-        >
-          {t('money.openPaper')}
-        </Button>
-      }
-    >
-      <div className="flex flex-col gap-4">
-        <PaidBadge payment={p} />
-        <Facts
-          rows={[
-            [t('money.columns.supplier'), p.supplier],
-            [t('money.columns.total'), <Money key="t" value={p.total} />],
-            [t('money.columns.orderedAt'), <When key="o" at={p.orderedAt} />],
-            [t('money.columns.orderedBy'), p.orderedBy],
-            [
-              t('money.columns.valueDate'),
-              p.valueDate ? <Day key="v" on={p.valueDate} /> : t('common.none'),
-            ],
-            [t('money.columns.reference'), p.reference || t('common.none')],
-            [t('money.columns.invoices'), p.invoices.join(', ')],
-          ]}
-        />
-      </div>
-    </Pane>
   );
 }
 
@@ -170,6 +136,7 @@ function useColumns(): Column<PaymentRow>[] {
         id: 'number',
         header: t('money.columns.payment'),
         width: 'minmax(13rem,1fr)',
+        sort: by('number'),
         cell: p => (
           <>
             <div className="font-medium text-base">
@@ -185,12 +152,14 @@ function useColumns(): Column<PaymentRow>[] {
         id: 'state',
         header: t('money.columns.state'),
         width: '10rem',
-        cell: p => <PaidBadge payment={p} />,
+        sort: by('state'),
+        cell: p => <PaymentState state={p.state} />,
       },
       {
         id: 'ordered',
         header: t('money.columns.orderedAt'),
         width: '11rem',
+        sort: byAge,
         cell: p => (
           <>
             <When at={p.orderedAt} />
@@ -204,6 +173,7 @@ function useColumns(): Column<PaymentRow>[] {
         id: 'value',
         header: t('money.columns.valueDate'),
         width: '10rem',
+        sort: by('value'),
         cell: p =>
           p.valueDate ? (
             <>
@@ -220,6 +190,7 @@ function useColumns(): Column<PaymentRow>[] {
         id: 'total',
         header: t('money.columns.total'),
         width: '9.5rem',
+        sort: by('total'),
         end: true,
         cell: p => <Money value={p.total} className="font-medium" />,
       },

@@ -8,7 +8,8 @@ import { Button } from '../../ui/Button';
 import { Day, Money } from '../../ui/figures';
 import { ScrollArea, Section } from '../../ui/Page';
 
-const isGood = (r: StatementRow): boolean => r.known && !r.done && r.differs === 0;
+const isGood = (r: StatementRow): boolean =>
+  r.known && !r.done && r.differs === 0 && r.cancelled === '';
 
 /** A bank's file as it was read: what would be confirmed, what not and why; then the signature. */
 export function StatementDialog({
@@ -69,7 +70,7 @@ export function StatementDialog({
         <Button
           look="primary"
           className="self-end"
-          isDisabled={good.length === 0}
+          isDisabled={s.token === ''}
           onPress={() => setForm(actForm('payment.confirm', { statement: s.token }))}
         >
           {t('act.next')}
@@ -94,9 +95,13 @@ function Rows({
   const reason = (r: StatementRow): string =>
     !r.known
       ? t('money.statement.unknown')
-      : r.done
-        ? t('money.statement.done')
-        : t('money.statement.differs', { sum: money(r.differs, lang) });
+      : r.cancelled !== ''
+        ? t(r.done ? 'money.statement.cancelledKept' : 'money.statement.cancelled', {
+            reason: codeText('state.cancel_reason', r.cancelled),
+          })
+        : r.done
+          ? t('money.statement.done')
+          : t('money.statement.differs', { sum: money(r.differs, lang) });
   return (
     <ScrollArea label={label} className="max-h-60">
       <table className="num w-full border-collapse text-sm">

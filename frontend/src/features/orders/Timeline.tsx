@@ -58,6 +58,7 @@ const looks: Record<string, [LucideIcon, string]> = {
   closed: [Archive, 'text-ink-2'],
   forwarded: [Send, 'text-ink-2'],
   carried_over: [CalendarClock, 'text-ink-2'],
+  payment_cancelled: [Undo2, 'text-wait'],
   approved: [BadgeCheck, 'text-accent'],
   rejected: [Ban, 'text-ink-2'],
   cancelled: [Ban, 'text-ink-2'],

@@ -5,6 +5,7 @@ import { useSavePaper } from '../../acts/Papers';
 import { type RegisterRow, useRegister, useSync } from '../../api';
 import { codeText, named, useT } from '../../i18n';
 import { type Raw, useAddress, useAddressOf } from '../../lib/address';
+import { cx } from '../../lib/cx';
 import { IconButton } from '../../ui/Button';
 import type { Column } from '../../ui/DataTable';
 import { Select } from '../../ui/fields';
@@ -111,8 +112,13 @@ function useColumns(): Column<RegisterRow>[] {
         width: 'minmax(12rem,1fr)',
         cell: r => (
           <>
-            <div className="font-medium text-base">{r.number}</div>
-            <div className="truncate text-ink-3">{codeText('state.paper', r.kind)}</div>
+            <div className={cx('font-medium text-base', r.cancelled && 'line-through')}>
+              {r.number}
+            </div>
+            <div className="truncate text-ink-3">
+              {codeText('state.paper', r.kind)}
+              {r.cancelled && `, ${t('registry.cancelled')}`}
+            </div>
           </>
         ),
       },

@@ -162,6 +162,7 @@ export const orders = {
     closed: 'Closed',
     forwarded: 'Forwarded to another body',
     carried_over: 'Carried over to the next year',
+    payment_cancelled: 'Payment order taken back',
     parked: 'Not applied',
   },
   reason: {

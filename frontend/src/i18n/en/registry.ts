@@ -5,6 +5,7 @@ export const registry = {
   empty: 'There are no documents yet',
   emptyText:
     'Every document with a number will be here: invoices, notes, certificates, credit notes, payment orders, rounds. The server numbers them in sequence by series and year.',
+  cancelled: 'taken back',
   columns: {
     number: 'Document',
     at: 'Made',

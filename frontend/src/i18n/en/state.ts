@@ -84,6 +84,12 @@ export const state = {
     damaged: 'damaged',
     paperwork: 'papers wrong or missing',
   },
+  cancel_reason: {
+    not_executed: 'the bank did not execute it',
+    wrong_details: 'wrong details',
+    superseded: 'another takes its place',
+    other: 'another reason',
+  },
   outcome: {
     replaced: 'Replaced: sent again',
     refunded: 'Refunded by a credit note',

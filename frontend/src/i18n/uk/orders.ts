@@ -164,6 +164,7 @@ export const orders = {
     closed: 'Закрито',
     forwarded: 'Передано іншому органу',
     carried_over: 'Перенесено на наступний рік',
+    payment_cancelled: 'Платіжну інструкцію відкликано',
     parked: 'Не застосовано',
   },
   reason: {

@@ -94,6 +94,12 @@ export const state = {
     damaged: 'пошкодження',
     paperwork: 'хибні або відсутні документи',
   },
+  cancel_reason: {
+    not_executed: 'банк не виконав',
+    wrong_details: 'хибні реквізити',
+    superseded: 'замінено іншою',
+    other: 'інша причина',
+  },
   outcome: {
     replaced: 'Заміна: виріб надішлють знову',
     refunded: 'Повернення коштів: кредит-нота',

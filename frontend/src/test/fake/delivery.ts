@@ -2,6 +2,7 @@ import type * as c from '../../api/contract';
 import type { FakeStart } from './bridge';
 import { items, suppliers } from './catalogue';
 import { line, reason } from './orders';
+import { inOrder } from './paper';
 import { dayFrom, partOf } from './progress';
 
 // Deliveries, claims and a supplier's orders; the same things, without the unit
@@ -190,7 +191,7 @@ function claimOf(i: number): c.ClaimView {
     attachments: [],
     canOpen: false,
     canAnswer: false,
-    canSettle: false,
+    outcomes: [],
   };
 }
 
@@ -243,6 +244,16 @@ function supplierOrderOf(i: number): c.SupplierOrderView {
   };
 }
 
+/** As the rules have it: what was accepted once can be withdrawn, what was refused cannot. */
+function outcomesOf({ row, lines }: c.ClaimView): string[] {
+  if (row.state === 'settled') return [];
+  if (row.state === 'proposed') return ['withdrawn'];
+  const back = row.reason !== 'late' && lines.length > 0 ? ['replaced', 'refunded'] : [];
+  return row.reason === 'damaged'
+    ? back
+    : [...back, ...(row.penalty > 0 ? ['fined'] : []), 'withdrawn'];
+}
+
 /** The same row without the unit and the place. */
 const blind = <R extends { unitNo: string; orderNumber: string }>(r: R): R => ({
   ...r,
@@ -282,7 +293,7 @@ export function deliveryBridge(start: FakeStart, changed: (...topics: string[]) 
     row: supplier ? blind(v.row) : v.row,
     canOpen: start.zone === 'agency' && v.row.state === 'proposed',
     canAnswer: supplier && v.row.state === 'open',
-    canSettle: start.zone === 'agency' && v.row.state !== 'settled',
+    outcomes: start.zone === 'agency' ? outcomesOf(v) : [],
   });
   const inDeliveries =
     (v: string) =>
@@ -323,7 +334,7 @@ export function deliveryBridge(start: FakeStart, changed: (...topics: string[]) 
       .map(one => one.row as V['row']);
     return {
       total: found.length,
-      rows: found.slice(q.offset, q.offset + q.limit),
+      rows: inOrder(found, q.sort).slice(q.offset, q.offset + q.limit),
       views: Object.fromEntries(names.map(v => [v, all.filter(within(v)).length])),
       asOf,
     };

@@ -3,7 +3,7 @@ import type { FakeStart } from './bridge';
 import { items, suppliers } from './catalogue';
 import { dashboardOf } from './dashboard';
 import { reason } from './orders';
-import { asOf } from './paper';
+import { asOf, inOrder } from './paper';
 import { policy } from './policy';
 import { preview, roundView, signed, unitPostures, waiting } from './rounds';
 
@@ -55,6 +55,7 @@ const invoices: c.InvoiceRow[] = Array.from({ length: 23 }, (_, i) => {
     credited,
     withheld,
     open: state === 'payable' ? matched - withheld : 0,
+    refund: 0,
   };
 });
 
@@ -116,13 +117,37 @@ const payments: c.PaymentRow[] = Array.from({ length: 11 }, (_, i) => ({
   valueDate: i < 3 ? '' : date(i * 3 - 2),
   reference: i < 3 ? '' : `2026-${80_431 + i * 17}`,
   invoices: [no('РФ', 380 - i), ...(i % 2 === 0 ? [no('РФ', 360 - i)] : [])],
+  state: i < 3 ? 'waiting' : 'paid',
+  cancelledAt: '',
+  cancelledBy: '',
+  cancelReason: '',
+  cancelComment: '',
+  canCancel: i < 3,
+  unmatched: [],
 }));
+
+payments.push({
+  ...pick(payments, 4),
+  id: 'pay-back',
+  number: no('ПД', 97),
+  paidAt: '',
+  valueDate: '',
+  reference: '',
+  state: 'unmatched',
+  cancelledAt: at(9),
+  cancelledBy: 'Бондар Олег',
+  cancelReason: 'wrong_details',
+  cancelComment: 'Хибний рахунок одержувача.',
+  unmatched: [
+    { amount: 91_000_000, valueDate: date(2), reference: '2026-90201', at: at(2) },
+  ],
+});
 
 const statement: c.StatementView = {
   token: 'statement-1',
   file: 'vypyska-2026-11-20.csv',
-  rows: [0, 1, 2, 3].map(i => {
-    const p = pick(payments, i);
+  rows: [0, 1, 2, 3, 4].map(i => {
+    const p = i === 4 ? pick(payments, 11) : pick(payments, i);
     return {
       number: i === 2 ? no('ПД', 8) : p.number,
       supplier: i === 2 ? '' : p.supplier,
@@ -132,11 +157,12 @@ const statement: c.StatementView = {
       known: i !== 2,
       done: i === 3,
       differs: i === 1 ? -100_00 : 0,
+      cancelled: i === 4 ? 'wrong_details' : '',
     };
   }),
   bad: [
-    { row: 6, column: 'amount', text: '12 000,5 грн', code: 'amount' },
-    { row: 9, column: 'date', text: '31.02.2026', code: 'date' },
+    { row: 6, column: 'D', text: '1,500', code: 'ambiguous_money' },
+    { row: 9, column: 'A', text: '31.02.2026', code: 'not_date' },
   ],
   total: pick(payments, 0).total,
 };
@@ -161,6 +187,7 @@ const register: c.RegisterRow[] = Array.from({ length: 64 }, (_, i) => {
     orderNumber: `А9072-26-${String(147 - i).padStart(4, '0')}`,
     party: pick(suppliers, i).name,
     amount: kind === 'waybill' ? 0 : (120_000 + i * 3700) * 100,
+    cancelled: kind === 'payment_order' && i % 4 === 1,
   };
 });
 
@@ -341,7 +368,7 @@ export function moneyBridge(
     if (start.scenario === 'error') fail(reason('journal_damaged'));
   };
   const stamp = empty ? '' : asOf;
-  const page = <R, V extends string>(
+  const page = <R extends object, V extends string>(
     all: readonly R[],
     q: c.PaperQuery,
     views: readonly V[],
@@ -357,7 +384,7 @@ export function moneyBridge(
     );
     return {
       total: found.length,
-      rows: found.slice(q.offset, q.offset + q.limit),
+      rows: inOrder(found, q.sort).slice(q.offset, q.offset + q.limit),
       views: {
         '': list.length,
         ...Object.fromEntries(
@@ -399,7 +426,7 @@ export function moneyBridge(
       page(
         invoices,
         q,
-        ['issued', 'payable', 'ordered', 'paid', 'void'],
+        ['issued', 'payable', 'ordered', 'refund_due', 'paid', 'void'],
         r => r.state,
         r => `${r.number}${r.orderNumber}${r.supplier}`,
       ),
@@ -411,10 +438,13 @@ export function moneyBridge(
     },
     Payments: async q =>
       page(
-        payments,
+        payments.map(p => ({
+          ...p,
+          canCancel: p.canCancel && start.role === 'finance',
+        })),
         q,
-        ['waiting', 'paid'],
-        p => (p.paidAt ? 'paid' : 'waiting'),
+        ['waiting', 'paid', 'cancelled', 'unmatched'],
+        p => p.state,
         p => `${p.number}${p.supplier}`,
       ),
     ReadStatement: async () => statement,

@@ -159,6 +159,7 @@ export function papersOf(
       orderNumber: row.number,
       party: first.supplierName,
       amount: doc.total,
+      cancelled: false,
     }),
   );
   if (row.delivery === 'supplier_confirmed')
