@@ -74,7 +74,8 @@ function ZonePages() {
 function useCounts(zone: Zone): Record<string, { count: number; urgent?: boolean }> {
   const unit = zone === 'unit';
   const cart = useCart(unit).data;
-  const orders = useOrders({ view: '', text: '', state: '', sort: 'newest' }).first.data;
+  const orders = useOrders({ view: '', text: '', state: '', of: '', sort: 'newest' })
+    .first.data;
   const cases = { '/cases': { count: useSync().data?.openCases ?? 0, urgent: true } };
   const onUs = orders?.views['waiting_on_us'] ?? 0;
   if (zone === 'agency') return { ...cases, '/queue': { count: onUs } };

@@ -53,19 +53,22 @@ func (b board) figure(name, kind string, value, before int64, good, link string)
 	b.v.Figures = append(b.v.Figures, Figure{Name: name, Kind: kind, Value: value, Before: before, Good: good, Link: link})
 }
 
+// ordersBehind is the way to the orders that a figure counts.
+func ordersBehind(f figures.Behind) string { return "orders?of=" + string(f) }
+
 func (b board) unit() {
 	d := b.d
-	b.figure("cycle", "days", d.Cycle, d.CycleBefore, "down", "orders?view=decided")
+	b.figure("cycle", "days", d.Cycle, d.CycleBefore, "down", ordersBehind(figures.BehindCycle))
 	b.figure("free_budget", "money", int64(d.Free), -1, "", "budget")
-	b.figure("open", "count", d.Open, -1, "", "orders?view=open")
-	b.figure("waiting_unit", "count", d.WithUnit, -1, "down", "orders?view=waiting_on_us")
-	b.figure("back_orders", "pieces", d.Waiting, -1, "down", "orders?view=decided")
-	b.figure("on_time", "percent", d.OnTime, d.OnTimeBefore, "up", "receive")
-	b.figure("late", "pieces", d.Late, -1, "down", "receive?view=late")
+	b.figure("open", "count", d.Open, -1, "", ordersBehind(figures.BehindOpen))
+	b.figure("waiting_unit", "count", d.WithUnit, -1, "down", ordersBehind(figures.BehindUnit))
+	b.figure("back_orders", "pieces", d.Waiting, -1, "down", ordersBehind(figures.BehindWaiting))
+	b.figure("on_time", "percent", d.OnTime, d.OnTimeBefore, "up", ordersBehind(figures.BehindOnTime))
+	b.figure("late", "pieces", d.Late, -1, "down", ordersBehind(figures.BehindLate))
 	b.figure("on_the_way", "count", d.OnTheWay, -1, "", "receive?view=on_the_way")
-	b.figure("accepted", "count", d.Accepted, d.AcceptedBefore, "up", "orders?view=decided")
-	b.figure("approved", "money", int64(d.Approved), int64(d.ApprovedBefore), "", "orders?view=decided")
-	b.figure("paid", "money", int64(d.Paid), int64(d.PaidBefore), "", "budget")
+	b.figure("accepted", "count", d.Accepted, d.AcceptedBefore, "up", ordersBehind(figures.BehindCycle))
+	b.figure("approved", "money", int64(d.Approved), int64(d.ApprovedBefore), "", ordersBehind(figures.BehindApproved))
+	b.figure("paid", "money", int64(d.Paid), int64(d.PaidBefore), "", ordersBehind(figures.BehindPaid))
 	b.figure("claims", "count", d.OpenClaims, -1, "down", "claims?view=open")
 	b.stages()
 	b.plots()
@@ -75,19 +78,19 @@ func (b board) unit() {
 
 func (b board) agency() {
 	d := b.d
-	b.figure("cycle", "days", d.Cycle, d.CycleBefore, "down", "orders?view=decided")
-	b.figure("queue", "count", d.WithAgency, -1, "down", "queue")
-	b.figure("queue_age", "days", tenths(d.QueueMedian), -1, "down", "queue?sort=waiting")
-	b.figure("queue_oldest", "days", tenths(d.QueueLong), -1, "down", "queue?sort=waiting")
-	b.figure("waiting_unit", "count", d.WithUnit, -1, "", "orders?state=returned")
-	b.figure("back_orders", "pieces", d.Waiting, -1, "down", "rounds")
-	b.figure("stock", "pieces", d.Stock, -1, "", "catalogue")
-	b.figure("on_time", "percent", d.OnTime, d.OnTimeBefore, "up", "deliveries")
-	b.figure("late", "pieces", d.Late, -1, "down", "deliveries?view=late")
+	b.figure("cycle", "days", d.Cycle, d.CycleBefore, "down", ordersBehind(figures.BehindCycle))
+	b.figure("queue", "count", d.WithAgency, -1, "down", "queue?of="+string(figures.BehindAgency))
+	b.figure("queue_age", "days", tenths(d.QueueMedian), -1, "down", "queue?sort=waiting&of="+string(figures.BehindAgency))
+	b.figure("queue_oldest", "days", tenths(d.QueueLong), -1, "down", "queue?sort=waiting&of="+string(figures.BehindAgency))
+	b.figure("waiting_unit", "count", d.WithUnit, -1, "", ordersBehind(figures.BehindUnit))
+	b.figure("back_orders", "pieces", d.Waiting, -1, "down", ordersBehind(figures.BehindWaiting))
+	b.figure("stock", "pieces", d.Stock, -1, "", "catalogue?inStock=true")
+	b.figure("on_time", "percent", d.OnTime, d.OnTimeBefore, "up", ordersBehind(figures.BehindOnTime))
+	b.figure("late", "pieces", d.Late, -1, "down", ordersBehind(figures.BehindLate))
 	b.figure("on_the_way", "count", d.OnTheWay, -1, "", "deliveries?view=on_the_way")
-	b.figure("accepted", "count", d.Accepted, d.AcceptedBefore, "up", "orders?view=decided")
-	b.figure("approved", "money", int64(d.Approved), int64(d.ApprovedBefore), "", "orders?view=decided")
-	b.figure("paid", "money", int64(d.Paid), int64(d.PaidBefore), "", "payments?view=paid")
+	b.figure("accepted", "count", d.Accepted, d.AcceptedBefore, "up", ordersBehind(figures.BehindCycle))
+	b.figure("approved", "money", int64(d.Approved), int64(d.ApprovedBefore), "", ordersBehind(figures.BehindApproved))
+	b.figure("paid", "money", int64(d.Paid), int64(d.PaidBefore), "", ordersBehind(figures.BehindPaid))
 	b.figure("payable", "money", int64(d.Payable), -1, "", "invoices?view=payable")
 	b.figure("claims", "count", d.OpenClaims, -1, "down", "claims?view=open")
 	b.stages()
@@ -148,12 +151,9 @@ func tenths(hours int64) int64 {
 
 func (b board) stages() {
 	for _, s := range b.d.Stages {
-		link := "orders?state=" + s.Stage.String()
-		if s.Stage > figures.Returned {
-			link = "orders?view=decided"
-		}
 		b.v.Stages = append(b.v.Stages, StageView{
-			State: s.Stage.String(), Turn: s.Stage.Turn(), Count: int(s.Count), Median: s.Median, Slow: s.Slow, Link: link,
+			State: s.Stage.String(), Turn: s.Stage.Turn(), Count: int(s.Count), Median: s.Median, Slow: s.Slow,
+			Link: ordersBehind(figures.BehindStage(s.Stage)),
 		})
 	}
 }
@@ -209,14 +209,15 @@ func (b board) share(name, kind string, rows []ShareRow) {
 // answers are why orders went back, and why they were rejected.
 func (b board) answers() {
 	for _, x := range []struct {
-		name, link string
-		of         map[order.ReturnReason]int64
+		name   string
+		of     map[order.ReturnReason]int64
+		behind func(r order.ReturnReason) figures.Behind
 	}{
-		{"returns", "orders?state=returned", b.d.Returns}, {"rejections", "orders?state=rejected", b.d.Rejections},
+		{"returns", b.d.Returns, figures.BehindReturn}, {"rejections", b.d.Rejections, figures.BehindRejection},
 	} {
 		rows := []ShareRow{}
 		for _, r := range slices.Sorted(maps.Keys(x.of)) {
-			rows = append(rows, ShareRow{Key: r.String(), Value: x.of[r], Link: x.link})
+			rows = append(rows, ShareRow{Key: r.String(), Value: x.of[r], Link: ordersBehind(x.behind(r))})
 		}
 		b.share(x.name, "count", rows)
 	}

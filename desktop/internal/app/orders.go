@@ -6,6 +6,7 @@ import (
 	"dotchain/desktop/internal/client"
 	"dotchain/shared/code"
 	"dotchain/shared/fault"
+	"dotchain/shared/figures"
 	"dotchain/shared/id"
 	"dotchain/shared/order"
 )
@@ -15,7 +16,7 @@ func (a *App) Orders(q OrderQuery) (OrderPage, error) {
 	a.query("orders", q)
 	return call(a, "orders", func(s *Session) (OrderPage, error) {
 		page, err := s.Core.Orders(client.OrderQuery{
-			View: client.OrderView(q.View), Text: q.Text, State: q.State, Sort: q.Sort, Offset: q.Offset, Limit: q.Limit,
+			View: client.OrderView(q.View), Text: q.Text, State: q.State, Of: figures.Behind(q.Of), Sort: q.Sort, Offset: q.Offset, Limit: q.Limit,
 		})
 		if err != nil {
 			return OrderPage{}, err

@@ -483,10 +483,14 @@ type SignedView struct {
 // OrderQuery filters orders; empty fields do not filter.
 type OrderQuery struct {
 	// View is a saved view: "" all, "open", "waiting_on_us", "waiting_here" (not yet at the server), "parked", "decided", "done".
-	View   string `json:"view"`
-	Text   string `json:"text"`
-	State  string `json:"state"`
-	Sort   string `json:"sort"` // "newest", "oldest", "total", "unit", "waiting"
+	View  string `json:"view"`
+	Text  string `json:"text"`
+	State string `json:"state"`
+	// Of keeps the orders that a figure of the dashboard counts: "open", "late", "stage.verifying", "returned.duplicate" …; "" keeps all.
+	Of string `json:"of"`
+	// Sort is "newest", "oldest", "total", "unit", "waiting", or a column ("total", "unit", "decision", "delivery", "money", "sync",
+	// "waiting") with "_asc" or "_desc" behind it.
+	Sort   string `json:"sort"`
 	Offset int    `json:"offset"`
 	Limit  int    `json:"limit"`
 }

@@ -346,6 +346,8 @@ type OrderQuery struct {
 	Text string
 	// State is a state's name.
 	State string
+	// Of keeps the orders that a figure counts.
+	Of figures.Behind
 	// Sort is "newest", "oldest", "total", "unit" or "waiting", or a column (orderColumn)
 	// with "_asc" or "_desc" behind it.
 	Sort   string
@@ -372,10 +374,11 @@ func (c *Core) Orders(q OrderQuery) (OrderPage, error) {
 	page := OrderPage{Views: maps.Clone(c.counts), AsOf: c.marks.asOf}
 	own, text := c.ownTurn(), strings.ToLower(strings.TrimSpace(q.Text))
 	found := all
-	if q.View != ViewAll || q.State != "" || text != "" {
+	if now := c.now(); q.View != ViewAll || q.State != "" || q.Of != "" || text != "" {
 		found = make([]*OrderRow, 0, len(all))
 		for _, r := range all {
-			if c.holds(q.View, r, own) && (q.State == "" || r.State.String() == q.State) && (text == "" || c.matches(r, text)) {
+			if c.holds(q.View, r, own) && (q.State == "" || r.State.String() == q.State) && (q.Of == "" || c.isBehind(q.Of, r, now)) &&
+				(text == "" || c.matches(r, text)) {
 				found = append(found, r)
 			}
 		}
@@ -388,6 +391,16 @@ func (c *Core) Orders(q OrderQuery) (OrderPage, error) {
 		page.Rows = append(page.Rows, row)
 	}
 	return page, nil
+}
+
+// isBehind reports whether a figure counts an order.
+func (c *Core) isBehind(b figures.Behind, r *OrderRow, now int64) bool {
+	if s := c.shown[r.ID]; s != nil {
+		d := figures.Of(s.order)
+		return d.IsBehind(b, now)
+	}
+	s := c.rows[r.ID]
+	return s != nil && s.digest.IsBehind(b, now)
 }
 
 func (c *Core) matches(r *OrderRow, text string) bool {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 
 const parts = ['', '_act', '_delivery', '_money'];
@@ -55,4 +55,19 @@ it('calls the methods that are bound, and no other', () => {
   const bridge = text.slice(text.indexOf('export interface Bridge'));
   const here = [...bridge.matchAll(/^ {2}(\w+)\(/gm)].map(m => m[1] ?? '');
   expect(here.sort()).toEqual(names.sort());
+});
+
+it('sorts by columns that Go knows', () => {
+  const known = readdirSync('../desktop/internal/client')
+    .filter(f => f.endsWith('.go') && !f.endsWith('_test.go'))
+    .map(f => readFileSync(`../desktop/internal/client/${f}`, 'utf8'))
+    .join('\n');
+  const pages = readdirSync('src/features', { recursive: true, encoding: 'utf8' })
+    .filter(f => f.endsWith('.tsx') && !f.endsWith('RoundsPage.tsx'))
+    .map(f => readFileSync(`src/features/${f}`, 'utf8'));
+  const asked = new Set(
+    pages.flatMap(p => [...p.matchAll(/sort: by\('(\w+)'\)/g)].map(m => m[1] ?? '')),
+  );
+  expect(asked.size).toBeGreaterThan(10);
+  expect([...asked].filter(c => !known.includes(`"${c}"`))).toEqual([]);
 });

@@ -89,7 +89,13 @@ export type OrderViewName =
   | 'parked'
   | 'decided'
   | 'done';
-export type OrderSort = 'newest' | 'oldest' | 'total' | 'unit' | 'waiting';
+export type OrderSort =
+  | 'newest'
+  | 'oldest'
+  | 'total'
+  | 'unit'
+  | 'waiting'
+  | `${'total' | 'unit' | 'decision' | 'delivery' | 'money' | 'sync' | 'waiting'}_${'asc' | 'desc'}`;
 
 /** Failure is what a failed call says. */
 export interface Failure {
@@ -551,6 +557,8 @@ export interface OrderQuery {
   text: string;
   state: string;
   /** "newest", "oldest", "total", "unit", "waiting" */
+  /** Of keeps the orders that a figure of the dashboard counts: "open", "late", "stage.verifying", "returned.duplicate" …; "" keeps all. */
+  of: string;
   sort: OrderSort;
   offset: number;
   limit: number;

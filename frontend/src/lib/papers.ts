@@ -1,4 +1,5 @@
 import type { Raw } from './address';
+import { sortIn } from './sorting';
 
 /** What the address of a list of papers holds: a saved view, a search, one order's papers, the order of rows. */
 export interface PaperSearch {
@@ -15,5 +16,5 @@ export const paperSearch = (raw: Raw<PaperSearch>): PaperSearch => ({
   view: said(raw.view),
   text: said(raw.text),
   order: said(raw.order),
-  sort: said(raw.sort),
+  sort: sortIn(raw.sort),
 });

@@ -218,7 +218,9 @@ function Head<R>({
   const up = asc !== undefined && sorted === asc;
   const down = desc !== undefined && sorted === desc;
   const sortable = onSort !== undefined && (asc !== undefined || desc !== undefined);
-  const next = up ? (desc ?? asc) : down ? (asc ?? desc) : (asc ?? desc);
+  // Of figures the largest come first, of names the first letters.
+  const first = column.end ? (desc ?? asc) : (asc ?? desc);
+  const next = up ? (desc ?? asc) : down ? (asc ?? desc) : first;
   return (
     <div
       role="columnheader"

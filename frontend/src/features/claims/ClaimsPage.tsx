@@ -13,6 +13,7 @@ import { codeText, useT } from '../../i18n';
 import { useAddress, useAddressOf } from '../../lib/address';
 import { count } from '../../lib/format';
 import { type PaperSearch, paperSearch } from '../../lib/papers';
+import { by, byAge } from '../../lib/sorting';
 import type { Column } from '../../ui/DataTable';
 import { Money, When } from '../../ui/figures';
 import { ListPage } from '../../ui/ListPage';
@@ -33,6 +34,7 @@ export function ClaimsPage() {
       ...allPapers,
       view: view === 'all' ? '' : view,
       text: search.text ?? '',
+      sort: search.sort ?? '',
     }),
   );
   const sync = useSync().data;
@@ -47,6 +49,8 @@ export function ClaimsPage() {
       list={list}
       columns={columns}
       rowId={c => c.id}
+      sorted={search.sort ?? 'newest'}
+      onSort={sort => go({ sort })}
       onOpen={c => void navigate({ to: '/claims/$id', params: { id: c.id } })}
       tabs={shown.map(key => ({
         key,
@@ -96,6 +100,7 @@ function useColumns(unit: boolean): Column<ClaimRow>[] {
         id: 'number',
         header: t('claims.number'),
         width: 'minmax(10rem,1fr)',
+        sort: by('number'),
         cell: c => (
           <>
             <div className="truncate font-medium text-base">
@@ -109,6 +114,7 @@ function useColumns(unit: boolean): Column<ClaimRow>[] {
         id: 'reason',
         header: t('claims.reason'),
         width: 'minmax(12rem,1.2fr)',
+        sort: by('reason'),
         cell: c => (
           <>
             <div
@@ -130,6 +136,7 @@ function useColumns(unit: boolean): Column<ClaimRow>[] {
         header: unit ? t('claims.supplier') : t('claims.order'),
         width: 'minmax(9rem,1fr)',
         hidden: !unit,
+        sort: by('supplier'),
         cell: c => (
           <>
             <div className="truncate" title={c.supplier}>
@@ -143,6 +150,7 @@ function useColumns(unit: boolean): Column<ClaimRow>[] {
         id: 'penalty',
         header: t('claims.penalty'),
         width: '8.5rem',
+        sort: by('penalty'),
         end: true,
         cell: c => (c.penalty > 0 ? <Money value={c.penalty} /> : '—'),
       },
@@ -150,12 +158,14 @@ function useColumns(unit: boolean): Column<ClaimRow>[] {
         id: 'opened',
         header: t('claims.opened'),
         width: '7.5rem',
+        sort: byAge,
         cell: c => <When at={c.openedAt} as="day" />,
       },
       {
         id: 'state',
         header: t('claims.state'),
         width: 'minmax(11rem,1fr)',
+        sort: by('state'),
         cell: c => (
           <>
             <StateBadge

@@ -28,6 +28,7 @@ export function BoardPage() {
     ...allPapers,
     view: view === 'all' ? '' : view,
     text: search.text ?? '',
+    sort: search.sort ?? '',
   });
   const all = useDeliveriesAtOnce(query);
   const sync = useSync().data;
@@ -47,6 +48,8 @@ export function BoardPage() {
       }}
       columns={columns}
       rowId={d => d.id}
+      sorted={search.sort ?? 'newest'}
+      onSort={sort => go({ sort })}
       onOpen={d => void navigate({ to: '/deliveries/$id', params: { id: d.id } })}
       tabs={tabs.map(key => ({
         key,

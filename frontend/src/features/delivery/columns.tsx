@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import type { DeliveryRow } from '../../api';
 import { named, useT } from '../../i18n';
 import { count } from '../../lib/format';
+import { by } from '../../lib/sorting';
 import type { Column } from '../../ui/DataTable';
 import { Day, When } from '../../ui/figures';
 import { StateBadge } from '../../ui/StateBadge';
@@ -15,6 +16,7 @@ export function useDeliveryColumns(): Column<DeliveryRow>[] {
         id: 'note',
         header: t('delivery.note'),
         width: 'minmax(11rem,1fr)',
+        sort: by('number'),
         cell: d => (
           <>
             <div className="truncate font-medium text-base" title={d.note}>
@@ -30,6 +32,7 @@ export function useDeliveryColumns(): Column<DeliveryRow>[] {
         id: 'goods',
         header: t('delivery.goods'),
         width: 'minmax(11rem,1.4fr)',
+        sort: by('unit'),
         cell: d => (
           <>
             <div className="truncate" title={named(lang, d.firstUk, d.firstEn)}>
@@ -46,6 +49,7 @@ export function useDeliveryColumns(): Column<DeliveryRow>[] {
         id: 'pieces',
         header: t('delivery.quantity'),
         width: '5.5rem',
+        sort: by('pieces'),
         end: true,
         cell: d => t('delivery.pieces', { qty: count(d.pieces) }),
       },
@@ -53,18 +57,21 @@ export function useDeliveryColumns(): Column<DeliveryRow>[] {
         id: 'promised',
         header: t('delivery.promised'),
         width: '8rem',
+        sort: by('promised'),
         cell: d => <Day on={d.promisedOn} />,
       },
       {
         id: 'real',
         header: t('delivery.real'),
         width: '8.5rem',
+        sort: by('real'),
         cell: d => <Real d={d} />,
       },
       {
         id: 'state',
         header: t('delivery.state'),
         width: '11.5rem',
+        sort: by('state'),
         cell: d => (
           <StateBadge
             plain

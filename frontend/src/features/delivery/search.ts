@@ -1,4 +1,5 @@
 import type { Raw } from '../../lib/address';
+import { sortIn } from '../../lib/sorting';
 
 export const views = [
   'all',
@@ -16,6 +17,7 @@ export interface DeliverySearch {
   text?: string | undefined;
   /** The Monday of a week, "2026-11-30"; "none" for those without a day. */
   week?: string | undefined;
+  sort?: string | undefined;
 }
 
 export function deliverySearch(raw: Raw<DeliverySearch>): DeliverySearch {
@@ -24,6 +26,7 @@ export function deliverySearch(raw: Raw<DeliverySearch>): DeliverySearch {
   return {
     view: views.find(v => v === raw.view),
     text: text === '' ? undefined : text,
+    sort: sortIn(raw.sort),
     week: /^(\d{4}-\d\d-\d\d|none)$/.test(week) ? week : undefined,
   };
 }

@@ -5,6 +5,8 @@ import { type OrderRow, type OrderSort, useOrders, useSync } from '../../api';
 import { named, useT } from '../../i18n';
 import { useAddress, useAddressOf } from '../../lib/address';
 import { cx } from '../../lib/cx';
+import { by, byAge } from '../../lib/sorting';
+import { Behind } from '../../ui/Behind';
 import { Button } from '../../ui/Button';
 import { type Column, DataTable } from '../../ui/DataTable';
 import { SearchField } from '../../ui/fields';
@@ -38,6 +40,7 @@ export function OrdersPage() {
     view: search.view ?? '',
     text: search.text ?? '',
     state: '',
+    of: search.of ?? '',
     sort: search.sort ?? 'newest',
   } as const;
   const list = useOrders(useDeferredValue(query));
@@ -71,6 +74,7 @@ export function OrdersPage() {
         }))}
         onChange={view => go({ view: view || undefined })}
       />
+      <Behind of={query.of} onAll={() => go({ of: undefined })} />
       <View
         of={list.first}
         offline={
@@ -79,8 +83,8 @@ export function OrdersPage() {
         empty={p =>
           p.total === 0 && (
             <Nothing
-              filtered={query.view !== '' || query.text !== ''}
-              onAll={() => go({ view: undefined, text: undefined })}
+              filtered={query.view !== '' || query.text !== '' || query.of !== ''}
+              onAll={() => go({ view: undefined, text: undefined, of: undefined })}
             />
           )
         }
@@ -129,7 +133,7 @@ function useColumns(): Column<OrderRow>[] {
         id: 'order',
         header: t('orders.order'),
         width: 'minmax(11rem,1.5fr)',
-        sort: { asc: 'oldest', desc: 'newest' },
+        sort: byAge,
         cell: o => (
           <>
             <div className="num truncate font-medium text-base">{o.number}</div>
@@ -148,38 +152,42 @@ function useColumns(): Column<OrderRow>[] {
         header: t('orders.total'),
         width: '8rem',
         end: true,
-        sort: { desc: 'total' },
+        sort: by('total'),
         cell: o => <Money value={o.total} className="font-medium" />,
       },
       {
         id: 'decision',
         header: t('orders.decision'),
         width: '8.5rem',
+        sort: by('decision'),
         cell: o => <StateBadge plain kind="decision" state={o.decision} />,
       },
       {
         id: 'delivery',
         header: t('orders.delivery'),
         width: '7.5rem',
+        sort: by('delivery'),
         cell: o => <StateBadge plain kind="delivery" state={o.delivery} />,
       },
       {
         id: 'money',
         header: t('orders.money'),
         width: '8rem',
+        sort: by('money'),
         cell: o => <StateBadge plain kind="money" state={o.money} />,
       },
       {
         id: 'sync',
         header: t('orders.sync'),
         width: '6.5rem',
+        sort: by('sync'),
         cell: o => <StateBadge plain kind="sync" state={o.sync} />,
       },
       {
         id: 'next',
         header: t('orders.next'),
         width: 'minmax(10rem,1fr)',
-        sort: { asc: 'waiting' },
+        sort: by('waiting'),
         cell: o => <Next order={o} />,
       },
     ],

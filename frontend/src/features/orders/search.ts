@@ -1,5 +1,7 @@
 import type { OrderSort, OrderViewName } from '../../api';
 import type { Raw } from '../../lib/address';
+import { figureIn } from '../../lib/behind';
+import { orderSortIn } from '../../lib/sorting';
 
 /** The views of a unit's orders; the agency's own are in its queue. */
 export type UnitView = Exclude<OrderViewName, 'to_verify' | 'to_approve'>;
@@ -9,6 +11,8 @@ export interface OrdersSearch {
   view?: UnitView | undefined;
   text?: string | undefined;
   sort?: OrderSort | undefined;
+  /** What a figure counts (figureIn). */
+  of?: string | undefined;
 }
 
 const views: readonly UnitView[] = [
@@ -20,13 +24,12 @@ const views: readonly UnitView[] = [
   'decided',
   'done',
 ];
-const sorts: readonly OrderSort[] = ['newest', 'oldest', 'total', 'unit', 'waiting'];
-
 export function ordersSearch(raw: Raw<OrdersSearch>): OrdersSearch {
   const text = raw.text === undefined ? '' : String(raw.text);
   return {
     view: views.find(v => v === raw.view),
     text: text === '' ? undefined : text,
-    sort: sorts.find(s => s === raw.sort),
+    sort: orderSortIn(raw.sort),
+    of: figureIn(raw.of),
   };
 }

@@ -14,6 +14,7 @@ import { codeText, useT } from '../../i18n';
 import { useActions } from '../../lib/actions';
 import { useAddress, useAddressOf } from '../../lib/address';
 import { type PaperSearch, paperSearch } from '../../lib/papers';
+import { by, byAge } from '../../lib/sorting';
 import { Button } from '../../ui/Button';
 import type { Column } from '../../ui/DataTable';
 import { When } from '../../ui/figures';
@@ -46,7 +47,7 @@ export function ParcelsPage() {
       view: view === 'all' ? '' : view,
       text: search.text ?? '',
       order: search.order ?? '',
-      sort: '',
+      sort: search.sort ?? '',
     }),
   );
   const columns = useColumns();
@@ -59,6 +60,8 @@ export function ParcelsPage() {
         list={list}
         columns={columns}
         rowId={p => p.id}
+        sorted={search.sort ?? 'newest'}
+        onSort={sort => go({ sort })}
         activeId={openId}
         onOpen={p => setOpenId(p.id)}
         tabs={views.map(key => ({
@@ -214,6 +217,7 @@ function useColumns(): Column<ParcelRow>[] {
         id: 'body',
         header: t('registry.parcels.body'),
         width: 'minmax(14rem,1fr)',
+        sort: by('body'),
         cell: p => (
           <>
             <div className="truncate font-medium text-base" title={p.body}>
@@ -229,18 +233,21 @@ function useColumns(): Column<ParcelRow>[] {
         id: 'order',
         header: t('registry.columns.order'),
         width: '10rem',
+        sort: by('order'),
         cell: p => p.orderNumber,
       },
       {
         id: 'state',
         header: t('registry.parcels.state'),
         width: '10rem',
+        sort: by('state'),
         cell: p => <ParcelState parcel={p} />,
       },
       {
         id: 'attempts',
         header: t('registry.parcels.attempts'),
         width: '5rem',
+        sort: by('attempts'),
         end: true,
         cell: p => p.attempts,
       },
@@ -248,6 +255,7 @@ function useColumns(): Column<ParcelRow>[] {
         id: 'queued',
         header: t('registry.parcels.queuedAt'),
         width: '9rem',
+        sort: byAge,
         cell: p => <When at={p.queuedAt} />,
       },
       {

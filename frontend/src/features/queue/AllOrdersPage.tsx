@@ -4,6 +4,8 @@ import { useDeferredValue, useMemo } from 'react';
 import { type OrderRow, type OrderSort, useOrders, useSync } from '../../api';
 import { codeText, named, useT } from '../../i18n';
 import { useAddress, useAddressOf } from '../../lib/address';
+import { by, byAge } from '../../lib/sorting';
+import { Behind } from '../../ui/Behind';
 import { Button } from '../../ui/Button';
 import { type Column, DataTable } from '../../ui/DataTable';
 import { SearchField, Select } from '../../ui/fields';
@@ -12,7 +14,13 @@ import { Empty, View } from '../../ui/forms';
 import { Page } from '../../ui/Page';
 import { StateBadge } from '../../ui/StateBadge';
 import { Tabs } from '../../ui/Tabs';
-import { type QueueSearch, queueSearch, queueViews, states, viewOf } from './search';
+import {
+  type AllOrdersSearch,
+  allOrdersSearch,
+  queueViews,
+  states,
+  viewOf,
+} from './search';
 
 const order = [
   'all',
@@ -22,8 +30,8 @@ const order = [
 /** All orders of all units: four states kept apart, whose turn it is and since when. */
 export function AllOrdersPage() {
   const { t } = useT();
-  const search = useAddressOf(queueSearch);
-  const go = useAddress<QueueSearch>();
+  const search = useAddressOf(allOrdersSearch);
+  const go = useAddress<AllOrdersSearch>();
   const navigate = useNavigate();
   const view = search.view ?? 'all';
   const sort = search.sort ?? 'newest';
@@ -32,13 +40,14 @@ export function AllOrdersPage() {
       view: viewOf(view),
       text: search.text ?? '',
       state: search.state ?? '',
+      of: search.of ?? '',
       sort,
     }),
   );
   const sync = useSync().data;
   const columns = useColumns();
   const page = list.first.data;
-  const filtered = view !== 'all' || search.text || search.state;
+  const filtered = view !== 'all' || search.text || search.state || search.of;
   return (
     <Page
       title={t('frame.pages.orders')}
@@ -81,6 +90,7 @@ export function AllOrdersPage() {
         }))}
         onChange={key => go({ view: key === 'all' ? undefined : key })}
       />
+      <Behind of={search.of ?? ''} onAll={() => go({ of: undefined })} />
       <View
         of={list.first}
         offline={sync?.dataAsOf === '' && sync.state === 'offline'}
@@ -93,7 +103,12 @@ export function AllOrdersPage() {
               action={
                 <Button
                   onPress={() =>
-                    go({ view: undefined, text: undefined, state: undefined })
+                    go({
+                      view: undefined,
+                      text: undefined,
+                      state: undefined,
+                      of: undefined,
+                    })
                   }
                 >
                   {t('orders.showAll')}
@@ -136,7 +151,7 @@ function useColumns(): Column<OrderRow>[] {
         id: 'order',
         header: t('queue.order'),
         width: 'minmax(13rem,1fr)',
-        sort: { asc: 'oldest', desc: 'newest' },
+        sort: byAge,
         cell: o => (
           <>
             <div
@@ -156,38 +171,42 @@ function useColumns(): Column<OrderRow>[] {
         header: t('queue.total'),
         width: '8rem',
         end: true,
-        sort: { desc: 'total' },
+        sort: by('total'),
         cell: o => <Money value={o.total} className="font-medium" />,
       },
       {
         id: 'decision',
         header: t('orders.decision'),
         width: '8rem',
+        sort: by('decision'),
         cell: o => <StateBadge plain kind="decision" state={o.decision} />,
       },
       {
         id: 'delivery',
         header: t('orders.delivery'),
         width: '7.5rem',
+        sort: by('delivery'),
         cell: o => <StateBadge plain kind="delivery" state={o.delivery} />,
       },
       {
         id: 'money',
         header: t('orders.money'),
         width: '8rem',
+        sort: by('money'),
         cell: o => <StateBadge plain kind="money" state={o.money} />,
       },
       {
         id: 'sync',
         header: t('orders.sync'),
         width: '6rem',
+        sort: by('sync'),
         cell: o => <StateBadge plain kind="sync" state={o.sync} />,
       },
       {
         id: 'turn',
         header: t('queue.turn'),
         width: '7rem',
-        sort: { asc: 'waiting' },
+        sort: by('waiting'),
         cell: o => <TurnCell order={o} />,
       },
     ],

@@ -59,7 +59,7 @@ export function Desk({
   onSelected,
 }: {
   list: Paged<OrderPage, OrderRow>;
-  query: Pick<OrderQuery, 'view' | 'state' | 'text' | 'sort'>;
+  query: Pick<OrderQuery, 'view' | 'state' | 'of' | 'text' | 'sort'>;
   /** Only orders with this finding are in the list; "" for all. */
   finding: string;
   selected: Marked;

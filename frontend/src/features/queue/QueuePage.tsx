@@ -4,6 +4,7 @@ import { useDeferredValue, useMemo, useState } from 'react';
 import { useOrders, useOrdersAtOnce, useSync } from '../../api';
 import { useT } from '../../i18n';
 import { useAddress, useAddressOf } from '../../lib/address';
+import { Behind } from '../../ui/Behind';
 import { Button } from '../../ui/Button';
 import { SearchField, Select } from '../../ui/fields';
 import { When } from '../../ui/figures';
@@ -24,10 +25,18 @@ export function QueuePage() {
   const search = useAddressOf(queueSearch);
   const go = useAddress<QueueSearch>();
   const navigate = useNavigate();
-  const view = search.view ?? 'waiting_on_us';
+  const of = search.of ?? '';
+  const own = of === '' ? 'waiting_on_us' : 'all';
+  const view = search.view ?? own;
   const sort = search.sort ?? 'waiting';
   const text = search.text ?? '';
-  const query = useDeferredValue({ view: viewOf(view), state: '', text, sort });
+  const query = useDeferredValue({
+    view: viewOf(view),
+    state: search.state ?? '',
+    of,
+    text,
+    sort,
+  });
   const list = useOrders(query);
   const rows = useOrdersAtOnce(query, grouped).data?.rows;
   const found = useMemo(() => findingsOf(rows ?? []), [rows]);
@@ -83,10 +92,9 @@ export function QueuePage() {
           count: page?.views[viewOf(key)] ?? 0,
           urgent: key === 'parked',
         }))}
-        onChange={key =>
-          go({ view: key === 'waiting_on_us' ? undefined : key, finding: undefined })
-        }
+        onChange={key => go({ view: key === own ? undefined : key, finding: undefined })}
       />
+      <Behind of={of} onAll={() => go({ of: undefined })} />
       <FindingChips
         list={found}
         value={finding}
@@ -97,7 +105,7 @@ export function QueuePage() {
         offline={sync?.dataAsOf === '' && sync.state === 'offline'}
         empty={p =>
           p.total === 0 &&
-          (search.text || view !== 'waiting_on_us' ? (
+          (search.text || search.state || view !== 'waiting_on_us' ? (
             <Empty
               icon={ListFilter}
               title={t('queue.nothing')}
@@ -121,7 +129,7 @@ export function QueuePage() {
       >
         {() => (
           <Desk
-            key={`${query.view}/${query.state}/${query.text}/${query.sort}/${finding}`}
+            key={`${query.view}/${query.state}/${query.of}/${query.text}/${query.sort}/${finding}`}
             list={shown}
             query={query}
             finding={finding}

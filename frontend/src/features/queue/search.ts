@@ -1,5 +1,7 @@
-import type { OrderViewName } from '../../api';
+import type { OrderSort, OrderViewName } from '../../api';
 import type { Raw } from '../../lib/address';
+import { figureIn } from '../../lib/behind';
+import { orderSortIn } from '../../lib/sorting';
 
 export const queueViews = [
   'waiting_on_us',
@@ -30,6 +32,8 @@ export interface QueueSearch {
   text?: string | undefined;
   sort?: (typeof sorts)[number] | undefined;
   state?: (typeof states)[number] | undefined;
+  /** What a figure counts (figureIn). */
+  of?: string | undefined;
   /** The code of what a check found; only orders with it are shown. */
   finding?: string | undefined;
 }
@@ -42,9 +46,20 @@ export function queueSearch(raw: Raw<QueueSearch>): QueueSearch {
     text: text === '' ? undefined : text,
     sort: sorts.find(s => s === raw.sort),
     state: states.find(s => s === raw.state),
+    of: figureIn(raw.of),
     finding: /^[a-z_]+$/.test(finding) ? finding : undefined,
   };
 }
+
+/** The agency's list of all orders can be sorted by every column. */
+export type AllOrdersSearch = Omit<QueueSearch, 'sort'> & {
+  sort?: OrderSort | undefined;
+};
+
+export const allOrdersSearch = (raw: Raw<AllOrdersSearch>): AllOrdersSearch => ({
+  ...queueSearch({ ...raw, sort: undefined }),
+  sort: orderSortIn(raw.sort),
+});
 
 /** The name Go knows a view by. */
 export const viewOf = (v: QueueView): OrderViewName => (v === 'all' ? '' : v);

@@ -6,6 +6,7 @@ import { codeText, named, useT } from '../../i18n';
 import { useAddress, useAddressOf } from '../../lib/address';
 import { count } from '../../lib/format';
 import { type PaperSearch, paperSearch } from '../../lib/papers';
+import { by, byAge } from '../../lib/sorting';
 import type { Column } from '../../ui/DataTable';
 import { Day, When } from '../../ui/figures';
 import { ListPage } from '../../ui/ListPage';
@@ -26,6 +27,7 @@ export function ReceivePage() {
       ...allPapers,
       view: view === 'all' ? '' : view,
       text: search.text ?? '',
+      sort: search.sort ?? '',
     }),
   );
   const sync = useSync().data;
@@ -38,6 +40,8 @@ export function ReceivePage() {
       list={list}
       columns={columns}
       rowId={d => d.id}
+      sorted={search.sort ?? 'newest'}
+      onSort={sort => go({ sort })}
       onOpen={d => void navigate({ to: '/deliveries/$id', params: { id: d.id } })}
       tabs={tabs.map(key => ({
         key,
@@ -72,6 +76,7 @@ function useColumns(): Column<DeliveryRow>[] {
         id: 'goods',
         header: t('delivery.goods'),
         width: 'minmax(13rem,1.6fr)',
+        sort: byAge,
         cell: d => (
           <>
             <div
@@ -91,6 +96,7 @@ function useColumns(): Column<DeliveryRow>[] {
         id: 'pieces',
         header: t('delivery.quantity'),
         width: '6rem',
+        sort: by('pieces'),
         end: true,
         cell: d => t('delivery.pieces', { qty: count(d.pieces) }),
       },
@@ -98,6 +104,7 @@ function useColumns(): Column<DeliveryRow>[] {
         id: 'note',
         header: t('delivery.note'),
         width: 'minmax(8rem,10rem)',
+        sort: by('number'),
         cell: d => (
           <>
             <div className="truncate" title={d.note}>
@@ -111,6 +118,7 @@ function useColumns(): Column<DeliveryRow>[] {
         id: 'promised',
         header: t('delivery.promised'),
         width: '9rem',
+        sort: by('promised'),
         cell: d => (
           <>
             <Day on={d.promisedOn} />
@@ -132,6 +140,7 @@ function useColumns(): Column<DeliveryRow>[] {
         id: 'state',
         header: t('delivery.state'),
         width: 'minmax(12rem,1fr)',
+        sort: by('state'),
         cell: d => (
           <>
             <StateBadge

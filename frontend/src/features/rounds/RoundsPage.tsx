@@ -6,6 +6,7 @@ import { named, useT } from '../../i18n';
 import { useActions } from '../../lib/actions';
 import { useAddress, useAddressOf } from '../../lib/address';
 import { matches } from '../../lib/layout';
+import { by, sorted } from '../../lib/sorting';
 import { Button } from '../../ui/Button';
 import { type Column, DataTable } from '../../ui/DataTable';
 import { SearchField } from '../../ui/fields';
@@ -25,7 +26,11 @@ export function RoundsPage() {
   const [text, setText] = useState('');
   const view = search.view ?? 'waiting';
   const waiting = useWaiting();
-  const signed = useRounds({ ...allPapers, text: view === 'signed' ? text : '' });
+  const signed = useRounds({
+    ...allPapers,
+    text: view === 'signed' ? text : '',
+    sort: view === 'signed' ? (search.sort ?? '') : '',
+  });
   const chosen = itemsOf(search);
   const asOf = signed.first.data?.asOf;
   const preview = () =>
@@ -81,15 +86,25 @@ export function RoundsPage() {
           text: t(`rounds.views.${key}`),
           count: key === 'waiting' ? (waiting.data?.length ?? 0) : signed.total,
         }))}
-        onChange={key => go({ view: key === 'waiting' ? undefined : key })}
+        onChange={key =>
+          go({ view: key === 'waiting' ? undefined : key, sort: undefined })
+        }
       />
       {view === 'signed' ? (
-        <SignedRounds list={signed} filtered={text !== ''} onAll={() => setText('')} />
+        <SignedRounds
+          list={signed}
+          filtered={text !== ''}
+          onAll={() => setText('')}
+          sort={search.sort ?? 'newest'}
+          onSort={sort => go({ sort })}
+        />
       ) : (
         <Waiting
           of={waiting}
           text={text}
           chosen={chosen}
+          sort={search.sort ?? 'since_asc'}
+          onSort={sort => go({ sort })}
           onChoose={items => go({ items: items.join(',') || undefined })}
         />
       )}
@@ -102,16 +117,33 @@ function Waiting({
   text,
   chosen,
   onChoose,
+  sort,
+  onSort,
 }: {
   of: ReturnType<typeof useWaiting>;
   text: string;
   chosen: readonly string[];
   onChoose: (items: string[]) => void;
+  sort: string;
+  onSort: (sort: string) => void;
 }) {
   const { t } = useT();
   const sync = useSync().data;
   const columns = useColumns(chosen);
-  const list = (of.data ?? []).filter(w => matches(`${w.nameUk} ${w.nameEn}`, text));
+  const { lang } = useT();
+  const list = sorted(
+    (of.data ?? []).filter(w => matches(`${w.nameUk} ${w.nameEn}`, text)),
+    sort,
+    {
+      since: w => w.since,
+      item: w => named(lang, w.nameUk, w.nameEn),
+      units: w => w.units,
+      lines: w => w.lines,
+      pieces: w => w.pieces,
+      free: w => w.free,
+      rounds: w => w.rounds,
+    },
+  );
   const toggle = (w: WaitingRow) =>
     onChoose(
       chosen.includes(w.itemId)
@@ -143,6 +175,8 @@ function Waiting({
           rowId={w => w.itemId}
           onOpen={toggle}
           onSelect={toggle}
+          sorted={sort}
+          onSort={onSort}
           selected={new Set(chosen)}
         />
       )}
@@ -158,6 +192,7 @@ function useColumns(chosen: readonly string[]): Column<WaitingRow>[] {
       header: t(`rounds.columns.${key}`),
       width,
       end: true,
+      sort: by(key),
       cell: (w: WaitingRow) => <Qty value={w[key]} />,
     });
     return [
@@ -185,6 +220,7 @@ function useColumns(chosen: readonly string[]): Column<WaitingRow>[] {
         id: 'item',
         header: t('rounds.columns.item'),
         width: 'minmax(14rem,1fr)',
+        sort: by('item'),
         cell: w => {
           const name = named(lang, w.nameUk, w.nameEn);
           return (
@@ -206,6 +242,7 @@ function useColumns(chosen: readonly string[]): Column<WaitingRow>[] {
         header: t('rounds.columns.pieces'),
         width: '7rem',
         end: true,
+        sort: by('pieces'),
         cell: w => <Qty value={w.pieces} className="font-medium" />,
       },
       {
@@ -213,6 +250,7 @@ function useColumns(chosen: readonly string[]): Column<WaitingRow>[] {
         header: t('rounds.columns.free'),
         width: '7rem',
         end: true,
+        sort: by('free'),
         cell: w => (
           <Qty
             value={w.free}

@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import { type RoundRow, type useRounds, useSync } from '../../api';
 import { named, useT } from '../../i18n';
 import { percent } from '../../lib/format';
+import { by, byAge } from '../../lib/sorting';
 import { Button } from '../../ui/Button';
 import { type Column, DataTable } from '../../ui/DataTable';
 import { Money, Qty, When } from '../../ui/figures';
@@ -14,10 +15,14 @@ export function SignedRounds({
   list,
   filtered,
   onAll,
+  sort,
+  onSort,
 }: {
   list: ReturnType<typeof useRounds>;
   filtered: boolean;
   onAll: () => void;
+  sort: string;
+  onSort: (sort: string) => void;
 }) {
   const { t } = useT();
   const sync = useSync().data;
@@ -51,6 +56,8 @@ export function SignedRounds({
           rowAt={list.rowAt}
           rowId={r => r.id}
           onRange={list.onRange}
+          sorted={sort}
+          onSort={onSort}
           onOpen={r => void navigate({ to: '/rounds/$id', params: { id: r.id } })}
         />
       )}
@@ -66,6 +73,7 @@ function useColumns(): Column<RoundRow>[] {
         id: 'number',
         header: t('rounds.columns.number'),
         width: 'minmax(14rem,1fr)',
+        sort: by('number'),
         cell: r => {
           const first = named(lang, r.firstUk, r.firstEn);
           const name =
@@ -84,6 +92,7 @@ function useColumns(): Column<RoundRow>[] {
         id: 'signed',
         header: t('rounds.columns.signed'),
         width: '11rem',
+        sort: byAge,
         cell: r => (
           <>
             <When at={r.signedAt} />
@@ -97,6 +106,7 @@ function useColumns(): Column<RoundRow>[] {
         id: 'granted',
         header: t('rounds.columns.granted'),
         width: '9rem',
+        sort: by('granted'),
         end: true,
         cell: r => (
           <>
@@ -116,6 +126,7 @@ function useColumns(): Column<RoundRow>[] {
         id: 'value',
         header: t('rounds.columns.value'),
         width: '9.5rem',
+        sort: by('value'),
         end: true,
         cell: r => <Money value={r.value} />,
       },

@@ -22,6 +22,7 @@ export function SupplierOrdersPage() {
       ...allPapers,
       view: view === 'all' ? '' : view,
       text: search.text ?? '',
+      sort: search.sort ?? '',
     }),
   );
   const sync = useSync().data;
@@ -33,6 +34,8 @@ export function SupplierOrdersPage() {
       list={list}
       columns={columns}
       rowId={o => o.id}
+      sorted={search.sort ?? 'newest'}
+      onSort={sort => go({ sort })}
       onOpen={o => void navigate({ to: '/supplier-orders/$id', params: { id: o.id } })}
       tabs={tabs.map(key => ({
         key,

@@ -3,6 +3,7 @@ import type { SupplierOrderRow } from '../../api';
 import { codeText, named, useT } from '../../i18n';
 import { cx } from '../../lib/cx';
 import { count } from '../../lib/format';
+import { by, byAge } from '../../lib/sorting';
 import type { Column } from '../../ui/DataTable';
 import { Day, Money } from '../../ui/figures';
 import { StateBadge } from '../../ui/StateBadge';
@@ -16,6 +17,7 @@ export function useSupplierColumns(): Column<SupplierOrderRow>[] {
         id: 'order',
         header: t('supplier.order'),
         width: 'minmax(13rem,1.6fr)',
+        sort: byAge,
         cell: o => (
           <>
             <div className="truncate font-medium text-base">{o.number}</div>
@@ -33,6 +35,7 @@ export function useSupplierColumns(): Column<SupplierOrderRow>[] {
         id: 'due',
         header: t('supplier.due'),
         width: '8rem',
+        sort: by('due'),
         end: true,
         cell: o => (
           <>
@@ -45,6 +48,7 @@ export function useSupplierColumns(): Column<SupplierOrderRow>[] {
         id: 'promised',
         header: t('supplier.promised'),
         width: '9rem',
+        sort: by('promised'),
         cell: o => (
           <>
             <div className={cx(o.late && 'font-medium text-alarm')}>
@@ -60,6 +64,7 @@ export function useSupplierColumns(): Column<SupplierOrderRow>[] {
         id: 'point',
         header: t('supplier.point'),
         width: '7.5rem',
+        sort: by('point'),
         cell: o => (
           <>
             <div>{o.pointCode}</div>
@@ -81,6 +86,7 @@ export function useSupplierColumns(): Column<SupplierOrderRow>[] {
         id: 'total',
         header: t('supplier.total'),
         width: '9rem',
+        sort: by('total'),
         end: true,
         cell: o => <Money value={o.total} />,
       },
@@ -88,6 +94,7 @@ export function useSupplierColumns(): Column<SupplierOrderRow>[] {
         id: 'delivery',
         header: t('supplier.delivery'),
         width: 'minmax(10rem,1fr)',
+        sort: by('state'),
         cell: o => (
           <StateBadge
             plain

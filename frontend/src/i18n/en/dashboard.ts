@@ -3,13 +3,27 @@ export const dashboard = {
   emptyText:
     'How many days an order takes will be here, what holds it up, what was spent and how much comes on time. It is computed from the data of this laptop.',
   before: '{{value}} before',
+  behind: {
+    cycle: 'Orders accepted in full in the last 90 days',
+    on_time: 'Orders of which promised goods came in the last 90 days',
+    open: 'Orders without a decision',
+    with_agency: 'Orders that wait for the agency’s decision',
+    with_unit: 'Orders that wait for their unit',
+    waiting: 'Approved orders that wait for a round',
+    late: 'Orders with a late delivery',
+    approved: 'Orders approved in the last 90 days',
+    paid: 'Orders paid for in the last 90 days',
+    stage: 'Orders that passed “{{name}}” in the last 90 days',
+    returned: 'Orders returned in the last 90 days; reason: {{name}}',
+    rejected: 'Orders rejected in the last 90 days; reason: {{name}}',
+  },
   stages: {
     title: 'Time in each state over the last 90 days',
     state: 'State',
     turn: 'Whose time',
     median: 'Usually',
     slow: 'One in ten longer than',
-    count: 'Orders',
+    count: 'Times',
   },
   figures: {
     cycle: 'From signature to closing',

@@ -5,6 +5,7 @@ import { deliveryBridge } from './delivery';
 import { deskBridge } from './desk';
 import { moneyBridge } from './money';
 import { ago, documentOf, line, orders, reason } from './orders';
+import { inOrder } from './paper';
 
 /** How the fake starts: set by tests and by the pictures' addresses. */
 export interface FakeStart {
@@ -623,7 +624,7 @@ export function makeFake(start: FakeStart = {}): {
       if (q.sort === 'total') found.sort((a, b) => b.total - a.total);
       return {
         total: found.length,
-        rows: found.slice(q.offset, q.offset + q.limit),
+        rows: inOrder(found, q.sort).slice(q.offset, q.offset + q.limit),
         views: Object.fromEntries(
           [
             '',

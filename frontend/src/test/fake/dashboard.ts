@@ -27,7 +27,14 @@ const stage = (
   count: number,
   median: number,
   slow: number,
-): c.StageView => ({ state, turn, count, median, slow, link: `orders?state=${state}` });
+): c.StageView => ({
+  state,
+  turn,
+  count,
+  median,
+  slow,
+  link: `orders?of=stage.${state}`,
+});
 
 const stages: c.StageView[] = [
   stage('verifying', 'agency', 412, 5, 19),
@@ -89,14 +96,14 @@ const claims: c.ShareView = {
 type Board = Omit<c.DashboardView, 'asOf'>;
 const unit: Board = {
   figures: [
-    figure('cycle', 'days', 163, 188, 'orders?view=decided', 'down'),
+    figure('cycle', 'days', 163, 188, 'orders?of=cycle', 'down'),
     figure('free_budget', 'money', 290_806_000, -1, 'budget'),
-    figure('open', 'count', 9, -1, 'orders?view=open'),
-    figure('waiting_unit', 'count', 2, -1, 'orders?view=waiting_on_us', 'down'),
-    figure('back_orders', 'pieces', 148, -1, 'orders?view=decided', 'down'),
-    figure('on_time', 'percent', 8640, 8210, 'receive', 'up'),
-    figure('late', 'pieces', 6, -1, 'receive?view=late', 'down'),
-    figure('paid', 'money', 802_440_000, 640_000_000, 'budget'),
+    figure('open', 'count', 9, -1, 'orders?of=open'),
+    figure('waiting_unit', 'count', 2, -1, 'orders?of=with_unit', 'down'),
+    figure('back_orders', 'pieces', 148, -1, 'orders?of=waiting', 'down'),
+    figure('on_time', 'percent', 8640, 8210, 'orders?of=on_time', 'up'),
+    figure('late', 'pieces', 6, -1, 'orders?of=late', 'down'),
+    figure('paid', 'money', 802_440_000, 640_000_000, 'orders?of=paid'),
     figure('claims', 'count', 1, -1, 'claims?view=open', 'down'),
   ],
   stages,
@@ -107,16 +114,16 @@ const boards: Record<string, Board> = {
   unit,
   agency: {
     figures: [
-      figure('cycle', 'days', 171, 183, 'orders?view=decided', 'down'),
-      figure('queue', 'count', 37, -1, 'queue', 'down'),
-      figure('queue_age', 'days', 13, -1, 'queue?sort=waiting', 'down'),
-      figure('queue_oldest', 'days', 48, -1, 'queue?sort=waiting', 'down'),
-      figure('back_orders', 'pieces', 4120, -1, 'rounds', 'down'),
-      figure('stock', 'pieces', 12_480, -1, 'catalogue'),
-      figure('on_time', 'percent', 8120, 8350, 'deliveries', 'up'),
-      figure('late', 'pieces', 214, -1, 'deliveries?view=late', 'down'),
-      figure('approved', 'money', 61_004_000_000, 58_400_000_000, 'orders?view=decided'),
-      figure('paid', 'money', 48_211_440_000, 50_100_000_000, 'payments?view=paid'),
+      figure('cycle', 'days', 171, 183, 'orders?of=cycle', 'down'),
+      figure('queue', 'count', 37, -1, 'queue?of=with_agency', 'down'),
+      figure('queue_age', 'days', 13, -1, 'queue?sort=waiting&of=with_agency', 'down'),
+      figure('queue_oldest', 'days', 48, -1, 'queue?sort=waiting&of=with_agency', 'down'),
+      figure('back_orders', 'pieces', 4120, -1, 'orders?of=waiting', 'down'),
+      figure('stock', 'pieces', 12_480, -1, 'catalogue?inStock=true'),
+      figure('on_time', 'percent', 8120, 8350, 'orders?of=on_time', 'up'),
+      figure('late', 'pieces', 214, -1, 'orders?of=late', 'down'),
+      figure('approved', 'money', 61_004_000_000, 58_400_000_000, 'orders?of=approved'),
+      figure('paid', 'money', 48_211_440_000, 50_100_000_000, 'orders?of=paid'),
       figure('payable', 'money', 3_114_000_000, -1, 'invoices?view=payable'),
       figure('claims', 'count', 14, -1, 'claims?view=open', 'down'),
     ],

@@ -2,7 +2,7 @@ import type * as c from '../../api/contract';
 import type { FakeStart } from './bridge';
 import { items } from './catalogue';
 import { ago, documentOf, line, reason, orders as unitOrders } from './orders';
-import { noPapers } from './paper';
+import { inOrder, noPapers } from './paper';
 import { approving } from './progress';
 
 // The agency's and the administration's side of the stand-in: many units'
@@ -537,6 +537,7 @@ function agency(
         .filter(
           ({ row: r }) =>
             (q.state === '' || r.decision === q.state) &&
+            (q.of !== 'with_agency' || r.turn === 'agency') &&
             spelled(`${r.number}${r.unitName}${r.firstUk}${r.firstEn}`).includes(
               spelled(q.text),
             ),
@@ -547,7 +548,7 @@ function agency(
       if (q.sort === 'total') found.sort((a, b) => b.total - a.total);
       return {
         total: found.length,
-        rows: found.slice(q.offset, q.offset + q.limit),
+        rows: inOrder(found, q.sort).slice(q.offset, q.offset + q.limit),
         views: Object.fromEntries(
           [
             '',

@@ -42,3 +42,17 @@ export const noPapers: Pick<
 
 /** The moment the fakes' data stand for. */
 export const asOf = '2026-11-20T12:05:00Z';
+
+/** A list in the order that was asked for, by the rows' own fields. */
+export function inOrder<R extends object>(rows: readonly R[], sort: string): R[] {
+  const [, field = '', way] = /^(.*)_(asc|desc)$/.exec(sort) ?? [];
+  const value = (r: R): unknown => (r as Record<string, unknown>)[field];
+  return rows.toSorted((a, b) => {
+    const [x, y] = [value(a), value(b)];
+    const order =
+      typeof x === 'number' && typeof y === 'number'
+        ? x - y
+        : String(x ?? '').localeCompare(String(y ?? ''), 'uk');
+    return way === 'desc' ? -order : order;
+  });
+}

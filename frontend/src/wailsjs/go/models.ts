@@ -3166,6 +3166,7 @@ export namespace app {
 	    view: string;
 	    text: string;
 	    state: string;
+	    of: string;
 	    sort: string;
 	    offset: number;
 	    limit: number;
@@ -3179,6 +3180,7 @@ export namespace app {
 	        this.view = source["view"];
 	        this.text = source["text"];
 	        this.state = source["state"];
+	        this.of = source["of"];
 	        this.sort = source["sort"];
 	        this.offset = source["offset"];
 	        this.limit = source["limit"];
