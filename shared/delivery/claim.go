@@ -191,6 +191,12 @@ type Word struct {
 // IsOpen reports whether somebody has said it and it has not ended.
 func (c Claim) IsOpen() bool { return c.State == ClaimOpen || c.State == ClaimAnswered }
 
+// IsSaid reports whether somebody said it: not what was only proposed, nor what was
+// dropped after that.
+func (c Claim) IsSaid() bool {
+	return c.State != ClaimProposed && (c.State != ClaimSettled || c.Number != "")
+}
+
 // Disputes reports whether the claim holds up a line of the order (from 1). That pieces
 // were late does not, once they are taken.
 func (c Claim) Disputes(line int) bool {

@@ -81,8 +81,10 @@ type Part struct {
 	Supplier            id.ID[id.Org]
 	Promised, Delivered int64
 	Pieces              int64
-	// Due says that not all of it has come.
-	Due bool
+	// Left are those that are still to come, or to come again: what was refused did not
+	// come. Due says that there are any.
+	Left int64
+	Due  bool
 }
 
 // Typed is a return or a rejection with its reason, and when it was.
@@ -172,8 +174,9 @@ func (d *Digest) goods(o order.Order) {
 
 func (d *Digest) part(p order.Part) {
 	if pieces := p.Quantity - p.Dropped; pieces > 0 {
+		left := max(pieces-(p.Delivered-p.Refused), 0)
 		d.Parts = append(d.Parts, Part{
-			Supplier: p.Supplier, Promised: p.PromisedAt, Delivered: p.DeliveredAt, Pieces: pieces, Due: p.Due() > 0 || p.Delivered < pieces,
+			Supplier: p.Supplier, Promised: p.PromisedAt, Delivered: p.DeliveredAt, Pieces: pieces, Left: left, Due: left > 0,
 		})
 	}
 }
@@ -208,7 +211,9 @@ func spansOf(o order.Order) []Span {
 		case order.EventReceived:
 			t.to(afterReceipt(o, i), e.At)
 		case order.EventCosigned:
-			t.to(afterReceipt(o, i), e.At)
+			if e.Ref == "" { // else it stands under a certificate, not under the order
+				t.to(afterReceipt(o, i), e.At)
+			}
 		case order.EventChecked, order.EventVerified:
 			t.to(Review, e.At)
 		case order.EventReturned:
@@ -245,6 +250,8 @@ func afterReceipt(o order.Order, at int) Stage {
 			return Signing
 		case order.EventReceived, order.EventChecked, order.EventVerified, order.EventReturned, order.EventRejected, order.EventApproved:
 			return Verifying
+		case order.EventExpired: // of what waits on its unit alone
+			return Signing
 		}
 	}
 	if o.State == order.AwaitingSignatures {

@@ -29,7 +29,8 @@ type Figures struct {
 	Cycle, CycleBefore       int64
 	Accepted, AcceptedBefore int64
 	// OnTime is how many of the pieces that came in the period came by the day they were
-	// promised for, in hundredths of a per cent.
+	// promised for, in hundredths of a per cent. On time is in full: the pieces of a part
+	// came when the last of them did, and with one that is refused they did not.
 	OnTime, OnTimeBefore int64
 	// Open counts orders between their receipt and their decision, with the agency those of
 	// them whose turn is the agency's; its median and longest stay so far are in hours.
@@ -174,7 +175,7 @@ func (c *counter) add(d *Digest) {
 	late := int64(0)
 	for _, p := range d.Parts {
 		if p.Due && p.Promised != 0 && p.Promised < c.now {
-			late += p.Pieces
+			late += p.Left
 		}
 	}
 	if late > 0 {

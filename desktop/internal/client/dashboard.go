@@ -103,7 +103,7 @@ func (c *Core) countClaims(d *Dashboard, now int64) {
 		if k.IsOpen() {
 			d.OpenClaims++
 		}
-		if k.State != delivery.ClaimProposed && k.OpenedAt > now-figures.Period.Milliseconds() {
+		if k.IsSaid() && k.OpenedAt > now-figures.Period.Milliseconds() {
 			d.Claims[k.Reason]++
 		}
 	}
