@@ -610,6 +610,7 @@ export namespace app {
 	    release: boolean;
 	    agrees: boolean;
 	    outcome: string;
+	    reason: string;
 	    delegate?: DelegateForm;
 	    policy?: PolicyView;
 	    money?: MoneyForm;
@@ -635,6 +636,7 @@ export namespace app {
 	        this.release = source["release"];
 	        this.agrees = source["agrees"];
 	        this.outcome = source["outcome"];
+	        this.reason = source["reason"];
 	        this.delegate = this.convertValues(source["delegate"], DelegateForm);
 	        this.policy = this.convertValues(source["policy"], PolicyView);
 	        this.money = this.convertValues(source["money"], MoneyForm);
@@ -1810,7 +1812,7 @@ export namespace app {
 	    attachments: AttachmentView[];
 	    canOpen: boolean;
 	    canAnswer: boolean;
-	    canSettle: boolean;
+	    outcomes: string[];
 	
 	    static createFrom(source: any = {}) {
 	        return new ClaimView(source);
@@ -1826,7 +1828,7 @@ export namespace app {
 	        this.attachments = this.convertValues(source["attachments"], AttachmentView);
 	        this.canOpen = source["canOpen"];
 	        this.canAnswer = source["canAnswer"];
-	        this.canSettle = source["canSettle"];
+	        this.outcomes = source["outcomes"];
 	    }
 	
 		convertValues(a: any, classs: any, asMap: boolean = false): any {
@@ -1864,6 +1866,156 @@ export namespace app {
 	    }
 	}
 	
+	export class CourierExport {
+	    number: number;
+	    at: string;
+	    count: number;
+	    waiting: number;
+	    answeredAt: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new CourierExport(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.number = source["number"];
+	        this.at = source["at"];
+	        this.count = source["count"];
+	        this.waiting = source["waiting"];
+	        this.answeredAt = source["answeredAt"];
+	    }
+	}
+	export class CourierItem {
+	    id: string;
+	    device: string;
+	    count: number;
+	    at: string;
+	    bytes: number;
+	    state: string;
+	    takenAt: string;
+	    changedAt: string;
+	    reasons: ReasonView[];
+	
+	    static createFrom(source: any = {}) {
+	        return new CourierItem(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.device = source["device"];
+	        this.count = source["count"];
+	        this.at = source["at"];
+	        this.bytes = source["bytes"];
+	        this.state = source["state"];
+	        this.takenAt = source["takenAt"];
+	        this.changedAt = source["changedAt"];
+	        this.reasons = this.convertValues(source["reasons"], ReasonView);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class CourierSaved {
+	    path: string;
+	    number: number;
+	    count: number;
+	    left: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new CourierSaved(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.path = source["path"];
+	        this.number = source["number"];
+	        this.count = source["count"];
+	        this.left = source["left"];
+	    }
+	}
+	export class CourierTaken {
+	    kind: string;
+	    device: string;
+	    count: number;
+	    state: string;
+	    number: number;
+	    applied: number;
+	    parked: number;
+	    known: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new CourierTaken(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.kind = source["kind"];
+	        this.device = source["device"];
+	        this.count = source["count"];
+	        this.state = source["state"];
+	        this.number = source["number"];
+	        this.applied = source["applied"];
+	        this.parked = source["parked"];
+	        this.known = source["known"];
+	    }
+	}
+	export class CourierView {
+	    device: string;
+	    canSeal: boolean;
+	    waiting: number;
+	    fresh: number;
+	    exports: CourierExport[];
+	    carried: CourierItem[];
+	
+	    static createFrom(source: any = {}) {
+	        return new CourierView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.device = source["device"];
+	        this.canSeal = source["canSeal"];
+	        this.waiting = source["waiting"];
+	        this.fresh = source["fresh"];
+	        this.exports = this.convertValues(source["exports"], CourierExport);
+	        this.carried = this.convertValues(source["carried"], CourierItem);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
 	export class CreditView {
 	    number: string;
 	    amount: number;
@@ -2622,6 +2774,7 @@ export namespace app {
 	    credited: number;
 	    withheld: number;
 	    open: number;
+	    refund: number;
 	
 	    static createFrom(source: any = {}) {
 	        return new InvoiceRow(source);
@@ -2645,6 +2798,7 @@ export namespace app {
 	        this.credited = source["credited"];
 	        this.withheld = source["withheld"];
 	        this.open = source["open"];
+	        this.refund = source["refund"];
 	    }
 	}
 	export class InvoicePage {
@@ -3197,6 +3351,7 @@ export namespace app {
 	    orderNumber: string;
 	    party: string;
 	    amount: number;
+	    cancelled: boolean;
 	
 	    static createFrom(source: any = {}) {
 	        return new RegisterRow(source);
@@ -3213,6 +3368,7 @@ export namespace app {
 	        this.orderNumber = source["orderNumber"];
 	        this.party = source["party"];
 	        this.amount = source["amount"];
+	        this.cancelled = source["cancelled"];
 	    }
 	}
 	export class StepView {
@@ -3439,6 +3595,24 @@ export namespace app {
 	}
 	
 	
+	export class UnmatchedView {
+	    amount: number;
+	    valueDate: string;
+	    reference: string;
+	    at: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new UnmatchedView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.amount = source["amount"];
+	        this.valueDate = source["valueDate"];
+	        this.reference = source["reference"];
+	        this.at = source["at"];
+	    }
+	}
 	export class PaymentRow {
 	    id: string;
 	    number: string;
@@ -3450,6 +3624,13 @@ export namespace app {
 	    valueDate: string;
 	    reference: string;
 	    invoices: string[];
+	    state: string;
+	    cancelledAt: string;
+	    cancelledBy: string;
+	    cancelReason: string;
+	    cancelComment: string;
+	    canCancel: boolean;
+	    unmatched: UnmatchedView[];
 	
 	    static createFrom(source: any = {}) {
 	        return new PaymentRow(source);
@@ -3467,7 +3648,32 @@ export namespace app {
 	        this.valueDate = source["valueDate"];
 	        this.reference = source["reference"];
 	        this.invoices = source["invoices"];
+	        this.state = source["state"];
+	        this.cancelledAt = source["cancelledAt"];
+	        this.cancelledBy = source["cancelledBy"];
+	        this.cancelReason = source["cancelReason"];
+	        this.cancelComment = source["cancelComment"];
+	        this.canCancel = source["canCancel"];
+	        this.unmatched = this.convertValues(source["unmatched"], UnmatchedView);
 	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
 	}
 	export class PaymentPage {
 	    total: number;
@@ -4056,6 +4262,7 @@ export namespace app {
 	    known: boolean;
 	    done: boolean;
 	    differs: number;
+	    cancelled: string;
 	
 	    static createFrom(source: any = {}) {
 	        return new StatementRow(source);
@@ -4071,6 +4278,7 @@ export namespace app {
 	        this.known = source["known"];
 	        this.done = source["done"];
 	        this.differs = source["differs"];
+	        this.cancelled = source["cancelled"];
 	    }
 	}
 	export class StatementView {
@@ -4288,6 +4496,7 @@ export namespace app {
 		    return a;
 		}
 	}
+	
 	
 	
 	export class WaitingRow {
