@@ -81,15 +81,11 @@ type batch struct {
 	out     decided
 }
 
-// decideBatch decides a batch, or says what it lacks to do so. It is pure: the
-// caller loads what is lacking into the input's world and calls again. It decides at
+// decideBatch decides a batch of which nothing is lacking. It is pure. It decides at
 // least the first command and ends before the first that reaches, through what came to be in
 // this batch, further than was loaded: that one begins the next transaction, which finds
 // all of it at once and locks it in its fixed order.
-func decideBatch(in input) (decided, rules.Needs) {
-	if needs := lacking(in); !needs.IsEmpty() {
-		return decided{}, needs
-	}
+func decideBatch(in input) decided {
 	b := &batch{
 		input: in, world: copyOf(in.world), chains: map[id.ID[id.Device]]*chain{},
 		first: map[seal.Hash]int{}, changes: newMerger(),
@@ -107,7 +103,7 @@ func decideBatch(in input) (decided, rules.Needs) {
 		b.decide(o)
 	}
 	b.contact()
-	return b.finish(), rules.Needs{}
+	return b.finish()
 }
 
 // lacking is what the world does not hold of all that the commands are about.

@@ -10,6 +10,7 @@ import (
 	"dotchain/shared/fault"
 	"dotchain/shared/id"
 	"dotchain/shared/party"
+	"dotchain/shared/rules"
 	"dotchain/shared/seal"
 	"dotchain/shared/wire"
 )
@@ -165,30 +166,55 @@ func (e *Engine) inTx(ctx context.Context, fn func(tx Tx) error) error {
 // from its command, whatever the number of commands, since all of them step at once.
 const maxRounds = 64
 
+// gatherRetry is when to come back where what a batch is about never stood still.
+const gatherRetry = 2 * time.Second
+
 // decideIn decides commands inside a transaction and saves the result: all of them, or
 // the first ones (decideBatch); there are as many receipts as were decided.
 func (e *Engine) decideIn(ctx context.Context, tx Tx, in input) ([][]byte, Batch, error) {
 	if err := load(ctx, tx, &in); err != nil {
 		return nil, Batch{}, err
 	}
-	for range maxRounds {
-		out, needs := decideBatch(in)
-		if !needs.IsEmpty() {
-			if err := tx.Load(ctx, in.world, needs); err != nil {
-				return nil, Batch{}, fmt.Errorf("load what a batch is about: %w", err)
-			}
-			continue
-		}
-		if err := e.sign(&out); err != nil {
-			return nil, Batch{}, err
-		}
-		if out.changesNothing() {
-			return out.receipts(), out.batch, nil
-		}
-		if err := tx.Save(ctx, out.batch); err != nil {
-			return nil, Batch{}, fmt.Errorf("save a batch: %w", err)
-		}
+	if err := gather(ctx, tx, in.world, func() rules.Needs { return lacking(in) }); err != nil {
+		return nil, Batch{}, fmt.Errorf("load what %d commands are about: %w", len(in.commands), err)
+	}
+	out := decideBatch(in)
+	if err := e.sign(&out); err != nil {
+		return nil, Batch{}, err
+	}
+	if out.changesNothing() {
 		return out.receipts(), out.batch, nil
 	}
-	return nil, Batch{}, fmt.Errorf("a batch of %d commands asks for ever more", len(in.commands))
+	if err := tx.Save(ctx, out.batch); err != nil {
+		return nil, Batch{}, fmt.Errorf("save a batch: %w", err)
+	}
+	return out.receipts(), out.batch, nil
+}
+
+// gather loads what is lacking, step by step, and then locks it, until nothing is
+// lacking of what stands under the locks.
+func gather(ctx context.Context, tx Tx, w *rules.World, lacking func() rules.Needs) error {
+	locked := false
+	for range maxRounds {
+		if needs := lacking(); !needs.IsEmpty() {
+			if err := tx.Load(ctx, w, needs); err != nil {
+				return err
+			}
+			locked = false
+			continue
+		}
+		if locked {
+			return nil
+		}
+		changed, err := tx.Lock(ctx, w)
+		if err != nil {
+			return err
+		}
+		if !changed {
+			return nil
+		}
+		locked = true
+	}
+	// What stands changed under every one of these sweeps: come back later.
+	return fault.Because("gather", fault.Reason{Code: fault.Busy, Have: gatherRetry.Milliseconds()})
 }

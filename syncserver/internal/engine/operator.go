@@ -143,17 +143,15 @@ func (o *Operator) newID(now time.Time) (id.ID[id.Command], error) {
 	return id.New[id.Command](now, random), nil
 }
 
-// complete loads all that a command is about.
+// complete loads and locks all that a command is about.
 func complete(ctx context.Context, tx Tx, w *rules.World, c seal.Command) error {
-	for range maxRounds {
+	err := gather(ctx, tx, w, func() rules.Needs {
 		needs := rules.Missing(w, c)
-		if needs.IsEmpty() {
-			return nil
-		}
 		tidyNeeds(&needs)
-		if err := tx.Load(ctx, w, needs); err != nil {
-			return fmt.Errorf("load what command %s is about: %w", c.ID, err)
-		}
+		return needs
+	})
+	if err != nil {
+		return fmt.Errorf("load what command %s is about: %w", c.ID, err)
 	}
-	return fmt.Errorf("command %s asks for ever more", c.ID)
+	return nil
 }

@@ -42,10 +42,16 @@ type Tx interface {
 	// by command id those that are InChain (at most one an id; whoever sends another's
 	// id under a key that is not theirs must not be able to use it up).
 	Known(ctx context.Context, envelopes []seal.Hash, commands []id.ID[id.Command]) ([]Known, error)
-	// Load looks up needs and puts them into the world, nil for what is not there.
-	// Rows that a decision may change (orders, budgets, stocks, usages, open
-	// cases) are locked in a fixed order until the end of the transaction.
+	// Load looks up needs and puts them into the world, nil for what is not there. It
+	// locks nothing: what a decision needs is found step by step, and locks that were
+	// taken on the way would stand in the sequence of the search.
 	Load(ctx context.Context, w *rules.World, needs rules.Needs) error
+	// Lock locks what the world looked up and a decision may change, in one fixed sequence
+	// (orders, their open cases, things but policies, budgets, stocks, usages, each by
+	// key), until the end of the transaction or the next Lock, which begins anew. Offers
+	// and items are afterwards as they are under the locks of their stocks. It reports
+	// whether something had changed since it was looked up; the world says what stands now.
+	Lock(ctx context.Context, w *rules.World) (changed bool, err error)
 	// Save writes what a batch decided: all or nothing with the transaction.
 	Save(ctx context.Context, b Batch) error
 }

@@ -27,7 +27,7 @@ var budgetTable = newTable("budget",
 	bytea("changes", func(b budget.Budget) []byte { return seal.Encode(b.Changes) }),
 )
 
-const lockBudgets = `
+const selectBudgets = `
 SELECT
     id,
     unit,
@@ -44,9 +44,7 @@ SELECT
     changes,
     version
 FROM budget
-WHERE id = ANY($1)
-ORDER BY id
-FOR NO KEY UPDATE`
+WHERE id = ANY($1)`
 
 func scanBudget(row pgx.CollectableRow) (budget.Budget, error) {
 	var b budget.Budget

@@ -23,9 +23,17 @@ var caseTable = newTable("sync_case",
 	bytea("body", func(c conflict.Case) []byte { return seal.Encode(c) }),
 )
 
-const lockCasesOfOrders = `
+const selectCasesOfOrders = `
 SELECT
     body
+FROM sync_case
+WHERE order_id = ANY($1) AND closed = 0
+ORDER BY id`
+
+const lockCasesOfOrders = `
+SELECT
+    id,
+    version
 FROM sync_case
 WHERE order_id = ANY($1) AND closed = 0
 ORDER BY id

@@ -18,12 +18,11 @@ import (
 
 // Load implements engine.Tx. It takes two round trips at most, whatever number
 // of things is needed: orders and things first, because an order names the budget
-// and the stocks that a decision on it moves, and these are then locked in one sorted
-// sweep together with all others of the batch.
+// and the stocks that a decision on it moves.
 func (t *tx) Load(ctx context.Context, w *rules.World, needs rules.Needs) error {
 	first := &pgx.Batch{}
 	if len(needs.Orders) > 0 {
-		load(first, t, orderTable, lockOrders, needs.Orders, scanOrder, w.Orders, func(o order.Order) id.ID[id.Order] { return o.ID })
+		load(first, t, orderTable, selectOrders, needs.Orders, scanOrder, w.Orders, func(o order.Order) id.ID[id.Order] { return o.ID })
 	}
 	if len(needs.Cases) > 0 {
 		t.loadCases(first, w, needs.Cases)
@@ -35,11 +34,9 @@ func (t *tx) Load(ctx context.Context, w *rules.World, needs rules.Needs) error 
 	held(w, &needs)
 
 	b := &pgx.Batch{}
-	load(b, t, budgetTable, lockBudgets, needs.Budgets, scanBudget, w.Budgets, func(v budget.Budget) id.ID[id.Budget] { return v.ID })
-	load(b, t, stockTable, lockStocks, needs.Stocks, scanStock, w.Stocks, func(v supply.Stock) id.ID[id.Offer] { return v.Offer })
-	load(b, t, usageTable, lockUsages, needs.Usages, scanUsage, w.Usages, func(v supply.Usage) id.ID[id.Usage] { return v.ID })
-	// Each statement sees what was committed before it began: offers and items
-	// are therefore as they are under the locks of their stocks.
+	load(b, t, budgetTable, selectBudgets, needs.Budgets, scanBudget, w.Budgets, func(v budget.Budget) id.ID[id.Budget] { return v.ID })
+	load(b, t, stockTable, selectStocks, needs.Stocks, scanStock, w.Stocks, func(v supply.Stock) id.ID[id.Offer] { return v.Offer })
+	load(b, t, usageTable, selectUsages, needs.Usages, scanUsage, w.Usages, func(v supply.Usage) id.ID[id.Usage] { return v.ID })
 	load(b, t, offerTable, selectOffers, needs.Offers, scanOffer, w.Offers, func(v supply.Offer) id.ID[id.Offer] { return v.ID })
 	load(b, t, itemTable, selectItems, needs.Items, scanItem, w.Items, func(v catalogue.Item) id.ID[id.Item] { return v.ID })
 	load(b, t, orgTable, selectOrgs, needs.Orgs, scanOrg, w.Orgs, func(v party.Org) id.ID[id.Org] { return v.ID })
@@ -66,7 +63,7 @@ func held(w *rules.World, needs *rules.Needs) {
 			}
 		}
 	}
-	// What was looked up before is locked already and may have been decided on.
+	// What was looked up before stays as it is until Lock.
 	for _, k := range budgets {
 		if _, known := w.Budgets[k]; !known {
 			needs.Budgets = append(needs.Budgets, k)
@@ -108,7 +105,7 @@ func load[K, V any](
 }
 
 func (t *tx) loadCases(b *pgx.Batch, w *rules.World, orders []id.ID[id.Order]) {
-	b.Queue(lockCasesOfOrders, uids(orders)).Query(func(rows pgx.Rows) error {
+	b.Queue(selectCasesOfOrders, uids(orders)).Query(func(rows pgx.Rows) error {
 		found, err := pgx.CollectRows(rows, scanCase)
 		if err != nil {
 			return fmt.Errorf("load open cases: %w", err)

@@ -29,13 +29,11 @@ var orderTable = newTable("orders",
 	bytea("body", func(o order.Order) []byte { return seal.Encode(o) }),
 )
 
-const lockOrders = `
+const selectOrders = `
 SELECT
     body
 FROM orders
-WHERE id = ANY($1)
-ORDER BY id
-FOR NO KEY UPDATE`
+WHERE id = ANY($1)`
 
 func scanOrder(row pgx.CollectableRow) (order.Order, error) {
 	var o order.Order

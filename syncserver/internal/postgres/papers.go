@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgtype"
@@ -51,7 +50,7 @@ func (p *papers) read(ctx context.Context, parcel id.ID[id.Parcel]) error {
 	for _, t := range things {
 		p.Parcel, _ = t.(forward.Parcel)
 	}
-	orders, err := find(ctx, p, unlocked(lockOrders), []id.ID[id.Order]{p.Parcel.Order}, scanOrder)
+	orders, err := find(ctx, p, selectOrders, []id.ID[id.Order]{p.Parcel.Order}, scanOrder)
 	if err != nil || len(orders) == 0 {
 		return err
 	}
@@ -59,7 +58,7 @@ func (p *papers) read(ctx context.Context, parcel id.ID[id.Parcel]) error {
 	if err = p.signed(ctx); err != nil {
 		return err
 	}
-	budgets, err := find(ctx, p, unlocked(lockBudgets), []id.ID[id.Budget]{p.Order.Budget}, scanBudget)
+	budgets, err := find(ctx, p, selectBudgets, []id.ID[id.Budget]{p.Order.Budget}, scanBudget)
 	if err != nil {
 		return err
 	}
@@ -196,12 +195,6 @@ func moments(o order.Order) []int64 {
 	}
 	slices.Sort(all)
 	return slices.Compact(all)
-}
-
-// unlocked is a query that locks rows, without its locks.
-func unlocked(query string) string {
-	before, _, _ := strings.Cut(query, "\nFOR ")
-	return before
 }
 
 func find[K, V any](ctx context.Context, q pgx.Tx, query string, keys []id.ID[K], scan pgx.RowToFunc[V]) ([]V, error) {

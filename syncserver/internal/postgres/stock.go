@@ -16,17 +16,14 @@ var stockTable = newTable("stock",
 	number("reserved", func(s supply.Stock) int64 { return s.Reserved }),
 )
 
-// The sort stands below the lock in the plan: rows are locked in its order.
-const lockStocks = `
+const selectStocks = `
 SELECT
     offer,
     on_hand,
     reserved,
     version
 FROM stock
-WHERE offer = ANY($1)
-ORDER BY offer
-FOR NO KEY UPDATE`
+WHERE offer = ANY($1)`
 
 func scanStock(row pgx.CollectableRow) (supply.Stock, error) {
 	var s supply.Stock
@@ -45,7 +42,7 @@ var usageTable = newTable("usage",
 	number("pieces", func(u supply.Usage) int64 { return u.Pieces }),
 )
 
-const lockUsages = `
+const selectUsages = `
 SELECT
     id,
     unit,
@@ -54,9 +51,7 @@ SELECT
     pieces,
     version
 FROM usage
-WHERE id = ANY($1)
-ORDER BY id
-FOR NO KEY UPDATE`
+WHERE id = ANY($1)`
 
 func scanUsage(row pgx.CollectableRow) (supply.Usage, error) {
 	var u supply.Usage

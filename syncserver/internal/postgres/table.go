@@ -1,7 +1,9 @@
 package postgres
 
 import (
+	"bytes"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -21,6 +23,9 @@ type table[T any] struct {
 	columns []column[T]
 	insert  string
 	update  string
+	// look gives the keys and versions of rows; lock does so under their locks, taken by key.
+	look string
+	lock string
 }
 
 // column is a column: its name, its type, and its values of some rows as an array.
@@ -39,6 +44,9 @@ func newTable[T any](name string, key func(T) [16]byte, version func(T) uint64, 
 		sets = append(sets, c.name+" = x."+c.name)
 	}
 	t.insert = insertOf(name, columns)
+	t.look = "SELECT " + columns[0].name + ", version FROM " + name + " WHERE " + columns[0].name + " = ANY($1)"
+	// The sort stands below the lock in the plan: rows are locked in its order.
+	t.lock = t.look + " ORDER BY " + columns[0].name + " FOR NO KEY UPDATE"
 	t.update = "UPDATE " + name + " AS t SET " + strings.Join(sets, ", ") +
 		" FROM unnest(" + from + ", $" + strconv.Itoa(len(columns)+1) + "::bigint[]) AS x (" + list + ", base)" +
 		" WHERE t." + columns[0].name + " = x." + columns[0].name + " AND t.version = x.base"
@@ -81,6 +89,8 @@ func (t *table[T]) save(b *pgx.Batch, seen map[thing]uint64, rows []T) {
 		bases = append(bases, int64(base)) //nolint:gosec // counts of changes
 	}
 	if len(absent) > 0 {
+		// Two who insert the same rows wait for each other's keys: by key, too.
+		slices.SortFunc(absent, func(x, y T) int { a, b := t.key(x), t.key(y); return bytes.Compare(a[:], b[:]) })
 		b.Queue(t.insert, arraysOf(t.columns, absent)...)
 	}
 	if len(present) > 0 {

@@ -33,15 +33,6 @@ func dueOf(t rules.Thing) int16 {
 	return 0
 }
 
-const lockThings = `
-SELECT
-    kind,
-    body
-FROM thing
-WHERE id = ANY($1)
-ORDER BY id
-FOR NO KEY UPDATE`
-
 const selectThings = `
 SELECT
     kind,
@@ -58,22 +49,8 @@ func scanThing(row pgx.CollectableRow) (rules.Thing, error) {
 	return rules.DecodeThing(wire.DocKind(kind), body) //nolint:gosec // this package wrote it
 }
 
-// loadThings queues the look-up of things: first those that a decision may
-// change, under their locks, then those that are only read.
+// loadThings queues the look-up of things.
 func (t *tx) loadThings(b *pgx.Batch, w *rules.World, keys []wire.Key) {
-	var locked, read []wire.Key
-	for _, k := range keys {
-		if k.Kind == wire.DocPolicy {
-			read = append(read, k)
-			continue
-		}
-		locked = append(locked, k)
-	}
-	t.queueThings(b, lockThings, w, locked)
-	t.queueThings(b, selectThings, w, read)
-}
-
-func (t *tx) queueThings(b *pgx.Batch, query string, w *rules.World, keys []wire.Key) {
 	if len(keys) == 0 {
 		return
 	}
@@ -81,7 +58,7 @@ func (t *tx) queueThings(b *pgx.Batch, query string, w *rules.World, keys []wire
 	for i, k := range keys {
 		ids[i] = pgtype.UUID{Bytes: k.ID, Valid: true}
 	}
-	b.Queue(query, ids).Query(func(rows pgx.Rows) error {
+	b.Queue(selectThings, ids).Query(func(rows pgx.Rows) error {
 		for _, k := range keys {
 			w.Things[k] = nil
 			t.seen[thing{thingTable.name, k.ID}] = 0

@@ -23,6 +23,8 @@ type tx struct {
 	// seen are the versions that Load met, 0 for what was not there: Save changes
 	// nothing else.
 	seen map[thing]uint64
+	// swept is set by the first Lock.
+	swept bool
 }
 
 // thing names a row of an aggregate.

@@ -34,14 +34,8 @@ func act(ctx context.Context, tx engine.Tx, e seal.Envelope, now time.Time) (eng
 		return engine.Batch{}, err
 	}
 	w := rules.NewWorld()
-	for {
-		needs := rules.Missing(w, c)
-		if needs.IsEmpty() {
-			break
-		}
-		if err := tx.Load(ctx, w, needs); err != nil {
-			return engine.Batch{}, err
-		}
+	if err := gather(ctx, tx, w, func() rules.Needs { return rules.Missing(w, c) }); err != nil {
+		return engine.Batch{}, err
 	}
 	facts := rules.Facts{Now: now.UnixMilli(), World: w}
 	fork, gap := rules.CheckChain(chain.LastSeq, chain.LastHash, c)
@@ -61,6 +55,33 @@ func act(ctx context.Context, tx engine.Tx, e seal.Envelope, now time.Time) (eng
 	w.Apply(out)
 	b := engine.Batch{Records: []engine.Record{r}, Changes: out, Documents: documents(w, out)}
 	return b, tx.Save(ctx, b)
+}
+
+// gather loads what is missing and locks it, until nothing is missing under the locks.
+func gather(ctx context.Context, tx engine.Tx, w *rules.World, missing func() rules.Needs) error {
+	for {
+		for needs := missing(); !needs.IsEmpty(); needs = missing() {
+			if err := tx.Load(ctx, w, needs); err != nil {
+				return err
+			}
+		}
+		changed, err := tx.Lock(ctx, w)
+		if err != nil {
+			return err
+		}
+		if needs := missing(); !changed || needs.IsEmpty() {
+			return nil
+		}
+	}
+}
+
+// look loads and locks.
+func look(ctx context.Context, tx engine.Tx, w *rules.World, needs rules.Needs) error {
+	if err := tx.Load(ctx, w, needs); err != nil {
+		return err
+	}
+	_, err := tx.Lock(ctx, w)
+	return err
 }
 
 // do decides one command in a transaction of its own.

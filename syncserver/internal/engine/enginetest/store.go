@@ -306,7 +306,7 @@ func testBirth(t *testing.T, s Store, f *sharedtest.Field) {
 		first := true
 		return s.Tx(t.Context(), func(tx engine.Tx) error {
 			w := rules.NewWorld()
-			err := tx.Load(t.Context(), w, rules.Needs{Usages: []id.ID[id.Usage]{u.ID}})
+			err := look(t.Context(), tx, w, rules.Needs{Usages: []id.ID[id.Usage]{u.ID}})
 			if first {
 				first = false
 				looked.Done()
@@ -343,7 +343,7 @@ func testOfferUnderDecision(t *testing.T, s Store, f *sharedtest.Field) {
 	go func() {
 		<-held
 		published <- s.Tx(t.Context(), func(tx engine.Tx) error {
-			if err := tx.Load(t.Context(), rules.NewWorld(), needs); err != nil {
+			if err := look(t.Context(), tx, rules.NewWorld(), needs); err != nil {
 				return err
 			}
 			return tx.Save(t.Context(), engine.Batch{Changes: changes, Documents: documents(f.World(), changes)})
@@ -351,7 +351,7 @@ func testOfferUnderDecision(t *testing.T, s Store, f *sharedtest.Field) {
 	}()
 	require.NoError(t, s.Tx(t.Context(), func(tx engine.Tx) error {
 		w := rules.NewWorld()
-		if err := tx.Load(t.Context(), w, needs); err != nil {
+		if err := look(t.Context(), tx, w, needs); err != nil {
 			return err
 		}
 		close(held)

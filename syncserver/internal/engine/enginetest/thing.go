@@ -56,7 +56,7 @@ func testCounting(t *testing.T, s Store, f *sharedtest.Field) {
 		}
 		return s.Tx(t.Context(), func(tx engine.Tx) error {
 			w := rules.NewWorld()
-			err := tx.Load(t.Context(), w, rules.Needs{Things: []wire.Key{k}})
+			err := look(t.Context(), tx, w, rules.Needs{Things: []wire.Key{k}})
 			if first {
 				first = false
 				looked.Done()
@@ -110,7 +110,7 @@ func testPolicy(t *testing.T, s Store, f *sharedtest.Field) {
 	runs := 0
 	require.NoError(t, s.Tx(t.Context(), func(tx engine.Tx) error {
 		w := rules.NewWorld()
-		if err := tx.Load(t.Context(), w, needs); err != nil {
+		if err := look(t.Context(), tx, w, needs); err != nil {
 			return err
 		}
 		set, _ := rules.Find[policy.Set](w, first.DocKey())
@@ -146,7 +146,7 @@ func testOneOrderOfThings(t *testing.T, s Store, f *sharedtest.Field) {
 		return s.Tx(t.Context(), func(tx engine.Tx) error {
 			w := rules.NewWorld()
 			turned := append(append([]wire.Key{}, keys[i:]...), keys[:i]...)
-			if err := tx.Load(t.Context(), w, rules.Needs{Things: turned}); err != nil {
+			if err := look(t.Context(), tx, w, rules.Needs{Things: turned}); err != nil {
 				return err
 			}
 			var changes rules.Outcome

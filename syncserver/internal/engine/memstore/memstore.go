@@ -318,6 +318,9 @@ func (t *tx) Load(_ context.Context, w *rules.World, needs rules.Needs) error {
 	return nil
 }
 
+// Lock implements engine.Tx: one that another overtook runs again as a whole.
+func (t *tx) Lock(context.Context, *rules.World) (bool, error) { return false, nil }
+
 // held looks up, too, what the standing revisions of orders hold: the real
 // database locks it in the same round.
 func (t *tx) held(w *rules.World, orders []id.ID[id.Order]) {
