@@ -74,13 +74,13 @@ type bookLine struct {
 
 // bookPart is a number of pieces that a supplier gives, by where they are.
 type bookPart struct {
-	offer                                   supply.Offer
-	terms                                   order.Line
-	given, shelf, dropped                   int64
-	sent, came, taken, refused, again       int64 // again: to be sent once more
-	matched, credited                       int64 // pieces of its invoice's line
-	promised, cameAt                        int64
-	spoken                                  bool
+	offer                             supply.Offer
+	terms                             order.Line
+	given, shelf, dropped             int64
+	sent, came, taken, refused, again int64 // again: to be sent once more
+	matched, credited                 int64 // pieces of its invoice's line
+	promised, cameAt                  int64
+	spoken                            bool
 }
 
 type bookDelivery struct {

@@ -283,7 +283,7 @@ func (m *market) deliver(o *order.Order) {
 	case n < 8:
 		m.receive(o)
 	default:
-		m.dispute(o, maker)
+		m.dispute(o)
 	}
 }
 
@@ -393,15 +393,14 @@ func (m *market) claimOf(o *order.Order) *delivery.Claim {
 }
 
 // dispute says, answers or settles a claim of the order.
-func (m *market) dispute(o *order.Order, maker int64) {
+func (m *market) dispute(o *order.Order) {
 	k := m.claimOf(o)
 	switch {
 	case k == nil:
 	case k.State == delivery.ClaimProposed && m.oneIn(2):
 		m.say("quality", seal.KindOpenClaim, delivery.OpenClaim{Delivery: k.Delivery, Claim: k.ID, Reason: k.Reason})
 	case m.oneIn(5):
-		maker = int64(k.Supplier[15]) - 6
-		m.say(fmt.Sprint("maker", maker), seal.KindAnswerClaim, delivery.AnswerClaim{Claim: k.ID, Agrees: true})
+		m.say(fmt.Sprint("maker", k.Supplier[15]-6), seal.KindAnswerClaim, delivery.AnswerClaim{Claim: k.ID, Agrees: true})
 	default:
 		how := oneOf(m, []delivery.Outcome{delivery.Replaced, delivery.Replaced, delivery.Refunded, delivery.Fined, delivery.Withdrawn})
 		if k.CanEnd(how) {
