@@ -78,7 +78,6 @@ type Span struct {
 // Part is what a supplier was to deliver of a line, in pieces. Promised and Delivered
 // are Unix milliseconds, 0 for none.
 type Part struct {
-	Supplier            id.ID[id.Org]
 	Promised, Delivered int64
 	Pieces              int64
 	// Left are those that are still to come, or to come again: what was refused did not
@@ -101,8 +100,6 @@ type Paid struct {
 
 // Digest is what the figures need of an order.
 type Digest struct {
-	Order  id.ID[id.Order]
-	Unit   id.ID[id.Org]
 	Budget id.ID[id.Budget]
 	Fund   budget.Fund
 	State  order.State
@@ -118,12 +115,15 @@ type Digest struct {
 	Returns  []Typed
 	Rejected []Typed
 	Paid     []Paid
+
+	// place is its own in the tally that it was added to.
+	place int
 }
 
 // Of is the digest of an order.
 func Of(o order.Order) Digest {
 	d := Digest{
-		Order: o.ID, Unit: o.Unit, Budget: o.Budget, Fund: o.Fund, State: o.State, ApprovedAt: o.ApprovedAt, Total: o.Total,
+		Budget: o.Budget, Fund: o.Fund, State: o.State, ApprovedAt: o.ApprovedAt, Total: o.Total,
 		Spans: spansOf(o),
 	}
 	if len(o.Revisions) > 0 {
@@ -176,7 +176,7 @@ func (d *Digest) part(p order.Part) {
 	if pieces := p.Quantity - p.Dropped; pieces > 0 {
 		left := max(pieces-(p.Delivered-p.Refused), 0)
 		d.Parts = append(d.Parts, Part{
-			Supplier: p.Supplier, Promised: p.PromisedAt, Delivered: p.DeliveredAt, Pieces: pieces, Left: left, Due: left > 0,
+			Promised: p.PromisedAt, Delivered: p.DeliveredAt, Pieces: pieces, Left: left, Due: left > 0,
 		})
 	}
 }
@@ -196,7 +196,7 @@ func isTaken(o order.Order) bool {
 
 // OfSupplier is the digest of an order as its supplier sees it: its own parts.
 func OfSupplier(s order.SupplierOrder) Digest {
-	d := Digest{Order: s.Order, State: s.State, ApprovedAt: s.ApprovedAt, Total: s.Total}
+	d := Digest{State: s.State, ApprovedAt: s.ApprovedAt, Total: s.Total}
 	for _, l := range s.Lines {
 		d.part(l.Given)
 	}

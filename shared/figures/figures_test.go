@@ -290,8 +290,7 @@ func TestCount_WeeksAndMonthsOfKyiv(t *testing.T) {
 	require.Equal(t, money.Amount(7), f.ByMonth[len(f.ByMonth)-1].Approved[budget.Performance])
 }
 
-func BenchmarkCount(b *testing.B) {
-	now := sharedtest.Now.UnixMilli()
+func manyDigests(now int64) []*figures.Digest {
 	all := make([]*figures.Digest, 50_000)
 	for n := range all {
 		from := now - int64(n)*600_000
@@ -301,6 +300,12 @@ func BenchmarkCount(b *testing.B) {
 			Parts: slices.Repeat([]figures.Part{{Promised: from, Delivered: from, Pieces: 1}}, 3),
 		}
 	}
+	return all
+}
+
+func BenchmarkCount(b *testing.B) {
+	now := sharedtest.Now.UnixMilli()
+	all := manyDigests(now)
 	for b.Loop() {
 		figures.Count(all, now)
 	}
