@@ -20,9 +20,8 @@ func (c *Core) AttachmentsNamed(of []seal.Hash) ([]seal.Hash, error) {
 			named[f.Hash] = true
 		}
 	}
-	deliveries := things[delivery.Delivery](c, wire.DocDelivery)
-	for i := range deliveries {
-		note(deliveries[i].Attachments)
+	for d := range deliveriesThat(c, func(p *paper) bool { return p.marks&markFiles != 0 }) {
+		note(d.Attachments)
 	}
 	claims := things[delivery.Claim](c, wire.DocClaim)
 	for i := range claims {

@@ -8,7 +8,6 @@ import (
 	"dotchain/shared/money"
 	"dotchain/shared/order"
 	"dotchain/shared/party"
-	"dotchain/shared/payment"
 	"dotchain/shared/round"
 	"dotchain/shared/rules"
 	"dotchain/shared/wire"
@@ -61,7 +60,7 @@ func (c *Core) Dashboard() (Dashboard, error) {
 		d.AsOf = c.marks.asOf
 		return d, nil
 	}
-	d := Dashboard{Zone: c.profile.Person.Zone, AsOf: c.marks.asOf, Figures: figures.Count(c.digests(), now)}
+	d := Dashboard{Zone: c.profile.Person.Zone, AsOf: c.marks.asOf, Figures: c.tallied(now)}
 	c.countClaims(&d, now)
 	c.countCases(&d, now)
 	c.countFunds(&d, now)
@@ -71,8 +70,8 @@ func (c *Core) Dashboard() (Dashboard, error) {
 	return d, nil
 }
 
-// digests are those of all orders here, as shown.
-func (c *Core) digests() []*figures.Digest {
+// tallied are the figures of all orders here, as shown.
+func (c *Core) tallied(now int64) figures.Figures {
 	if c.isBlind() {
 		all := things[order.SupplierOrder](c, wire.DocSupplierOrder)
 		digests := make([]*figures.Digest, len(all))
@@ -80,21 +79,30 @@ func (c *Core) digests() []*figures.Digest {
 			d := figures.OfSupplier(s)
 			digests[i] = &d
 		}
-		return digests
+		return figures.Count(digests, now)
 	}
-	digests := make([]*figures.Digest, 0, len(c.rows)+len(c.shown))
-	for o, s := range c.rows {
-		if c.shown[o] == nil {
-			digests = append(digests, &s.digest)
+	// Those that entries are about stand in for their documents while it is counted.
+	var laid []*figures.Digest
+	for o, s := range c.shown {
+		if row := c.rows[o]; row != nil {
+			c.tally.Remove(&row.digest)
 		}
-	}
-	for _, s := range c.shown {
 		if !s.order.ID.IsZero() {
 			d := figures.Of(s.order)
-			digests = append(digests, &d)
+			laid = append(laid, &d)
+			c.tally.Add(&d)
 		}
 	}
-	return digests
+	f := c.tally.Figures(now)
+	for _, d := range laid {
+		c.tally.Remove(d)
+	}
+	for o := range c.shown {
+		if row := c.rows[o]; row != nil {
+			c.tally.Add(&row.digest)
+		}
+	}
+	return f
 }
 
 func (c *Core) countClaims(d *Dashboard, now int64) {
@@ -136,18 +144,21 @@ func (c *Core) countFunds(d *Dashboard, now int64) {
 }
 
 func (c *Core) countMoney(d *Dashboard) {
-	for _, v := range things[payment.Invoice](c, wire.DocInvoice) {
-		if open := v.Open(); open > 0 {
-			d.Payable += open
+	invoices := c.shelved(wire.DocInvoice)
+	for i := range invoices.rows {
+		v := &invoices.rows[i]
+		if open := v.sums[sumOpen]; open > 0 {
+			d.Payable += money.Amount(open)
 			d.PayableInvoices++
 		}
-		d.Unpaid += max(v.Ordered-v.Paid, 0)
+		d.Unpaid += money.Amount(v.sums[sumUnpaid])
 	}
 }
 
 func (c *Core) countGoods(d *Dashboard, now int64) {
-	for _, v := range things[delivery.Delivery](c, wire.DocDelivery) {
-		if v.State == delivery.Dispatched {
+	deliveries := c.shelved(wire.DocDelivery)
+	for i := range deliveries.rows {
+		if delivery.State(deliveries.rows[i].state) == delivery.Dispatched {
 			d.OnTheWay++
 		}
 	}

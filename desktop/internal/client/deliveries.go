@@ -1,6 +1,8 @@
 package client
 
 import (
+	"cmp"
+	"iter"
 	"slices"
 	"time"
 
@@ -67,46 +69,54 @@ func (c *Core) Deliveries(q PaperQuery) (DeliveryPage, error) {
 	if err := c.refresh(); err != nil {
 		return DeliveryPage{}, err
 	}
-	all := things[delivery.Delivery](c, wire.DocDelivery)
-	now, roles := c.now(), c.rolesNow()
-	found := listing{
-		size: len(all), views: []string{DeliveriesOnTheWay, DeliveriesToReceive, DeliveriesToSign, DeliveriesLate, DeliveriesDone},
-		order: func(i int) id.ID[id.Order] { return all[i].Order },
-		isIn:  func(i int, view string) bool { return c.isDeliveryIn(&all[i], view, now, roles) },
-		words: func(i int) []string {
-			d := &all[i]
-			words := []string{d.Note, d.Waybill, d.Certificate, d.OrderNumber, d.PointCode}
-			if s := c.orgs[d.Supplier]; s != nil {
-				words = append(words, s.NameUk)
-			}
-			return words
-		},
-		at:   func(i int) int64 { return all[i].DispatchedAt },
-		late: func(i int) int64 { return daysLate(&all[i], c.promised(&all[i]), now) },
-
-		columns: c.deliveryColumns(all, now),
-	}.ask(q)
+	p := c.shelved(wire.DocDelivery)
+	found := c.askPapers(p, c.deliveryList(), q)
 	page := DeliveryPage{Total: found.total, Views: found.views, AsOf: c.marks.asOf}
-	for _, i := range found.rows {
-		page.Rows = append(page.Rows, c.deliveryRow(all[i]))
+	for _, key := range found.ids {
+		if d, ok := thingAt[delivery.Delivery](c, deliveryKey(key)); ok {
+			page.Rows = append(page.Rows, c.deliveryRow(d))
+		}
 	}
 	return page, nil
 }
 
-func (c *Core) isDeliveryIn(d *delivery.Delivery, view string, now int64, roles []party.Role) bool {
-	switch view {
-	case DeliveriesOnTheWay:
-		return d.State == delivery.Dispatched
-	case DeliveriesToReceive:
-		return d.State == delivery.Dispatched && d.Unit == c.profile.Org.ID
-	case DeliveriesToSign:
-		return d.State == delivery.Received && d.Unit == c.profile.Org.ID && c.signsNext(d, roles)
-	case DeliveriesLate:
-		return d.State == delivery.Dispatched && daysLate(d, c.promised(d), now) > 0
-	case DeliveriesDone:
-		return d.State == delivery.Accepted
+// deliveryList is how deliveries are asked.
+func (c *Core) deliveryList() paperList {
+	now, roles, own := c.now(), c.rolesNow(), c.shelf.party(c.profile.Org.ID)
+	late := func(p *paper) int64 { return daysLate(p.came, p.promised, now) }
+	return paperList{
+		views: []string{DeliveriesOnTheWay, DeliveriesToReceive, DeliveriesToSign, DeliveriesLate, DeliveriesDone},
+		in: func(p *paper) uint32 {
+			var in uint32
+			switch delivery.State(p.state) {
+			case delivery.Dispatched:
+				in = 1 << 0
+				if p.unit == own {
+					in |= 1 << 1
+				}
+				if late(p) > 0 {
+					in |= 1 << 3
+				}
+			case delivery.Received:
+				if p.unit == own && p.need != 0 && slices.Contains(roles, p.need) && p.marks&markSigned == 0 {
+					in = 1 << 2
+				}
+			case delivery.Accepted:
+				in = 1 << 4
+			}
+			return in
+		},
+		late:    late,
+		parties: func(p *paper, named func(party int32) bool) bool { return named(p.supplier) },
+		numbers: map[string]func(p *paper) int64{
+			"pieces": func(p *paper) int64 { return p.sums[sumPieces] }, "promised": func(p *paper) int64 { return p.promised },
+			"real": func(p *paper) int64 { return p.came }, "late": late, "state": func(p *paper) int64 { return int64(p.state) },
+		},
+		texts: map[string]func(p *paper) int{"number": numberWord, "order": orderWord},
+		names: map[string]partyColumn{
+			"supplier": {func(p *paper) int32 { return p.supplier }, c.orgName}, "unit": {func(p *paper) int32 { return p.unit }, c.unitNumber},
+		},
 	}
-	return false
 }
 
 // signsNext reports whether the certificate waits for the person here.
@@ -174,7 +184,7 @@ func (c *Core) NewHandover() string {
 // deliveryRow is a delivery's row. The caller has called refresh.
 func (c *Core) deliveryRow(d delivery.Delivery) DeliveryRow {
 	row := DeliveryRow{Delivery: d, Sync: c.syncOf(d.DocKey()), PromisedAt: c.promised(&d)}
-	row.DaysLate = daysLate(&d, row.PromisedAt, c.now())
+	row.DaysLate = daysLate(cameAt(&d), row.PromisedAt, c.now())
 	if s := c.org(d.Supplier); s != nil {
 		row.Supplier = *s
 	}
@@ -193,43 +203,87 @@ func (c *Core) deliveryRow(d delivery.Delivery) DeliveryRow {
 	return row
 }
 
-// deliveryRows are the rows of deliveries that keep holds for, the oldest first.
-func (c *Core) deliveryRows(keep func(d *delivery.Delivery) bool) []DeliveryRow {
-	var rows []DeliveryRow
-	all := things[delivery.Delivery](c, wire.DocDelivery)
-	for i := range all {
-		if keep(&all[i]) {
-			rows = append(rows, c.deliveryRow(all[i]))
+// deliveriesThat are the deliveries that keep holds for, read one by one, in no order. The
+// caller has called refresh.
+func deliveriesThat(c *Core, keep func(p *paper) bool) iter.Seq[delivery.Delivery] {
+	return func(yield func(d delivery.Delivery) bool) {
+		p := c.shelved(wire.DocDelivery)
+		for i := range p.rows {
+			if x := &p.rows[i]; x.marks&markHere != 0 && keep(x) {
+				if d, ok := thingAt[delivery.Delivery](c, deliveryKey(x.id)); ok && !yield(d) {
+					return
+				}
+			}
 		}
 	}
-	slices.SortStableFunc(rows, func(a, b DeliveryRow) int { return compare(a.DispatchedAt, b.DispatchedAt) })
+}
+
+// deliveryRows are the rows of an order's deliveries, the oldest first.
+func (c *Core) deliveryRows(o orderID) []DeliveryRow {
+	var rows []DeliveryRow
+	p := c.shelved(wire.DocDelivery)
+	for _, row := range p.ofOrder(o) {
+		if d, ok := thingAt[delivery.Delivery](c, deliveryKey(p.rows[row].id)); ok {
+			rows = append(rows, c.deliveryRow(d))
+		}
+	}
+	slices.SortFunc(rows, func(a, b DeliveryRow) int { return cmp.Or(compare(a.DispatchedAt, b.DispatchedAt), a.ID.Compare(b.ID)) })
 	return rows
 }
 
 // promised is the earliest day on which any of a delivery's parts was promised, 0 where
-// nothing was. It is asked of every delivery of a list: the order's row remembers it.
+// nothing was.
 func (c *Core) promised(d *delivery.Delivery) int64 {
-	first := int64(0)
-	for _, l := range d.Lines {
-		if at := c.promisedPart(d.Order, l.Line, l.Part); at != 0 && (first == 0 || at < first) {
-			first = at
-		}
+	if c.isBlind() {
+		s, _ := c.thingShown(order.SupplierOrderKey(d.Order)).(order.SupplierOrder)
+		return promisedBySupplier(d, s)
 	}
-	return first
+	if c.shown[d.Order] != nil {
+		return earliest(d, func(line, part int) int64 { return c.partAt(d.Order, line, part).PromisedAt })
+	}
+	return c.promisedInDocuments(d)
 }
 
-func (c *Core) promisedPart(o orderID, line, part int) int64 {
-	if c.isBlind() || c.shown[o] != nil {
-		return c.partAt(o, line, part).PromisedAt
+// promisedInDocuments is the same without what entries change.
+func (c *Core) promisedInDocuments(d *delivery.Delivery) int64 {
+	if c.isBlind() {
+		s, _ := c.documented(order.SupplierOrderKey(d.Order)).(order.SupplierOrder)
+		return promisedBySupplier(d, s)
 	}
-	if s := c.rows[o]; s != nil {
+	s := c.rows[d.Order]
+	if s == nil {
+		return 0
+	}
+	return earliest(d, func(line, part int) int64 {
 		for _, p := range s.promises {
 			if p.line == line && p.part == part {
 				return p.at
 			}
 		}
+		return 0
+	})
+}
+
+func promisedBySupplier(d *delivery.Delivery, s order.SupplierOrder) int64 {
+	return earliest(d, func(line, part int) int64 {
+		for _, l := range s.Lines {
+			if l.Line == line && l.Part == part {
+				return l.Given.PromisedAt
+			}
+		}
+		return 0
+	})
+}
+
+// earliest is the first of the promises of a delivery's parts, 0 for none.
+func earliest(d *delivery.Delivery, promise func(line, part int) int64) int64 {
+	first := int64(0)
+	for _, l := range d.Lines {
+		if at := promise(l.Line, l.Part); at != 0 && (first == 0 || at < first) {
+			first = at
+		}
 	}
-	return 0
+	return first
 }
 
 // partAt is a part of an order's line, from whichever form of the order is here.
@@ -251,16 +305,20 @@ func (c *Core) partAt(o orderID, line, part int) order.Part {
 
 const day = 24 * time.Hour
 
-// daysLate is how many days after its promise a delivery came, or is still out.
-func daysLate(d *delivery.Delivery, promised, now int64) int64 {
-	if promised == 0 {
+// cameAt is when a delivery arrived, 0 while it is on its way.
+func cameAt(d *delivery.Delivery) int64 {
+	if d.State == delivery.Dispatched {
 		return 0
 	}
-	came := now
-	if d.State != delivery.Dispatched {
-		came = d.ArrivedAt()
+	return d.ArrivedAt()
+}
+
+// daysLate is how many days after its promise a delivery came, or is still out.
+func daysLate(came, promised, now int64) int64 {
+	if came == 0 {
+		came = now
 	}
-	if came <= promised {
+	if promised == 0 || came <= promised {
 		return 0
 	}
 	return (came-promised-1)/day.Milliseconds() + 1

@@ -8,6 +8,7 @@ import (
 	"dotchain/shared/budget"
 	"dotchain/shared/catalogue"
 	"dotchain/shared/conflict"
+	"dotchain/shared/figures"
 	"dotchain/shared/id"
 	"dotchain/shared/order"
 	"dotchain/shared/party"
@@ -53,7 +54,7 @@ func (c *Core) loadDocuments() error {
 	c.cases = map[id.ID[id.Case]]*conflict.Case{}
 	c.names = map[id.ID[id.Offer]]itemName{}
 	c.offers = map[id.ID[id.Item]][]id.ID[id.Offer]{}
-	c.things = map[wire.DocKind]*thingsOf{}
+	c.things, c.shelf, c.tally = map[wire.DocKind]*thingsOf{}, newShelf(), figures.NewTally(c.now())
 	c.cfg.Index.Reset()
 	c.kept = kept{draws: c.kept.draws}
 	for _, kind := range append([]wire.DocKind{
@@ -65,6 +66,10 @@ func (c *Core) loadDocuments() error {
 			}
 			c.takeOrPass(d)
 		}
+	}
+	for _, p := range c.shelf.kinds {
+		p.settle()
+		p.text = slices.Clip(p.text)
 	}
 	return nil
 }

@@ -2,11 +2,11 @@ package client
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"dotchain/shared/delivery"
 	"dotchain/shared/seal"
-	"dotchain/shared/wire"
 )
 
 // A one-time handover code goes with the goods on paper and never to the server, which
@@ -83,21 +83,19 @@ func (c *Core) forgetCodes() error {
 	if err != nil {
 		return fmt.Errorf("look for handover codes: %w", err)
 	}
+	names = slices.DeleteFunc(names, func(name string) bool { return !strings.HasPrefix(name, handoverPrefix) })
+	if len(names) == 0 {
+		return nil
+	}
 	received := map[string]bool{}
-	all := things[delivery.Delivery](c, wire.DocDelivery)
-	for i := range all {
-		if all[i].State != delivery.Dispatched {
-			received[handoverName(all[i].Handover)] = true
-		}
+	for d := range deliveriesThat(c, func(p *paper) bool { return delivery.State(p.state) != delivery.Dispatched }) {
+		received[handoverName(d.Handover)] = true
 	}
 	var (
 		journal []JournalEntry
 		batch   WorkBatch
 	)
 	for _, name := range names {
-		if !strings.HasPrefix(name, handoverPrefix) {
-			continue
-		}
 		kept, ok, err := c.keptCode(name)
 		if err != nil {
 			return err

@@ -1,6 +1,7 @@
 package client
 
 import (
+	"cmp"
 	"slices"
 
 	"dotchain/shared/catalogue"
@@ -47,25 +48,37 @@ func (c *Core) Invoices(q PaperQuery) (InvoicePage, error) {
 	if err := c.refresh(); err != nil {
 		return InvoicePage{}, err
 	}
-	all := things[payment.Invoice](c, wire.DocInvoice)
-	found := listing{
-		size: len(all), views: invoiceViews(),
-		order: func(i int) orderID { return all[i].Order },
-		isIn:  func(i int, view string) bool { return all[i].State.String() == view },
-		words: func(i int) []string {
-			v := &all[i]
-			return []string{v.Number, v.OrderNumber, c.orgName(v.Supplier), c.unitNumber(v.Unit)}
-		},
-		at:   func(i int) int64 { return all[i].IssuedAt },
-		late: func(int) int64 { return 0 },
-
-		columns: c.invoiceColumns(all),
-	}.ask(q)
+	found := c.askPapers(c.shelved(wire.DocInvoice), c.invoiceList(), q)
 	page := InvoicePage{Total: found.total, Views: found.views, AsOf: c.marks.asOf}
-	for _, i := range found.rows {
-		page.Rows = append(page.Rows, c.invoiceRow(all[i]))
+	for _, key := range found.ids {
+		if v, ok := thingAt[payment.Invoice](c, payment.InvoiceKey(key)); ok {
+			page.Rows = append(page.Rows, c.invoiceRow(v))
+		}
 	}
 	return page, nil
+}
+
+// invoiceList is how invoices are asked.
+func (c *Core) invoiceList() paperList {
+	var views [256]uint32
+	for n, s := range payment.States() {
+		views[s] = 1 << n
+	}
+	sum := func(n int) func(p *paper) int64 { return func(p *paper) int64 { return p.sums[n] } }
+	return paperList{
+		views: invoiceViews(),
+		in:    func(p *paper) uint32 { return views[p.state] },
+		late:  func(*paper) int64 { return 0 },
+		parties: func(p *paper, named func(party int32) bool) bool {
+			return named(p.supplier) || named(p.unit)
+		},
+		numbers: map[string]func(p *paper) int64{
+			"state": func(p *paper) int64 { return int64(p.state) },
+			"total": sum(sumTotal), "matched": sum(sumMatched), "paid": sum(sumPaid), "open": sum(sumOpen),
+		},
+		texts: map[string]func(p *paper) int{"number": numberWord, "order": orderWord},
+		names: map[string]partyColumn{"supplier": {func(p *paper) int32 { return p.supplier }, c.orgName}},
+	}
 }
 
 func (c *Core) invoiceRow(v payment.Invoice) InvoiceRow {
@@ -88,12 +101,13 @@ func (c *Core) invoiceRows(o order.Order) []InvoiceRow {
 // by their order alone, oldest first. The caller holds the lock and has called refresh.
 func (c *Core) supplierInvoices(o orderID) []InvoiceRow {
 	var rows []InvoiceRow
-	for _, v := range things[payment.Invoice](c, wire.DocInvoice) {
-		if v.Order == o {
+	p := c.shelved(wire.DocInvoice)
+	for _, row := range p.ofOrder(o) {
+		if v, ok := thingAt[payment.Invoice](c, payment.InvoiceKey(p.rows[row].id)); ok {
 			rows = append(rows, c.invoiceRow(v))
 		}
 	}
-	slices.SortStableFunc(rows, func(a, b InvoiceRow) int { return compare(a.IssuedAt, b.IssuedAt) })
+	slices.SortFunc(rows, func(a, b InvoiceRow) int { return cmp.Or(compare(a.IssuedAt, b.IssuedAt), a.ID.Compare(b.ID)) })
 	return rows
 }
 
@@ -189,14 +203,13 @@ func (c *Core) Payments(q PaperQuery) (PaymentPage, error) {
 	if err := c.refresh(); err != nil {
 		return PaymentPage{}, err
 	}
-	all := things[payment.Payment](c, wire.DocPayment)
+	all, invoices := things[payment.Payment](c, wire.DocPayment), c.shelved(wire.DocInvoice)
 	found := listing{
 		size: len(all), views: paymentViews(),
 		order: func(i int) orderID {
 			for _, row := range all[i].Rows {
-				v, ok := thingAt[payment.Invoice](c, payment.InvoiceKey(row.Invoice))
-				if ok && v.Order == q.Order {
-					return v.Order
+				if at, ok := invoices.place[row.Invoice]; ok && invoices.rows[at].order == q.Order {
+					return q.Order
 				}
 			}
 			return orderID{}

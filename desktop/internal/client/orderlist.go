@@ -1,6 +1,8 @@
 package client
 
 import (
+	"cmp"
+	"maps"
 	"slices"
 
 	"dotchain/shared/order"
@@ -31,6 +33,7 @@ func (c *Core) putRow(o orderID, s *standingRow) {
 	if old != nil {
 		l.count(c, old, -1)
 		delete(l.review, o)
+		c.tally.Remove(&old.digest)
 	}
 	switch {
 	case s == nil && old == nil:
@@ -38,6 +41,7 @@ func (c *Core) putRow(o orderID, s *standingRow) {
 	case s == nil:
 		l.drop(old.place)
 		delete(c.rows, o)
+		c.repromise(o)
 		return
 	case old == nil:
 		s.place = len(l.rows)
@@ -48,6 +52,10 @@ func (c *Core) putRow(o orderID, s *standingRow) {
 	}
 	c.rows[o] = s
 	l.count(c, s, 1)
+	c.tally.Add(&s.digest)
+	if old == nil || !slices.Equal(old.promises, s.promises) {
+		c.repromise(o)
+	}
 	if s.review != nil {
 		l.review[o] = s
 	}
@@ -150,4 +158,62 @@ func (c *Core) overlaid(counts map[OrderView]int, own Turn) []*OrderRow {
 		}
 	}
 	return all
+}
+
+// orderKey is what an order is sorted by, then by when it was signed; newest and oldest
+// ask for its moment alone.
+type orderKey struct {
+	key, signed int64
+	row         *OrderRow
+}
+
+// windowOfOrders is the window that a query asks for. Each row is asked once for what
+// it is sorted by: a comparison that looks at rows waits for memory every time.
+func windowOfOrders(found []*OrderRow, q OrderQuery) []*OrderRow {
+	key, oldest := func(*OrderRow) int64 { return 0 }, false
+	switch q.Sort {
+	case "", "newest":
+	case "oldest":
+		oldest = true
+	case "total":
+		key = func(r *OrderRow) int64 { return -int64(r.Total) }
+	case "waiting":
+		key, oldest = func(r *OrderRow) int64 { return r.WaitingSince }, true
+	case "unit":
+		key = unitRanks(found)
+	default:
+		return windowOf(found, q.Offset, q.Limit, orderSort(q.Sort))
+	}
+	keys := make([]orderKey, len(found))
+	for n, r := range found {
+		keys[n] = orderKey{key: key(r), signed: r.SignedAt, row: r}
+	}
+	rows := make([]*OrderRow, 0, defaultLimit)
+	for _, k := range windowOf(keys, q.Offset, q.Limit, func(a, b orderKey) int {
+		if a.key != b.key {
+			return cmp.Compare(a.key, b.key)
+		}
+		if oldest {
+			a, b = b, a
+		}
+		if a.signed != b.signed {
+			return cmp.Compare(b.signed, a.signed)
+		}
+		return b.row.ID.Compare(a.row.ID)
+	}) {
+		rows = append(rows, k.row)
+	}
+	return rows
+}
+
+// unitRanks are the places of the units' numbers: there are few units and many rows.
+func unitRanks(found []*OrderRow) func(r *OrderRow) int64 {
+	ranks := map[string]int64{}
+	for _, r := range found {
+		ranks[r.UnitNumber] = 0
+	}
+	for n, number := range slices.Sorted(maps.Keys(ranks)) {
+		ranks[number] = int64(n)
+	}
+	return func(r *OrderRow) int64 { return ranks[r.UnitNumber] }
 }

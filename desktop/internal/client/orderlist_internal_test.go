@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
+	"dotchain/shared/figures"
 	"dotchain/shared/id"
 	"dotchain/shared/order"
 	"dotchain/shared/party"
@@ -26,6 +27,7 @@ func TestOrderList_KeptUp(t *testing.T) {
 			cfg:     Config{Clock: time.Now, Logger: slog.New(slog.DiscardHandler)},
 			profile: Profile{Person: party.Person{ID: id.ID[id.Person]{1}, Zone: party.ZoneAgency, Roles: []party.Role{party.RoleApprover}}},
 			rows:    map[orderID]*standingRow{}, list: newOrderList(), things: map[wire.DocKind]*thingsOf{},
+			shelf: newShelf(), tally: figures.NewTally(0),
 		}
 		draw := func(o orderID) order.Order {
 			by := id.ID[id.Person]{rapid.Byte().Draw(t, "by") % 3}

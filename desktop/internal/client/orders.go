@@ -384,7 +384,7 @@ func (c *Core) Orders(q OrderQuery) (OrderPage, error) {
 		}
 	}
 	page.Total = len(found)
-	for _, r := range windowOf(found, q.Offset, q.Limit, orderSort(q.Sort)) {
+	for _, r := range windowOfOrders(found, q) {
 		row := *r
 		name := c.nameOf(row.first)
 		row.FirstUk, row.FirstEn = name.uk, name.en

@@ -69,7 +69,7 @@ func (c *Core) refresh() error {
 
 // lay puts one entry's effect on top of those before it.
 func (c *Core) lay(e *entry) error {
-	e.doubts = nil
+	e.doubts, c.shelf.over = nil, nil
 	for _, k := range e.subjects {
 		c.lie(k, e)
 	}
@@ -479,7 +479,10 @@ func (c *Core) load(w, from *rules.World, cmd seal.Command) error {
 			w.Cases[o] = open
 		}
 		for _, k := range n.Things {
-			w.Things[k] = c.thing(from, k)
+			var err error
+			if w.Things[k], err = c.thing(from, k); err != nil {
+				return fmt.Errorf("load what %s needs: %w", cmd.Kind, err)
+			}
 		}
 		err := firstOf(
 			fetch(n.Orgs, w.Orgs, from.Orgs, func(k id.ID[id.Org]) (*party.Org, error) { return c.org(k), nil }),
@@ -506,11 +509,11 @@ func (c *Core) load(w, from *rules.World, cmd seal.Command) error {
 }
 
 // thing is a thing as another world has it, else as its document says; nil for none.
-func (c *Core) thing(from *rules.World, k wire.Key) rules.Thing {
+func (c *Core) thing(from *rules.World, k wire.Key) (rules.Thing, error) {
 	if t, ok := from.Things[k]; ok {
-		return t
+		return t, nil
 	}
-	return c.documented(k)
+	return c.readThing(k)
 }
 
 func fetch[K comparable, V any](keys []K, into, known map[K]*V, read func(K) (*V, error)) error {

@@ -70,7 +70,7 @@ type OrderPapers struct {
 func (c *Core) orderPapers(o order.Order) OrderPapers {
 	p := OrderPapers{
 		Progress: c.progress(o), Findings: o.Findings, Signing: c.signing(o), Awaits: o.Awaits,
-		Deliveries: c.deliveryRows(func(d *delivery.Delivery) bool { return d.Order == o.ID }),
+		Deliveries: c.deliveryRows(o.ID),
 		Claims:     c.claimRows(func(k *delivery.Claim) bool { return k.Order == o.ID }),
 		Invoices:   c.invoiceRows(o),
 	}

@@ -243,12 +243,12 @@ func (c *Core) knowsDispatch(s order.SupplierOrder, e *entry) bool {
 			sent[place{l.Line, l.Part}] += l.Quantity
 		}
 	}
-	if of := c.things[own.Kind]; of != nil {
-		for _, t := range of.byID {
-			if d, ok := t.(delivery.Delivery); ok && d.Order == s.Order {
-				for _, l := range d.Lines {
-					sent[place{l.Line, l.Part}] += l.Dispatched
-				}
+	p := c.shelf.kinds[own.Kind]
+	for _, row := range p.ofOrder(s.Order) {
+		// On the shelf there may be one that is only laid on top: the document counts.
+		if d, ok := c.documented(wire.Key{Kind: own.Kind, ID: p.rows[row].id}).(delivery.Delivery); ok {
+			for _, l := range d.Lines {
+				sent[place{l.Line, l.Part}] += l.Dispatched
 			}
 		}
 	}

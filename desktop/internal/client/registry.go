@@ -1,7 +1,9 @@
 package client
 
 import (
+	"bytes"
 	"cmp"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -75,132 +77,185 @@ func (c *Core) Register(q RegisterQuery) (RegisterPage, error) {
 		return RegisterPage{}, err
 	}
 	ask := registerAsk{
-		year: cmp.Or(q.Year, rules.KyivYear(c.now())), series: q.Series, text: strings.ToLower(strings.TrimSpace(q.Text)),
+		year: cmp.Or(q.Year, rules.KyivYear(c.now())), series: q.Series, text: strings.ToLower(strings.Trim(q.Text, blanks)),
+		counts: map[string]int{}, years: map[int64]bool{},
 	}
-	c.walkRegister(&ask)
-	page := RegisterPage{Total: len(ask.found), Series: map[string]int{}, AsOf: c.marks.asOf}
-	for _, s := range ask.counted {
-		if s.year == ask.year {
-			page.Series[s.series] += s.count
-		}
-		if !slices.Contains(page.Years, s.year) {
-			page.Years = append(page.Years, s.year)
-		}
+	ask.named = c.namedParties(ask.text)
+	var all []*registerPart
+	total := 0
+	for _, kind := range registerKinds() {
+		part := ask.of(c.shelved(kind))
+		all, total = append(all, part), total+part.total
 	}
-	slices.Sort(page.Years)
+	page := RegisterPage{Total: total, Series: ask.counts, AsOf: c.marks.asOf, Years: slices.Sorted(maps.Keys(ask.years))}
 	slices.Reverse(page.Years)
-	for _, r := range windowOf(ask.found, q.Offset, q.Limit, ask.compare) {
-		page.Rows = append(page.Rows, ask.row(r))
+	for _, r := range registerWindow(all, q.Offset, cmp.Or(max(q.Limit, 0), defaultLimit)) {
+		page.Rows = append(page.Rows, c.registerRow(r))
 	}
 	return page, nil
 }
 
-// registered is a number of the register that was found: of which source, thing and
-// credit note (from 1; 0 is the thing itself). A year has a million of them, so it is
-// small, holds no pointer, and its row is made only when it is in the window.
-type registered struct {
-	at             int64
-	thing          int32
-	credit, source int16
+// registerKinds are the kinds of papers that have numbers of the register.
+func registerKinds() []wire.DocKind {
+	return []wire.DocKind{wire.DocInvoice, wire.DocDelivery, wire.DocClaim, wire.DocPayment, wire.DocRound}
 }
 
-// registerCount counts the numbers of a series and year.
-type registerCount struct {
-	// prefix is what they begin with, "РФ-2026".
-	prefix, series string
-	year           int64
-	count          int
-}
-
-// registerAsk is a question to the register and what was found so far.
+// registerAsk is a question to the register; counts are the year's numbers by series,
+// years those that have any.
 type registerAsk struct {
 	year         int64
 	series, text string
-	counted      []*registerCount
-	sources      []*registerSource
-	found        []registered
+	named        func(party int32) bool
+	counts       map[string]int
+	years        map[int64]bool
 }
 
-// countOf is the count of a number's series; nil where it is not of the register. A kind's
-// numbers are nearly always of the series of the one before.
-func (a *registerAsk) countOf(number string, before *registerCount) *registerCount {
-	slash := strings.IndexByte(number, '/')
-	if slash < 0 {
-		return nil
+// registerPart is what a question finds among the papers of one kind.
+type registerPart struct {
+	papers *papers
+	// found is which of the kind's numbers; total counts them.
+	found []bool
+	total int
+	// at is the next to be shown, from the last one down; -1 when none is left.
+	at int
+}
+
+// of asks the papers of a kind: first each paper for the words that all its numbers are
+// found by, then every number, in their sequence.
+func (a *registerAsk) of(p *papers) *registerPart {
+	numbers := p.numbers.all
+	part := &registerPart{papers: p, found: make([]bool, len(numbers)), at: len(numbers)}
+	whole, some := a.whole(p)
+	counts := make([]int, len(p.series))
+	asked := make([]bool, len(p.series))
+	for n, s := range p.series {
+		asked[n] = s.year == a.year && (a.series == "" || a.series == s.series)
 	}
-	prefix := number[:slash]
-	if before != nil && before.prefix == prefix {
-		return before
-	}
-	for _, s := range a.counted {
-		if s.prefix == prefix {
-			return s
+	text := []byte(a.text)
+	for n := range numbers {
+		m := &numbers[n]
+		counts[m.series]++
+		if !asked[m.series] {
+			continue
+		}
+		in := a.text == "" || whole[m.row]
+		if !in && some[m.row] {
+			in = bytes.Contains(p.wordAt(&p.rows[m.row], int(m.part)), text)
+		}
+		if in {
+			part.found[n] = true
+			part.total++
 		}
 	}
-	series, year, ok := seriesOf(number)
-	if !ok {
-		return nil
+	for n, s := range p.series {
+		if counts[n] == 0 {
+			continue
+		}
+		a.years[s.year] = true
+		if s.year == a.year {
+			a.counts[s.series] += counts[n]
+		}
 	}
-	s := &registerCount{prefix: prefix, series: series, year: year}
-	a.counted = append(a.counted, s)
-	return s
+	part.next()
+	return part
 }
 
-// registerSource is one kind of numbers of a list of things.
-type registerSource struct {
-	kind string
-	// number is a thing's number, row the row of it without what its number says.
-	number func(thing, credit int) string
-	row    func(thing, credit int) RegisterRow
-	// place is its own among the sources, before the count of the number before.
-	place  int16
-	before *registerCount
+// whole says of every paper whether all its numbers are found by a word beside them, and
+// whether some may be found by themselves.
+func (a *registerAsk) whole(p *papers) (whole, some []bool) {
+	if a.text == "" {
+		return nil, nil
+	}
+	text := []byte(a.text)
+	whole, some = make([]bool, len(p.rows)), p.having(text)
+	for i := range p.rows {
+		x := &p.rows[i]
+		switch {
+		case x.marks&markHere == 0:
+		case a.named(x.supplier):
+			whole[i] = true
+		case some[i]:
+			whole[i] = bytes.Contains(p.wordAt(x, int(x.numbers)), text)
+		}
+	}
+	return whole, some
 }
 
-// source begins a kind of numbers.
-func (a *registerAsk) source(s registerSource) *registerSource {
-	s.place = int16(len(a.sources)) //nolint:gosec // there are eight
-	a.sources = append(a.sources, &s)
-	return &s
-}
-
-// take counts a number and keeps it where the question asks for it; isIn reports whether
-// the text is in the words beside the number.
-func (a *registerAsk) take(s *registerSource, number string, at int64, thing, credit int, isIn func(text string) bool) {
-	counts := a.countOf(number, s.before)
-	if s.before = counts; counts == nil {
-		return
-	}
-	counts.count++
-	if counts.year != a.year || a.series != "" && a.series != counts.series {
-		return
-	}
-	if a.text == "" || containsFold(number, a.text) || isIn(a.text) {
-		a.found = append(a.found, registered{at: at, thing: int32(thing), credit: int16(credit), source: s.place}) //nolint:gosec // lists in memory
+// next goes to the number before, in the sequence of their moments.
+func (r *registerPart) next() {
+	for r.at--; r.at >= 0 && !r.found[r.at]; {
+		r.at--
 	}
 }
 
-func (a *registerAsk) number(r registered) string {
-	return a.sources[r.source].number(int(r.thing), int(r.credit))
+// registered is a number of the register.
+type registered struct {
+	papers *papers
+	moment
 }
 
-func (a *registerAsk) row(r registered) RegisterRow {
-	s := a.sources[r.source]
-	row := s.row(int(r.thing), int(r.credit))
-	row.Number, row.Kind, row.At = a.number(r), s.kind, r.at
-	row.Series, _, _ = seriesOf(row.Number)
+// registerWindow takes a window from the kinds' numbers, the newest first.
+func registerWindow(parts []*registerPart, offset, limit int) []registered {
+	var window []registered
+	for skip := max(offset, 0); len(window) < limit; skip-- {
+		var newest *registerPart
+		for _, r := range parts {
+			if r.at >= 0 && (newest == nil || r.isAfter(newest)) {
+				newest = r
+			}
+		}
+		if newest == nil {
+			break
+		}
+		if skip <= 0 {
+			window = append(window, registered{newest.papers, newest.papers.numbers.all[newest.at]})
+		}
+		newest.next()
+	}
+	return window
+}
+
+// isAfter reports whether the number that comes next here is later than another kind's.
+func (r *registerPart) isAfter(o *registerPart) bool {
+	a, b := r.papers.numbers.all[r.at], o.papers.numbers.all[o.at]
+	if a.at != b.at {
+		return a.at > b.at
+	}
+	return bytes.Compare(r.papers.wordAt(&r.papers.rows[a.row], int(a.part)), o.papers.wordAt(&o.papers.rows[b.row], int(b.part))) > 0
+}
+
+// registerRow is the row of a number: its paper is read only now.
+func (c *Core) registerRow(r registered) RegisterRow {
+	row := RegisterRow{At: r.at, Series: r.papers.series[r.series].series}
+	part := int(r.part)
+	switch v := c.thingShown(wire.Key{Kind: r.papers.kind, ID: r.papers.rows[r.row].id}).(type) {
+	case payment.Invoice:
+		row.Kind, row.Number, row.ID, row.Amount = kindInvoice, v.Number, v.ID.String(), v.Total
+		row.Order, row.OrderNumber, row.Party = v.Order, v.OrderNumber, c.orgName(v.Supplier)
+		if part > 0 {
+			k := v.Credits[part-1]
+			row.Kind, row.Number, row.ID, row.Amount = kindCredit, k.Number, CreditNoteID(v.ID, part-1), k.Amount
+		}
+	case delivery.Delivery:
+		row.ID, row.Order, row.OrderNumber, row.Party = v.ID.String(), v.Order, v.OrderNumber, c.orgName(v.Supplier)
+		row.Kind, row.Number = kindDispatchNote, v.Note
+		switch part {
+		case 1:
+			row.Kind, row.Number = kindWaybill, v.Waybill
+		case 2:
+			row.Kind, row.Number = kindCertificate, v.Certificate
+		}
+	case delivery.Claim:
+		row.Kind, row.Number, row.ID, row.Amount = kindClaim, v.Number, v.ID.String(), v.Penalty
+		row.Order, row.OrderNumber, row.Party = v.Order, v.OrderNumber, c.orgName(v.Supplier)
+	case payment.Payment:
+		row.Kind, row.Number, row.ID, row.Amount = kindPayment, v.Number, v.ID.String(), v.Total
+		row.Party, row.Cancelled = c.orgName(v.Supplier), v.IsCancelled()
+	case round.Round:
+		row.Kind, row.Number, row.ID, row.Amount = kindRound, register.Number(register.SeriesRound, v.Year, v.Number), v.ID.String(), v.Value
+		row.Party = v.ByName
+	}
 	return row
-}
-
-// compare puts the newest first.
-func (a *registerAsk) compare(x, y registered) int {
-	if x.at != y.at {
-		return compare(y.at, x.at)
-	}
-	if by := cmp.Compare(a.number(y), a.number(x)); by != 0 {
-		return by
-	}
-	return cmp.Or(cmp.Compare(x.source, y.source), cmp.Compare(x.thing, y.thing), cmp.Compare(x.credit, y.credit))
 }
 
 // seriesOf reads the series and the year of a number, "РФ-2026/000123".
@@ -213,105 +268,3 @@ func seriesOf(number string) (series string, year int64, ok bool) {
 
 // CreditNoteID names the paper of an invoice's credit note (from 0).
 func CreditNoteID(i id.ID[id.Invoice], n int) string { return i.String() + "." + strconv.Itoa(n+1) }
-
-// partyNames says which organisations have a text in their name, asked once each.
-func (c *Core) partyNames() func(o id.ID[id.Org], text string) bool {
-	known := map[id.ID[id.Org]]bool{}
-	return func(o id.ID[id.Org], text string) bool {
-		in, ok := known[o]
-		if !ok {
-			in = containsFold(c.orgName(o), text)
-			known[o] = in
-		}
-		return in
-	}
-}
-
-// walkRegister asks of all numbered documents here.
-func (c *Core) walkRegister(a *registerAsk) {
-	named := c.partyNames()
-	invoices, deliveries := things[payment.Invoice](c, wire.DocInvoice), things[delivery.Delivery](c, wire.DocDelivery)
-	if a.text == "" {
-		a.found = make([]registered, 0, len(invoices)+3*len(deliveries))
-	}
-	c.walkInvoices(a, invoices, named)
-	c.walkDeliveries(a, deliveries, named)
-	claims := things[delivery.Claim](c, wire.DocClaim)
-	s := a.source(registerSource{
-		kind: kindClaim, number: func(thing, _ int) string { return claims[thing].Number },
-		row: func(thing, _ int) RegisterRow {
-			v := &claims[thing]
-			return RegisterRow{ID: v.ID.String(), Order: v.Order, OrderNumber: v.OrderNumber, Party: c.orgName(v.Supplier), Amount: v.Penalty}
-		},
-	})
-	for i := range claims {
-		v := &claims[i]
-		a.take(s, v.Number, v.OpenedAt, i, 0, func(text string) bool { return containsFold(v.OrderNumber, text) || named(v.Supplier, text) })
-	}
-	payments := things[payment.Payment](c, wire.DocPayment)
-	s = a.source(registerSource{
-		kind: kindPayment, number: func(thing, _ int) string { return payments[thing].Number },
-		row: func(thing, _ int) RegisterRow {
-			v := &payments[thing]
-			return RegisterRow{ID: v.ID.String(), Party: c.orgName(v.Supplier), Amount: v.Total, Cancelled: v.IsCancelled()}
-		},
-	})
-	for i := range payments {
-		v := &payments[i]
-		a.take(s, v.Number, v.OrderedAt, i, 0, func(text string) bool { return named(v.Supplier, text) })
-	}
-	rounds := things[round.Round](c, wire.DocRound)
-	number := func(thing, _ int) string {
-		return register.Number(register.SeriesRound, rounds[thing].Year, rounds[thing].Number)
-	}
-	s = a.source(registerSource{kind: kindRound, number: number, row: func(thing, _ int) RegisterRow {
-		v := &rounds[thing]
-		return RegisterRow{ID: v.ID.String(), Party: v.ByName, Amount: v.Value}
-	}})
-	for i := range rounds {
-		v := &rounds[i]
-		a.take(s, number(i, 0), v.SignedAt, i, 0, func(text string) bool { return containsFold(v.ByName, text) })
-	}
-}
-
-// walkInvoices asks of invoices and their credit notes.
-func (c *Core) walkInvoices(a *registerAsk, all []payment.Invoice, named func(o id.ID[id.Org], text string) bool) {
-	row := func(thing, credit int) RegisterRow {
-		v := &all[thing]
-		row := RegisterRow{ID: v.ID.String(), Order: v.Order, OrderNumber: v.OrderNumber, Party: c.orgName(v.Supplier), Amount: v.Total}
-		if credit > 0 {
-			row.ID, row.Amount = CreditNoteID(v.ID, credit-1), v.Credits[credit-1].Amount
-		}
-		return row
-	}
-	own := a.source(registerSource{kind: kindInvoice, row: row, number: func(thing, _ int) string { return all[thing].Number }})
-	credits := a.source(registerSource{kind: kindCredit, row: row, number: func(thing, credit int) string { return all[thing].Credits[credit-1].Number }})
-	for i := range all {
-		v := &all[i]
-		isIn := func(text string) bool { return containsFold(v.OrderNumber, text) || named(v.Supplier, text) }
-		a.take(own, v.Number, v.IssuedAt, i, 0, isIn)
-		for n := range v.Credits {
-			a.take(credits, v.Credits[n].Number, v.Credits[n].At, i, n+1, isIn)
-		}
-	}
-}
-
-// walkDeliveries asks of dispatch notes, waybills and acceptance certificates.
-func (c *Core) walkDeliveries(a *registerAsk, all []delivery.Delivery, named func(o id.ID[id.Org], text string) bool) {
-	row := func(thing, _ int) RegisterRow {
-		v := &all[thing]
-		return RegisterRow{ID: v.ID.String(), Order: v.Order, OrderNumber: v.OrderNumber, Party: c.orgName(v.Supplier)}
-	}
-	notes := a.source(registerSource{kind: kindDispatchNote, row: row, number: func(thing, _ int) string { return all[thing].Note }})
-	waybills := a.source(registerSource{kind: kindWaybill, row: row, number: func(thing, _ int) string { return all[thing].Waybill }})
-	certificates := a.source(registerSource{kind: kindCertificate, row: row, number: func(thing, _ int) string { return all[thing].Certificate }})
-	for i := range all {
-		v := &all[i]
-		isIn := func(text string) bool { return containsFold(v.OrderNumber, text) || named(v.Supplier, text) }
-		a.take(notes, v.Note, v.DispatchedAt, i, 0, isIn)
-		a.take(waybills, v.Waybill, v.DispatchedAt, i, 0, isIn)
-		if v.Certificate != "" {
-			a.take(certificates, v.Certificate, v.AcceptedAt, i, 0, isIn)
-		}
-	}
-}

@@ -88,26 +88,6 @@ func (c *collation) of(text string) []byte {
 	return key
 }
 
-func (c *Core) deliveryColumns(all []delivery.Delivery, now int64) columns {
-	return columns{
-		"number":   {text: func(i int) string { return all[i].Note }},
-		"order":    {text: func(i int) string { return all[i].OrderNumber }},
-		"supplier": {text: func(i int) string { return c.orgName(all[i].Supplier) }},
-		"unit":     {text: func(i int) string { return c.unitNumber(all[i].Unit) }},
-		"pieces": {number: func(i int) int64 {
-			sent := int64(0)
-			for _, l := range all[i].Lines {
-				sent += l.Dispatched
-			}
-			return sent
-		}},
-		"promised": {number: func(i int) int64 { return c.promised(&all[i]) }},
-		"real":     {number: func(i int) int64 { return all[i].ArrivedAt() }},
-		"late":     {number: func(i int) int64 { return daysLate(&all[i], c.promised(&all[i]), now) }},
-		"state":    {number: func(i int) int64 { return int64(all[i].State) }},
-	}
-}
-
 func (c *Core) claimColumns(all []delivery.Claim) columns {
 	return columns{
 		"number":   {text: func(i int) string { return all[i].Number }},
@@ -138,19 +118,6 @@ func (*Core) supplierColumns(all []order.SupplierOrder) columns {
 			}
 			return int64(least)
 		}},
-	}
-}
-
-func (c *Core) invoiceColumns(all []payment.Invoice) columns {
-	return columns{
-		"number":   {text: func(i int) string { return all[i].Number }},
-		"supplier": {text: func(i int) string { return c.orgName(all[i].Supplier) }},
-		"order":    {text: func(i int) string { return all[i].OrderNumber }},
-		"state":    {number: func(i int) int64 { return int64(all[i].State) }},
-		"total":    {number: func(i int) int64 { return int64(all[i].Total) }},
-		"matched":  {number: func(i int) int64 { return int64(all[i].Matched) }},
-		"paid":     {number: func(i int) int64 { return int64(all[i].Paid) }},
-		"open":     {number: func(i int) int64 { return int64(all[i].Open()) }},
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"dotchain/shared/money"
 	"dotchain/shared/order"
 	"dotchain/shared/payment"
+	"dotchain/shared/wire"
 )
 
 func TestListing_IsSortedByItsColumns(t *testing.T) {
@@ -78,11 +79,14 @@ func TestOrderSort_ByColumns(t *testing.T) {
 
 func TestInvoiceColumns_AreKnownByTheirNames(t *testing.T) {
 	t.Parallel()
-	all := []payment.Invoice{{Total: 300, Matched: 100, Paid: 100, Number: "РФ-2026/000002"}, {Total: 200, Matched: 150, Number: "РФ-2026/000001"}}
-	own := func(a, b int) int { return a - b }
-	for name, first := range map[string]int{"total": 1, "matched": 0, "paid": 1, "open": 0, "number": 1} {
-		found := []int{0, 1}
-		slices.SortFunc(found, (&Core{}).invoiceColumns(all).order(name+"_asc", 2, []int{0, 1}, own))
-		require.Equal(t, first, found[0], name)
+	c := &Core{shelf: newShelf()}
+	for n, v := range []payment.Invoice{{Total: 300, Matched: 100, Paid: 100, Number: "РФ-2026/000002"}, {Total: 200, Matched: 150, Number: "РФ-2026/000001"}} {
+		v.ID = id.ID[id.Invoice]{byte(n + 1)}
+		c.shelve(v.DocKey(), sheetOf(v), v, nil)
+	}
+	p := c.shelved(wire.DocInvoice)
+	for name, first := range map[string]byte{"total": 2, "matched": 1, "paid": 2, "open": 1, "number": 2} {
+		require.Equal(t, first, c.askPapers(p, c.invoiceList(), PaperQuery{Sort: name + "_asc"}).ids[0][0], name)
+		require.Equal(t, 3-first, c.askPapers(p, c.invoiceList(), PaperQuery{Sort: name + "_desc"}).ids[0][0], name)
 	}
 }

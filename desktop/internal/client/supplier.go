@@ -158,7 +158,7 @@ func (c *Core) SupplierOrder(o orderID) (SupplierOrderDetail, error) {
 	for _, l := range s.Lines {
 		v.Parts = append(v.Parts, c.partDetail(s.Order, l.Line, l.Part, l.Given))
 	}
-	v.Deliveries = c.deliveryRows(func(d *delivery.Delivery) bool { return d.Order == o })
+	v.Deliveries = c.deliveryRows(o)
 	v.Claims = c.claimRows(func(k *delivery.Claim) bool { return k.Order == o })
 	v.Invoices = c.supplierInvoices(o)
 	p := c.profile.Person

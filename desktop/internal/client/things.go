@@ -11,7 +11,8 @@ import (
 )
 
 // This file keeps the things (rules.Thing) decoded: what has no table of its own
-// is read once when its document comes, and given out with the overlay on top.
+// is read once when its document comes, and given out with the overlay on top. Those of
+// which there are many stay in the store (isStored).
 
 // thingsOf are the things of one kind as the documents say.
 type thingsOf struct {
@@ -67,35 +68,73 @@ func (c *Core) takeThing(d wire.Document) error {
 			return err
 		}
 	}
-	of := c.things[d.Kind]
-	if of == nil {
-		of = &thingsOf{byID: map[[16]byte]rules.Thing{}}
-		c.things[d.Kind] = of
-	}
-	if t == nil {
-		delete(of.byID, d.ID)
-	} else {
-		of.byID[d.ID] = t
-	}
-	of.shown = nil
-	if of.dirty = append(of.dirty, d.ID); len(of.dirty) > maxDirty {
-		of.listed, of.dirty = nil, nil
-	}
-	c.changed(thingTopic(d.Kind)...)
+	c.putThing(wire.Key{Kind: d.Kind, ID: d.ID}, t)
 	return nil
 }
 
-// documented is a thing as its document says; nil for none.
-func (c *Core) documented(k wire.Key) rules.Thing {
-	if of := c.things[k.Kind]; of != nil {
-		return of.byID[k.ID]
+// putThing takes over what a document says; nil is none any more.
+func (c *Core) putThing(k wire.Key, t rules.Thing) {
+	c.changed(thingTopic(k.Kind)...)
+	c.shelve(k, sheetOf(t), t, c.promisedInDocuments)
+	if isStored(k.Kind) {
+		return
 	}
-	return nil
+	of := c.things[k.Kind]
+	if of == nil {
+		of = &thingsOf{byID: map[[16]byte]rules.Thing{}}
+		c.things[k.Kind] = of
+	}
+	if t == nil {
+		delete(of.byID, k.ID)
+	} else {
+		of.byID[k.ID] = t
+	}
+	of.shown = nil
+	if of.dirty = append(of.dirty, k.ID); len(of.dirty) > maxDirty {
+		of.listed, of.dirty = nil, nil
+	}
+	if k.Kind == wire.DocSupplierOrder {
+		c.repromise(k.ID)
+	}
+}
+
+// isStored reports whether things of a kind are too many to be kept decoded: they are
+// read from the store one by one, and what lists ask of them is on the shelf.
+func isStored(kind wire.DocKind) bool {
+	return kind == wire.DocDelivery || kind == wire.DocInvoice || kind == wire.DocResponse
+}
+
+// documented is a thing as its document says; nil for none, and where it cannot be read.
+func (c *Core) documented(k wire.Key) rules.Thing {
+	t, err := c.readThing(k)
+	if err != nil {
+		c.cfg.Logger.Error("document not read", "kind", k.Kind.String(), "error", err)
+	}
+	return t
+}
+
+// readThing is a thing as its document says; nil for none.
+func (c *Core) readThing(k wire.Key) (rules.Thing, error) {
+	if !isStored(k.Kind) {
+		if of := c.things[k.Kind]; of != nil {
+			return of.byID[k.ID], nil
+		}
+		return nil, nil
+	}
+	d, ok, err := c.cfg.Docs.Get(k.Kind, k.ID)
+	if err != nil || !ok || d.Deleted {
+		return nil, err
+	}
+	return rules.DecodeThing(k.Kind, d.Body)
 }
 
 // things are all things of a kind as shown, the overlay over the documents, sorted
 // by id. The caller holds the lock, has called refresh, and changes nothing in the list.
+// The kind is one that is kept decoded (not isStored).
 func things[T rules.Thing](c *Core, kind wire.DocKind) []T {
+	if isStored(kind) {
+		panic("client: things of kind " + kind.String() + " are in the store")
+	}
 	of := c.things[kind]
 	if of == nil {
 		of = &thingsOf{byID: map[[16]byte]rules.Thing{}}

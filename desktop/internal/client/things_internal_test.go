@@ -22,18 +22,18 @@ func TestThings_Patched(t *testing.T) {
 		for range rapid.IntRange(1, 12).Draw(t, "pages") {
 			for range rapid.IntRange(0, 9).Draw(t, "documents") {
 				key := [16]byte{rapid.Byte().Draw(t, "id") % 24}
-				d := wire.Document{Kind: wire.DocDelivery, ID: key, Version: held[key] + 1, Deleted: rapid.IntRange(0, 4).Draw(t, "deleted") == 0}
+				d := wire.Document{Kind: wire.DocClaim, ID: key, Version: held[key] + 1, Deleted: rapid.IntRange(0, 4).Draw(t, "deleted") == 0}
 				if d.Deleted {
 					delete(held, key)
 				} else {
 					held[key] = d.Version
-					d.Body = seal.Encode(delivery.Delivery{ID: key, Version: d.Version})
+					d.Body = seal.Encode(delivery.Claim{ID: key, Version: d.Version})
 				}
 				require.NoError(t, c.takeThing(d))
 			}
-			all := things[delivery.Delivery](c, wire.DocDelivery)
+			all := things[delivery.Claim](c, wire.DocClaim)
 			require.Len(t, all, len(held))
-			require.True(t, slices.IsSortedFunc(all, func(a, b delivery.Delivery) int { return bytes.Compare(a.ID[:], b.ID[:]) }))
+			require.True(t, slices.IsSortedFunc(all, func(a, b delivery.Claim) int { return bytes.Compare(a.ID[:], b.ID[:]) }))
 			for _, d := range all {
 				require.Equal(t, held[d.ID], d.Version)
 			}
