@@ -87,7 +87,7 @@ func TestLists_Empty(t *testing.T) {
 	claims, err := a.Claims(app.PaperQuery{})
 	require.NoError(t, err)
 	require.Equal(t, app.ClaimPage{
-		Rows: []app.ClaimRow{}, Views: map[string]int{"": 0, "proposed": 0, "open": 0, "answered": 0, "settled": 0}, Reasons: []app.FacetCount{},
+		Rows: []app.ClaimRow{}, Views: map[string]int{"": 0, "proposed": 0, "unsettled": 0, "open": 0, "answered": 0, "settled": 0}, Reasons: []app.FacetCount{},
 	}, claims)
 	supplies, err := a.SupplierOrders(app.PaperQuery{Limit: -1, Offset: -5})
 	require.NoError(t, err)

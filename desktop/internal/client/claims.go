@@ -46,6 +46,9 @@ func claimViews() []delivery.ClaimState {
 	return []delivery.ClaimState{delivery.ClaimProposed, delivery.ClaimOpen, delivery.ClaimAnswered, delivery.ClaimSettled}
 }
 
+// ClaimsUnsettled is the view of all that were opened and have no outcome yet.
+const ClaimsUnsettled = "unsettled"
+
 // Claims lists claims.
 func (c *Core) Claims(q PaperQuery) (ClaimPage, error) {
 	c.mu.Lock()
@@ -58,14 +61,16 @@ func (c *Core) Claims(q PaperQuery) (ClaimPage, error) {
 	for i := range all {
 		page.Reasons[all[i].Reason]++
 	}
-	var views []string
+	views := []string{ClaimsUnsettled}
 	for _, s := range claimViews() {
 		views = append(views, s.String())
 	}
 	found := listing{
 		size: len(all), views: views,
 		order: func(i int) id.ID[id.Order] { return all[i].Order },
-		isIn:  func(i int, view string) bool { return all[i].State.String() == view },
+		isIn: func(i int, view string) bool {
+			return all[i].State.String() == view || view == ClaimsUnsettled && all[i].IsOpen()
+		},
 		words: func(i int) []string {
 			words := []string{all[i].Number, all[i].OrderNumber, all[i].Text}
 			if s := c.orgs[all[i].Supplier]; s != nil {

@@ -92,7 +92,7 @@ export function ForecastChip({ of }: { of: ForecastLike | undefined }) {
         </span>
         <span className="text-ink-3 text-xs">
           {' · '}
-          <When at={of.asOf} />
+          <When at={of.asOf} as="ago" />
         </span>
       </span>
     </span>

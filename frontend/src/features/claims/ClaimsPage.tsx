@@ -19,7 +19,7 @@ import { Money, When } from '../../ui/figures';
 import { ListPage } from '../../ui/ListPage';
 import { StateBadge } from '../../ui/StateBadge';
 
-const tabs = ['all', 'proposed', 'open', 'answered', 'settled'] as const;
+const tabs = ['all', 'proposed', 'unsettled', 'open', 'answered', 'settled'] as const;
 
 /** The claims of whoever looks: a unit's own, a supplier's, all of them for the agency. */
 export function ClaimsPage() {

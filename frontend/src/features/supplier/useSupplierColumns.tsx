@@ -34,7 +34,7 @@ export function useSupplierColumns(): Column<SupplierOrderRow>[] {
       {
         id: 'due',
         header: t('supplier.due'),
-        width: '8rem',
+        width: '6.5rem',
         sort: by('due'),
         end: true,
         cell: o => (
@@ -47,14 +47,14 @@ export function useSupplierColumns(): Column<SupplierOrderRow>[] {
       {
         id: 'promised',
         header: t('supplier.promised'),
-        width: '9rem',
+        width: '12.5rem',
         sort: by('promised'),
         cell: o => (
           <>
             <div className={cx(o.late && 'font-medium text-alarm')}>
               {o.promisedOn ? <Day on={o.promisedOn} /> : '—'}
             </div>
-            <div className="text-ink-3">
+            <div className="truncate text-ink-3">
               {t('supplier.needed')} <Day on={o.neededBy} />
             </div>
           </>

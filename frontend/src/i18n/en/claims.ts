@@ -3,6 +3,7 @@ export const claims = {
   views: {
     all: 'All',
     proposed: 'Proposed',
+    unsettled: 'Not settled',
     open: 'Await an answer',
     answered: 'Answered',
     settled: 'Settled',

@@ -4,7 +4,7 @@ export const queue = {
     to_verify: 'To verify',
     to_approve: 'To approve',
     waiting_on_us: 'Awaiting a decision',
-    waiting_here: 'Decided here, not sent',
+    waiting_here: 'Not sent yet',
     parked: 'Not applied',
     open: 'All open',
     decided: 'Decided',

@@ -3,6 +3,7 @@ export const claims = {
   views: {
     all: 'Усі',
     proposed: 'Запропоновані',
+    unsettled: 'Не завершені',
     open: 'Чекають відповіді',
     answered: 'З відповіддю',
     settled: 'Завершені',

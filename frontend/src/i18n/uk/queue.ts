@@ -4,7 +4,7 @@ export const queue = {
     to_verify: 'На перевірку',
     to_approve: 'На погодження',
     waiting_on_us: 'Чекають рішення',
-    waiting_here: 'Вирішені тут, не надіслані',
+    waiting_here: 'Ще не надіслані',
     parked: 'Не застосовані',
     open: 'Усі відкриті',
     decided: 'Вирішені',

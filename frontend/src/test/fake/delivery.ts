@@ -394,8 +394,11 @@ export function deliveryBridge(start: FakeStart, changed: (...topics: string[]) 
         ...page(
           seen.map(claimOfZone),
           q,
-          ['', 'proposed', 'open', 'answered', 'settled'],
-          v => o => v === '' || o.row.state === v,
+          ['', 'proposed', 'unsettled', 'open', 'answered', 'settled'],
+          v => o =>
+            v === '' ||
+            o.row.state === v ||
+            (v === 'unsettled' && ['open', 'answered'].includes(o.row.state)),
         ),
         reasons: [...new Set(seen.map(v => v.row.reason))].map(key => ({
           key,
