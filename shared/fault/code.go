@@ -160,6 +160,10 @@ const (
 	RoundChanged Code = 200
 	// RoundEmpty: nobody waits for these items.
 	RoundEmpty Code = 201
+	// DrawDiffers: the round's draw is not the hash of a checkpoint that the server signed after
+	// the last of its lines was approved. Have is that checkpoint's moment (0: it is none of the
+	// server's), Want the approval's, Unix milliseconds.
+	DrawDiffers Code = 202
 
 	// DeliveryUnknown: no such delivery here. Ref is its id.
 	DeliveryUnknown Code = 210
@@ -306,7 +310,7 @@ var names = map[Code]string{
 
 	TransferSame: "transfer_same", AppropriationTooLow: "appropriation_too_low", YearNotOver: "year_not_over", YearClosed: "year_closed",
 
-	RoundChanged: "round_changed", RoundEmpty: "round_empty",
+	RoundChanged: "round_changed", RoundEmpty: "round_empty", DrawDiffers: "draw_differs",
 
 	DeliveryUnknown: "delivery_unknown", HandoverWrong: "handover_wrong", PiecesTooMany: "pieces_too_many",
 	SerialDuplicate: "serial_duplicate", SerialUnknown: "serial_unknown", ClaimUnknown: "claim_unknown",

@@ -118,6 +118,8 @@ type Sign struct {
 	// Input is the SHA-256 of the round's input as it was previewed.
 	Input   seal.Hash `cbor:"5,keyasint"`
 	Comment string    `cbor:"6,keyasint,omitempty"`
+	// Checkpoint is what Draw is the hash of: the server's signed word.
+	Checkpoint []byte `cbor:"7,keyasint,omitempty"`
 }
 
 // Round is a round that was signed. The agency holds it whole.
@@ -148,6 +150,10 @@ type Round struct {
 	Lines []Claimant `cbor:"18,keyasint,omitempty"`
 	// Version is 1: a round never changes.
 	Version uint64 `cbor:"19,keyasint"`
+	// Checkpoint is what Draw is the hash of, LastAt when the last line that took part was
+	// approved, Unix milliseconds: CheckDraw recomputes with them.
+	Checkpoint []byte `cbor:"20,keyasint,omitempty"`
+	LastAt     int64  `cbor:"21,keyasint,omitempty"`
 }
 
 // Claimant names the line behind a claimant of the input, with what it got.

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"cmp"
+	"crypto/ed25519"
 	"slices"
 	"strings"
 
@@ -18,6 +19,9 @@ type Facts struct {
 	// Now is the clock of whoever decides, Unix milliseconds: the server's counts.
 	Now   int64
 	World *World
+	// Server is the key of the server's own word, by which draws are checked. Who only counts
+	// again what the server decided has none, and checks no draw.
+	Server ed25519.PublicKey
 }
 
 // Decide says what a command does. With reasons the outcome is empty: on the
@@ -39,7 +43,7 @@ func decide(f Facts, c seal.Command) (Outcome, []fault.Reason) {
 	if person == nil {
 		return refuse(fault.Reason{Code: fault.SignerUnknown, Ref: c.Person.String()})
 	}
-	d := decision{now: f.Now, w: f.World, c: c, person: *person}
+	d := decision{now: f.Now, w: f.World, server: f.Server, c: c, person: *person}
 	if o := f.World.Orgs[person.Org]; o != nil {
 		d.org = *o
 	}
@@ -121,6 +125,8 @@ type decision struct {
 	c      seal.Command
 	person party.Person
 	org    party.Org
+	// server is Facts.Server.
+	server ed25519.PublicKey
 }
 
 func refuse(reasons ...fault.Reason) (Outcome, []fault.Reason) { return Outcome{}, reasons }

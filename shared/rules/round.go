@@ -44,6 +44,11 @@ func (d *decision) signRound() (Outcome, []fault.Reason) {
 	if r != nil {
 		return refuse(r...)
 	}
+	if d.server != nil {
+		if r := round.CheckDraw(d.server, b.Checkpoint, b.Draw, f.lastAt()); r != nil {
+			return refuse(*r)
+		}
+	}
 	if have := f.several.InputHash(); have != b.Input {
 		return refuse(fault.Reason{Code: fault.RoundChanged, Ref: have.String()})
 	}
@@ -85,6 +90,7 @@ func newGiving(d *decision, f *roundField, b round.Sign, result allocation.Sever
 		ID: round.ID(d.c.ID), Number: g.things.register(register.SeriesRound, year).Last, Year: year, Items: slices.Clone(b.Items),
 		CutOff: b.CutOff, Settings: b.Settings, Draw: b.Draw, Input: seal.Encode(f.several.Canonical()), Result: seal.Encode(result),
 		InputHash: b.Input, SignedAt: d.now, By: d.person.ID, ByName: d.person.Name, Comment: b.Comment, Version: 1,
+		Checkpoint: b.Checkpoint, LastAt: f.lastAt(),
 	}
 	return g
 }

@@ -57,6 +57,8 @@ type roundLine struct {
 	item   id.ID[id.Item]
 	parent id.ID[id.Org]
 	pieces int64
+	// since is when it was approved.
+	since int64
 	// urgency and unit make its tier.
 	urgency order.Urgency
 	posture party.Posture
@@ -80,6 +82,15 @@ func newRoundField(
 		return nil, r
 	}
 	return f, nil
+}
+
+// lastAt is when the last of the lines that take part was approved.
+func (f *roundField) lastAt() int64 {
+	last := int64(0)
+	for _, l := range f.lines {
+		last = max(last, l.since)
+	}
+	return last
 }
 
 // maxDraw is the most bytes of a draw: a hash in hex.
@@ -182,7 +193,7 @@ func (f *roundField) found(waiting []round.Waiting) []roundLine {
 		}
 		l := roundLine{
 			order: *o, line: x.Line, signed: r.Lines[x.Line-1], item: o.Lines[x.Line-1].Item, parent: f.parent(o.Unit), urgency: r.Urgency,
-			pieces: o.Lines[x.Line-1].Waiting(r.Lines[x.Line-1].Quantity),
+			pieces: o.Lines[x.Line-1].Waiting(r.Lines[x.Line-1].Quantity), since: x.Since,
 		}
 		if l.pieces <= 0 {
 			continue

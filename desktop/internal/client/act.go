@@ -86,7 +86,7 @@ func (t *trial) do(kind seal.Kind, body []byte) (rules.Outcome, []fault.Reason, 
 	if err := t.c.load(t.world, t.c.over, cmd); err != nil {
 		return rules.Outcome{}, nil, err
 	}
-	outcome, reasons := decide(t.world, t.at, cmd, t.c.ordersOf(cmd, subjectsOf(cmd)))
+	outcome, reasons := t.c.decide(t.world, t.at, cmd, t.c.ordersOf(cmd, subjectsOf(cmd)))
 	for _, b := range outcome.Budgets {
 		if _, ok := t.before.Budgets[b.ID]; !ok {
 			t.before.Budgets[b.ID] = t.world.Budgets[b.ID]

@@ -542,6 +542,6 @@ func (c *Core) try(kind seal.Kind, body []byte) (*rules.World, rules.Outcome, []
 	if err := c.load(fork, c.over, cmd); err != nil {
 		return nil, rules.Outcome{}, nil, err
 	}
-	outcome, reasons := decide(fork, cmd.ClaimedAt, cmd, c.ordersOf(cmd, subjectsOf(cmd)))
+	outcome, reasons := c.decide(fork, cmd.ClaimedAt, cmd, c.ordersOf(cmd, subjectsOf(cmd)))
 	return fork, outcome, reasons, nil
 }

@@ -281,7 +281,7 @@ func (s *server) take(envelopes [][]byte) [][]byte {
 			}
 			s.absent(n)
 		}
-		f := rules.Facts{Now: s.clock.now().UnixMilli(), World: s.world}
+		f := rules.Facts{Now: s.clock.now().UnixMilli(), World: s.world, Server: s.key.Public()}
 		outcome, reasons := rules.Decide(f, command)
 		r := seal.Receipt{Envelope: envelope.Hash(), Command: command.ID, ReceivedAt: f.Now, Verdict: seal.Applied, Epoch: s.epoch}
 		if len(reasons) > 0 {
@@ -341,7 +341,11 @@ func (s *server) page(p party.Person, from wire.Cursor, n int) (wire.Page, error
 	if !from.IsZero() && from.Epoch != s.epoch {
 		return wire.Page{}, fault.New("pull", fault.Resnapshot)
 	}
-	page := wire.Page{From: from, Head: uint64(len(s.feed)), Clock: s.clock.now().UnixMilli()}
+	word, err := seal.SignCheckpoint(seal.Checkpoint{Epoch: s.epoch, Size: uint64(len(s.applied)), At: s.clock.now().UnixMilli()}, s.key)
+	if err != nil {
+		return wire.Page{}, err
+	}
+	page := wire.Page{From: from, Head: uint64(len(s.feed)), Checkpoint: word.Raw, Clock: s.clock.now().UnixMilli()}
 	scopes := party.ScopesOf(p)
 	at := from.Seq
 	for ; at < uint64(len(s.feed)) && len(page.Documents) < n; at++ {

@@ -145,7 +145,7 @@ func (c *Core) foresee(e *entry) rules.Outcome {
 	if e.isApplied() {
 		at = e.receipt.ReceivedAt
 	}
-	outcome, reasons := decide(c.over, at, e.command, c.ordersOf(e.command, e.subjects))
+	outcome, reasons := c.decide(c.over, at, e.command, c.ordersOf(e.command, e.subjects))
 	if len(reasons) == 0 {
 		e.outcome = c.unnumbered(c.held(outcome))
 		return e.outcome
@@ -442,7 +442,7 @@ func (c *Core) unreceived(r order.Revision, e *entry, at int64) order.Order {
 // decide asks the rules. Documents of one act may arrive in two pages; an order
 // whose budget does not hold its money yet is not for the rules, which trust
 // that both are of one moment. Orders are those the command is about.
-func decide(w *rules.World, at int64, cmd seal.Command, orders []orderID) (rules.Outcome, []fault.Reason) {
+func (c *Core) decide(w *rules.World, at int64, cmd seal.Command, orders []orderID) (rules.Outcome, []fault.Reason) {
 	for _, named := range orders {
 		o := w.Orders[named]
 		if o == nil || o.Money() == budget.Free {
@@ -452,7 +452,7 @@ func decide(w *rules.World, at int64, cmd seal.Command, orders []orderID) (rules
 			return rules.Outcome{}, []fault.Reason{{Code: fault.BudgetMissing, Field: "fund", Ref: o.Budget.String()}}
 		}
 	}
-	return rules.Decide(rules.Facts{Now: at, World: w}, cmd)
+	return rules.Decide(rules.Facts{Now: at, World: w, Server: c.cfg.Trust.Server}, cmd)
 }
 
 // covers reports whether a budget holds at least what an order says it holds.

@@ -48,23 +48,23 @@ func (k *kept) stocked(offer [16]byte, s *supply.Stock) {
 }
 
 type drawn struct {
-	input seal.Hash
-	draw  string
+	input      seal.Hash
+	checkpoint []byte
 }
 
 // maxDraws is how many previews are known again.
 const maxDraws = 64
 
-func (k *kept) drew(input seal.Hash, draw string) {
-	k.draws = append(k.draws, drawn{input, draw})
+func (k *kept) drew(input seal.Hash, checkpoint []byte) {
+	k.draws = append(k.draws, drawn{input, checkpoint})
 	k.draws = k.draws[max(0, len(k.draws)-maxDraws):]
 }
 
-func (k *kept) drawOf(input seal.Hash) (string, bool) {
+func (k *kept) drawOf(input seal.Hash) ([]byte, bool) {
 	for i := len(k.draws) - 1; i >= 0; i-- {
 		if k.draws[i].input == input {
-			return k.draws[i].draw, true
+			return k.draws[i].checkpoint, true
 		}
 	}
-	return "", false
+	return nil, false
 }

@@ -160,7 +160,7 @@ func (c *Core) PreviewRound(ask RoundAsk) (RoundOutcome, error) {
 	if err != nil {
 		return RoundOutcome{}, err
 	}
-	draw := c.draw()
+	draw := round.DrawOf(c.marks.checkpoint)
 	out := RoundOutcome{Ask: ask, AsOf: c.marks.asOf, Tiers: c.tiers(ask.Settings)}
 	s, names, reasons := rules.RoundInput(w, ask.Items, ask.CutOff, ask.Settings, draw)
 	if len(reasons) > 0 {
@@ -168,7 +168,7 @@ func (c *Core) PreviewRound(ask RoundAsk) (RoundOutcome, error) {
 		return out, nil
 	}
 	out.Input = s.InputHash()
-	c.kept.drew(out.Input, draw)
+	c.kept.drew(out.Input, c.marks.checkpoint)
 	result, err := allocation.RunSeveral(s)
 	if err != nil {
 		return RoundOutcome{}, err
@@ -244,14 +244,6 @@ func (c *Core) roundWorld(ask RoundAsk) (*rules.World, error) {
 	return w, nil
 }
 
-// draw is the published text that decides ties: the hash of the last checkpoint here.
-func (c *Core) draw() string {
-	if len(c.marks.checkpoint) == 0 {
-		return ""
-	}
-	return seal.Sum(c.marks.checkpoint).String()
-}
-
 // RoundBody is the command of the round that was previewed. Fault: StaleSigning where
 // it is no longer what would be decided.
 func (c *Core) RoundBody(ask RoundAsk) (round.Sign, error) {
@@ -261,15 +253,19 @@ func (c *Core) RoundBody(ask RoundAsk) (round.Sign, error) {
 		return round.Sign{}, err
 	}
 	ask = c.completed(ask)
-	draw, ok := c.kept.drawOf(ask.Input)
+	// What decides ties is the hash of the last checkpoint here, as it was at the preview.
+	checkpoint, ok := c.kept.drawOf(ask.Input)
 	if !ok {
-		draw = c.draw()
+		checkpoint = c.marks.checkpoint
 	}
 	w, err := c.roundWorld(ask)
 	if err != nil {
 		return round.Sign{}, err
 	}
-	b := round.Sign{Items: ask.Items, CutOff: ask.CutOff, Settings: c.spare(ask.Settings), Draw: draw, Comment: ask.Comment}
+	b := round.Sign{
+		Items: ask.Items, CutOff: ask.CutOff, Settings: c.spare(ask.Settings), Draw: round.DrawOf(checkpoint), Comment: ask.Comment,
+		Checkpoint: checkpoint,
+	}
 	s, _, reasons := rules.RoundInput(w, b.Items, b.CutOff, b.Settings, b.Draw)
 	if len(reasons) > 0 {
 		return round.Sign{}, fault.Because("round", reasons...)
@@ -544,7 +540,8 @@ func (c *Core) Round(key id.ID[id.Round]) (RoundDetail, error) {
 	if wire.Decode(r.Input, &s) != nil || wire.Decode(r.Result, &result) != nil || len(result.Items) != len(s.Items) {
 		return d, nil
 	}
-	d.Verified = s.InputHash() == r.InputHash && len(allocation.VerifySeveral(s, result)) == 0
+	d.Verified = s.InputHash() == r.InputHash && len(allocation.VerifySeveral(s, result)) == 0 &&
+		round.CheckDraw(c.cfg.Trust.Server, r.Checkpoint, r.Draw, r.LastAt) == nil && drawsOnly(s, r.Draw)
 	w := rules.NewWorld()
 	for _, l := range r.Lines {
 		if o, ok := c.orderAt(l.Order); ok {
@@ -557,4 +554,9 @@ func (c *Core) Round(key id.ID[id.Round]) (RoundDetail, error) {
 		d.Outcome.Units[i].Before = d.Outcome.Units[i].Granted
 	}
 	return d, nil
+}
+
+// drawsOnly reports whether a round's input decides its ties by its draw and nothing else.
+func drawsOnly(s allocation.Several, draw string) bool {
+	return !slices.ContainsFunc(s.Items, func(i allocation.Item) bool { return i.Draw != draw })
 }

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"cmp"
+	"crypto/ed25519"
 	"maps"
 	"slices"
 
@@ -20,6 +21,8 @@ type input struct {
 	// now is the server's clock, Unix milliseconds.
 	now   int64
 	epoch id.ID[id.Epoch]
+	// server is the key of the server's own word.
+	server ed25519.PublicKey
 	// pusher is the device that sent the batch, said what it told of itself.
 	pusher   id.ID[id.Device]
 	said     contact
@@ -184,7 +187,7 @@ func (b *batch) decide(o opened) {
 	b.out.unsigned = append(b.out.unsigned, receipt)
 }
 
-func (b *batch) facts() rules.Facts { return rules.Facts{Now: b.now, World: b.world} }
+func (b *batch) facts() rules.Facts { return rules.Facts{Now: b.now, World: b.world, Server: b.server} }
 
 // park makes the case of a command that is not applied. What nobody proved to
 // have signed is the case of the device that brought it: the person and order it

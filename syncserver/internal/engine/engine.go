@@ -139,7 +139,9 @@ func (e *Engine) decide(ctx context.Context, pusher party.Device, said contact, 
 	var receipts [][]byte
 	err := e.inTx(ctx, func(tx Tx) error {
 		var err error
-		receipts, _, err = e.decideIn(ctx, tx, input{now: now, epoch: e.cfg.Epoch, pusher: pusher.ID, said: said, commands: part})
+		receipts, _, err = e.decideIn(ctx, tx, input{
+			now: now, epoch: e.cfg.Epoch, server: e.cfg.Signer.Public(), pusher: pusher.ID, said: said, commands: part,
+		})
 		return err
 	})
 	if err != nil {

@@ -85,7 +85,7 @@ func (o *Operator) Submit(ctx context.Context, kind seal.Kind, body any) (Submit
 		if err = complete(ctx, tx, world, c); err != nil {
 			return err
 		}
-		outcome, reasons := rules.Decide(rules.Facts{Now: now.UnixMilli(), World: world}, c)
+		outcome, reasons := rules.Decide(rules.Facts{Now: now.UnixMilli(), World: world, Server: o.engine.cfg.Signer.Public()}, c)
 		if len(reasons) > 0 || outcome.IsEmpty() {
 			done.Reasons = reasons
 			return nil
@@ -103,7 +103,7 @@ func (o *Operator) Submit(ctx context.Context, kind seal.Kind, body any) (Submit
 			return err
 		}
 		receipts, batch, err := o.engine.decideIn(ctx, tx, input{
-			now: now.UnixMilli(), epoch: o.engine.cfg.Epoch, pusher: o.cfg.Device, commands: own,
+			now: now.UnixMilli(), epoch: o.engine.cfg.Epoch, server: o.engine.cfg.Signer.Public(), pusher: o.cfg.Device, commands: own,
 		})
 		if err != nil {
 			return err

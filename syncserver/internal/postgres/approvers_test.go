@@ -106,7 +106,7 @@ type approvers struct {
 	engine *engine.Engine
 	people []*sharedtest.Actor
 	lost   atomic.Int64 // requests that had to be sent again
-	draw   string       // of rounds
+	word   []byte       // the server's, of which rounds draw
 }
 
 func newApprovers(t *testing.T, n uint64) *approvers {

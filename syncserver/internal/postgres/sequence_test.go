@@ -45,7 +45,7 @@ func (s *watched) Tx(ctx context.Context, fn func(tx engine.Tx) error) error {
 
 // roundOf is a round of an item as its signer previews it now.
 func (a *approvers) roundOf(ctx context.Context, item id.ID[id.Item]) (round.Sign, error) {
-	b := round.Sign{Items: []id.ID[id.Item]{item}, CutOff: sharedtest.Now.UnixMilli(), Draw: a.draw}
+	b := round.Sign{Items: []id.ID[id.Item]{item}, CutOff: sharedtest.Now.UnixMilli(), Checkpoint: a.word, Draw: round.DrawOf(a.word)}
 	err := a.store.Tx(ctx, func(tx engine.Tx) error {
 		w := rules.NewWorld()
 		for {
@@ -97,7 +97,9 @@ func TestTx_ApprovalsRoundsAndPaymentsDoNotDeadlock(t *testing.T) {
 	}
 	changes := rules.Outcome{Items: append(a.Items[:0:0], first), Stocks: stocks, Budgets: budgets, Things: []rules.Thing{set}}
 	enginetest.Save(t, a.store, engine.Batch{Changes: changes, Documents: view.Documents(a.World(), changes)})
-	a.draw = seal.Sum([]byte("log")).String()
+	word, err := seal.SignCheckpoint(seal.Checkpoint{Size: 1, At: sharedtest.Now.UnixMilli()}, sharedtest.NewKey("server"))
+	require.NoError(t, err)
+	a.word = word.Raw
 	orders := a.submitted(t, people*each)
 
 	approvals, invoices := make([][]seal.Envelope, people), []id.ID[id.Invoice]{}

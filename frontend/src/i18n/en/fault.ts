@@ -76,6 +76,7 @@ export const fault = {
     year_closed: 'The funds of {{haveNo}} are closed.',
     round_changed: 'The input changed since the round was shown.',
     round_empty: 'Nobody waits for these items.',
+    draw_differs: 'The draw was not made after the last line of the round came in.',
     delivery_unknown: 'There is no such delivery here.',
     handover_wrong: 'The handover code does not belong to this delivery.',
     pieces_too_many: '{{have}} pieces, where there are only {{want}}.',
@@ -146,6 +147,7 @@ export const fault = {
     courier_key_missing:
       'Ask the support desk for a new ticket and enrol the profile anew.',
     courier_full: 'Wait for a link, or remove those that were handed over.',
+    draw_differs: 'Synchronise, look at the outcome again and sign that.',
     round_changed: 'Look at the new outcome and sign that.',
     promise_later:
       'Leave the promised day and say in the note when it will come: the agency decides about the delay.',
