@@ -1,6 +1,8 @@
 package figures
 
 import (
+	"slices"
+
 	"dotchain/shared/budget"
 	"dotchain/shared/id"
 	"dotchain/shared/money"
@@ -144,6 +146,8 @@ func Of(o order.Order) Digest {
 	if o.State == order.Approved {
 		d.goods(o)
 	}
+	// There are many of them, and they stay: no room to grow.
+	d.Spans, d.Parts = slices.Clone(d.Spans), slices.Clone(d.Parts)
 	return d
 }
 

@@ -12,6 +12,7 @@ import (
 	"dotchain/shared/id"
 	"dotchain/shared/order"
 	"dotchain/shared/party"
+	"dotchain/shared/rules"
 	"dotchain/shared/seal"
 	"dotchain/shared/supply"
 	"dotchain/shared/wire"
@@ -60,11 +61,8 @@ func (c *Core) loadDocuments() error {
 	for _, kind := range append([]wire.DocKind{
 		wire.DocOrg, wire.DocPerson, wire.DocItem, wire.DocOffer, wire.DocStock, wire.DocBudget, wire.DocCase, wire.DocOrder,
 	}, thingKinds()...) {
-		for d, err := range c.cfg.Docs.All(kind) {
-			if err != nil {
-				return fmt.Errorf("read documents of kind %s: %w", kind, err)
-			}
-			c.takeOrPass(d)
+		if err := c.loadKind(kind); err != nil {
+			return fmt.Errorf("read documents of kind %s: %w", kind, err)
 		}
 	}
 	for _, p := range c.shelf.kinds {
@@ -74,11 +72,30 @@ func (c *Core) loadDocuments() error {
 	return nil
 }
 
-// takeOrPass takes a document. One this program cannot read must not stop those
-// behind it, nor keep the profile from opening.
-func (c *Core) takeOrPass(d wire.Document) {
-	if err := c.take(d); err != nil {
-		c.cfg.Logger.Error("document not understood", "kind", d.Kind.String(), "error", err)
+func (c *Core) loadKind(kind wire.DocKind) error {
+	switch {
+	case isStored(kind) && c.shelf.kinds[kind] == nil:
+		return nil // read when one is asked for
+	case kind == wire.DocOrder || rules.IsThing(kind):
+		return c.loadMuch(kind)
+	}
+	for d, err := range c.cfg.Docs.All(kind) {
+		if err != nil {
+			return err
+		}
+		c.takeOrPass(d)
+	}
+	return nil
+}
+
+// takeOrPass takes a document.
+func (c *Core) takeOrPass(d wire.Document) { c.passOver(d.Kind, c.take(d)) }
+
+// passOver tells of a document that was not understood. One this program cannot read must
+// not stop those behind it, nor keep the profile from opening.
+func (c *Core) passOver(kind wire.DocKind, err error) {
+	if err != nil {
+		c.cfg.Logger.Error("document not understood", "kind", kind.String(), "error", err)
 	}
 }
 
@@ -141,24 +158,13 @@ func (c *Core) take(d wire.Document) error {
 		putOrDelete(c.cases, d.ID, v)
 		c.changed(TopicCases, TopicOrders)
 		return err
-	case wire.DocOrder:
-		v, err := live[order.Order](d)
-		if err != nil {
-			return err
-		}
-		if v == nil {
-			c.putRow(d.ID, nil)
-		} else {
-			c.putRow(d.ID, c.standing(*v))
-		}
-		c.changed(TopicOrders)
 	case wire.DocDevice:
 		c.changed(TopicDevices)
 	case wire.DocUsage:
-	case wire.DocSupplierOrder, wire.DocPolicy, wire.DocProxies, wire.DocRecent, wire.DocQueue, wire.DocRound,
+	case wire.DocOrder, wire.DocSupplierOrder, wire.DocPolicy, wire.DocProxies, wire.DocRecent, wire.DocQueue, wire.DocRound,
 		wire.DocOutlook, wire.DocCredits, wire.DocDelivery, wire.DocClaim, wire.DocInvoice, wire.DocPayment, wire.DocRegister, wire.DocParcel,
 		wire.DocResponse:
-		return c.takeThing(d)
+		return c.fold(decodeMuch(d))
 	}
 	return nil
 }

@@ -39,7 +39,7 @@ func TestOrderList_KeptUp(t *testing.T) {
 				if rapid.IntRange(0, 3).Draw(t, "deleted") == 0 {
 					c.putRow(o, nil)
 				} else {
-					c.putRow(o, c.standing(draw(o)))
+					c.putRow(o, standing(draw(o)))
 				}
 			}
 			c.over, c.shown, c.listed = rules.NewWorld(), map[orderID]*shownOrder{}, nil

@@ -117,7 +117,7 @@ type ask struct {
 type itemName struct{ uk, en, folded string }
 
 // standing makes the row of a document.
-func (c *Core) standing(o order.Order) *standingRow {
+func standing(o order.Order) *standingRow {
 	s := &standingRow{row: plainRow(o), by: o.CreatedBy, digest: figures.Of(o)}
 	if o.State == order.AwaitingSignatures || o.State == order.InReview {
 		s.review = &order.Order{

@@ -125,7 +125,7 @@ func (f *paperField) promise() {
 		f.c.putRow(o, nil)
 		return
 	}
-	f.c.putRow(o, f.c.standing(promisedOrder(o, at)))
+	f.c.putRow(o, standing(promisedOrder(o, at)))
 }
 
 // lay makes the overlay anew, as refresh does.

@@ -59,23 +59,11 @@ func thingKinds() []wire.DocKind {
 	return all
 }
 
-// takeThing puts a thing's document among the decoded ones.
-func (c *Core) takeThing(d wire.Document) error {
-	var t rules.Thing
-	if !d.Deleted {
-		var err error
-		if t, err = rules.DecodeThing(d.Kind, d.Body); err != nil {
-			return err
-		}
-	}
-	c.putThing(wire.Key{Kind: d.Kind, ID: d.ID}, t)
-	return nil
-}
-
-// putThing takes over what a document says; nil is none any more.
-func (c *Core) putThing(k wire.Key, t rules.Thing) {
+// putThing takes over what a thing's document says.
+func (c *Core) putThing(x decoded) {
+	k, t := x.key, x.thing
 	c.changed(thingTopic(k.Kind)...)
-	c.shelve(k, sheetOf(t), t, c.promisedInDocuments)
+	c.shelve(k, x.sheet, t, c.promisedInDocuments)
 	if isStored(k.Kind) {
 		return
 	}

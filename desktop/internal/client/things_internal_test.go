@@ -29,7 +29,7 @@ func TestThings_Patched(t *testing.T) {
 					held[key] = d.Version
 					d.Body = seal.Encode(delivery.Claim{ID: key, Version: d.Version})
 				}
-				require.NoError(t, c.takeThing(d))
+				require.NoError(t, c.take(d))
 			}
 			all := things[delivery.Claim](c, wire.DocClaim)
 			require.Len(t, all, len(held))
