@@ -12,6 +12,11 @@
 // and at most one ".tmp", which Open removes. What is sent is not remembered anywhere
 // else: the rename is the mark.
 //
+// The folder has room for so many bytes and no more. What can be fetched again makes room
+// for what a person adds; when all the room is taken by what waits, nothing is added.
+// With each link goes what nobody needs here: files that the server has of business that
+// ended long ago, and files of forms that were never signed.
+//
 // Which of the waiting files go up is asked of the papers each time: those that a
 // signed paper names. So nothing has to be marked when a signature is saved, and a
 // photo that was taken off a form before it was signed never leaves the laptop.

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"dotchain/shared/delivery"
 	"dotchain/shared/fault"
@@ -36,12 +37,17 @@ type Disk interface {
 	IsFull(err error) bool
 }
 
-// Config is what a Store is made of. All fields are required.
+// Config is what a Store is made of. All fields but Room are required.
 type Config struct {
 	Dir    string
 	Sealer Sealer
 	Disk   Disk
+	// Room is how many bytes all files may take. Default 1 GiB.
+	Room int64
 }
+
+// room is how many bytes files may take where nothing else is said.
+const room = 1 << 30
 
 // The endings of a file's name, and the place of what a file says (section 8).
 const (
@@ -69,15 +75,26 @@ type Store struct {
 	writing sync.Mutex
 
 	mu sync.Mutex // guards what follows
-	// waits and kept are the files here; waiting is the sequence of the first.
-	waits, kept map[seal.Hash]bool
-	waiting     []seal.Hash
-	heads       map[seal.Hash]delivery.Attachment
+	// waits and kept are the files here; waiting is the sequence of the first, used that of
+	// the others, the one that nobody looked at longest before all.
+	waits, kept   map[seal.Hash]bool
+	waiting, used []seal.Hash
+	heads         map[seal.Hash]delivery.Attachment
+	// sizes are the bytes of the files here; since is when the disk got those that waited
+	// already when the folder was opened.
+	sizes map[seal.Hash]int64
+	since map[seal.Hash]time.Time
 }
 
 // Open reads which files are there. What a kill left half written goes.
 func Open(cfg Config) (*Store, error) {
-	s := &Store{cfg: cfg, waits: map[seal.Hash]bool{}, kept: map[seal.Hash]bool{}, heads: map[seal.Hash]delivery.Attachment{}}
+	if cfg.Room == 0 {
+		cfg.Room = room
+	}
+	s := &Store{
+		cfg: cfg, waits: map[seal.Hash]bool{}, kept: map[seal.Hash]bool{}, heads: map[seal.Hash]delivery.Attachment{},
+		sizes: map[seal.Hash]int64{}, since: map[seal.Hash]time.Time{},
+	}
 	if err := os.MkdirAll(cfg.Dir, 0o700); err != nil {
 		return nil, s.failed(err)
 	}
@@ -86,24 +103,37 @@ func Open(cfg Config) (*Store, error) {
 		return nil, s.failed(err)
 	}
 	for _, f := range files {
-		ending := filepath.Ext(f.Name())
-		if ending == tmpSuffix {
-			if err := os.Remove(filepath.Join(cfg.Dir, f.Name())); err != nil {
-				return nil, s.failed(err)
-			}
-			continue
-		}
-		hash, err := ParseHash(strings.TrimSuffix(f.Name(), ending))
-		switch {
-		case err != nil: // nobody's
-		case ending == waitsSuffix:
-			s.waits[hash] = true
-			s.waiting = append(s.waiting, hash)
-		case ending == keptSuffix:
-			s.kept[hash] = true
+		if err := s.found(f); err != nil {
+			return nil, s.failed(err)
 		}
 	}
+	slices.SortStableFunc(s.used, func(a, b seal.Hash) int { return s.since[a].Compare(s.since[b]) })
 	return s, nil
+}
+
+// found takes in a file of the folder.
+func (s *Store) found(f os.DirEntry) error {
+	ending := filepath.Ext(f.Name())
+	if ending == tmpSuffix {
+		return os.Remove(filepath.Join(s.cfg.Dir, f.Name()))
+	}
+	hash, err := ParseHash(strings.TrimSuffix(f.Name(), ending))
+	if err != nil || ending != waitsSuffix && ending != keptSuffix {
+		return nil //nolint:nilerr // nobody's
+	}
+	info, err := f.Info()
+	if err != nil {
+		return err
+	}
+	s.sizes[hash], s.since[hash] = info.Size(), info.ModTime()
+	if ending == waitsSuffix {
+		s.waits[hash] = true
+		s.waiting = append(s.waiting, hash)
+		return nil
+	}
+	s.kept[hash] = true
+	s.used = append(s.used, hash)
+	return nil
 }
 
 // ParseHash reads a hash in lower-case hex.
@@ -120,7 +150,13 @@ func ParseHash(text string) (hash seal.Hash, err error) {
 func (s *Store) Add(name, mediaType string, content []byte) (delivery.Attachment, error) {
 	a := delivery.Attachment{Hash: seal.Sum(content), Name: name, Type: mediaType, Bytes: int64(len(content))}
 	if old, ok := s.Find(a.Hash); ok {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		delete(s.since, a.Hash) // a form of now names it
 		return old, nil
+	}
+	if err := s.makeRoom(a.Bytes); err != nil {
+		return delivery.Attachment{}, err
 	}
 	if err := s.write(a, content, waitsSuffix); err != nil {
 		return delivery.Attachment{}, err
@@ -131,21 +167,27 @@ func (s *Store) Add(name, mediaType string, content []byte) (delivery.Attachment
 		s.waits[a.Hash] = true
 		s.waiting = append(s.waiting, a.Hash)
 	}
-	s.heads[a.Hash] = a
+	s.sizes[a.Hash], s.heads[a.Hash] = a.Bytes, a
 	return a, nil
 }
 
-// Keep keeps a content that came from the server; its name stands in its papers.
+// Keep keeps a content that came from the server; its name stands in its papers. Somebody
+// asked for it, so it is kept though there is no room but what others leave.
 func (s *Store) Keep(hash seal.Hash, content []byte) error {
 	if seal.Sum(content) != hash {
 		return fault.Because("attachment", fault.Reason{Code: fault.Malformed, Ref: hash.String()})
 	}
-	if err := s.write(delivery.Attachment{Hash: hash, Bytes: int64(len(content))}, content, keptSuffix); err != nil {
+	size := int64(len(content))
+	if err := s.makeRoom(size); err != nil && fault.CodeOf(err) != fault.FilesFull {
+		return err
+	}
+	if err := s.write(delivery.Attachment{Hash: hash, Bytes: size}, content, keptSuffix); err != nil {
 		return err
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.kept[hash] = true
+	s.kept[hash], s.sizes[hash] = true, size
+	s.use(hash)
 	return nil
 }
 
@@ -159,6 +201,7 @@ func (s *Store) Sent(hash seal.Hash) error {
 	s.mu.Lock()
 	delete(s.waits, hash)
 	s.kept[hash] = true
+	s.use(hash)
 	s.waiting = slices.DeleteFunc(s.waiting, func(h seal.Hash) bool { return h == hash })
 	s.mu.Unlock()
 	return s.failed(s.cfg.Disk.SyncDir(s.cfg.Dir))
@@ -209,6 +252,11 @@ func (s *Store) Content(hash seal.Hash) ([]byte, error) {
 	content, err := s.unseal(box, hash, partContent)
 	if err == nil && seal.Sum(content) != hash {
 		err = s.damaged(hash, errors.New("another content"))
+	}
+	if err == nil {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.use(hash)
 	}
 	return content, err
 }
@@ -326,6 +374,7 @@ func (s *Store) unseal(box []byte, hash seal.Hash, part byte) ([]byte, error) {
 func (s *Store) damaged(hash seal.Hash, err error) error {
 	s.mu.Lock()
 	delete(s.kept, hash)
+	s.forget(hash)
 	s.mu.Unlock()
 	r := fault.Reason{Code: fault.ProfileDamaged, Ref: filepath.Base(s.path(hash, ""))}
 	return &fault.Error{Op: "attachment", Reasons: []fault.Reason{r}, Err: err}

@@ -26,6 +26,12 @@ type Server interface {
 type Papers interface {
 	// Named returns those of some files that a signed paper names.
 	Named(of []seal.Hash) ([]seal.Hash, error)
+	// Signed returns those of some files that a command signed on this laptop names,
+	// whatever became of it.
+	Signed(of []seal.Hash) ([]seal.Hash, error)
+	// Done returns those of some files that are named only by papers whose business ended
+	// long ago.
+	Done(of []seal.Hash) ([]seal.Hash, error)
 	// IsQuiet reports whether no command waits for the server.
 	IsQuiet() bool
 }
@@ -230,6 +236,9 @@ func (l *loop) run() {
 func (l *loop) woken() {
 	if now := l.link.Load(); now != l.seen {
 		l.seen = now
+		if now%2 == 1 {
+			l.tidy()
+		}
 		l.step(Linked{On: now%2 == 1})
 		return
 	}

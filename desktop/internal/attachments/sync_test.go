@@ -86,6 +86,10 @@ type desk struct {
 
 func (d *desk) Named(of []seal.Hash) ([]seal.Hash, error) { return of, nil }
 
+func (d *desk) Signed(of []seal.Hash) ([]seal.Hash, error) { return of, nil }
+
+func (d *desk) Done([]seal.Hash) ([]seal.Hash, error) { return nil, nil }
+
 func (d *desk) IsQuiet() bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()

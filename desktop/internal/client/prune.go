@@ -23,14 +23,17 @@ type Pruner interface {
 	Prune(keep func(JournalEntry) bool) (int, error)
 }
 
-// PruneJournal forgets the handover codes of what was received, and drops from a large journal what it need not keep: drafts that
-// later ones replaced, and commands with their receipts 180 days after the
+// PruneJournal forgets the handover codes of what was received, and drops from a large
+// journal what it need not keep: drafts that later ones replaced, and commands with their receipts 180 days after the
 // server, by its own clock, gave them. It looks again when the journal has
 // doubled since. What stays for ever: a command without a receipt, those behind
 // it, those a screen still shows, and the last one, which the chain goes on from.
 func (c *Core) PruneJournal(p Pruner) (int, error) {
 	c.mu.Lock()
 	defer c.unlock()
+	if err := c.refresh(); err != nil {
+		return 0, err
+	}
 	if err := c.forgetCodes(); err != nil {
 		return 0, err
 	}

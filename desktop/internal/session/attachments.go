@@ -16,6 +16,12 @@ var _ attachments.Papers = papers{}
 // Named implements attachments.Papers.
 func (p papers) Named(of []seal.Hash) ([]seal.Hash, error) { return p.AttachmentsNamed(of) }
 
+// Signed implements attachments.Papers.
+func (p papers) Signed(of []seal.Hash) ([]seal.Hash, error) { return p.AttachmentsSigned(of) }
+
+// Done implements attachments.Papers.
+func (p papers) Done(of []seal.Hash) ([]seal.Hash, error) { return p.AttachmentsDone(of) }
+
 // IsQuiet implements attachments.Papers.
 func (p papers) IsQuiet() bool { return p.Standing().Pending == 0 }
 
