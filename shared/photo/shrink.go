@@ -15,8 +15,8 @@ import (
 const (
 	// LongSide is the longest side of a photo, in pixels.
 	LongSide = 2048
-	// Quality is the JPEG quality of a photo; LeastQuality what a stubborn one may come to.
-	Quality, LeastQuality = 80, 50
+	// quality is the JPEG quality of a photo, leastQuality what a stubborn one may come to.
+	quality, leastQuality = 80, 50
 	// enoughBytes is the size up to which a photo stays as the camera made it, and up to
 	// which a drawing stays a PNG when it had to be made smaller.
 	enoughBytes = 1 << 20
@@ -102,12 +102,12 @@ func shrinkPNG(clean []byte, m image.Image) ([]byte, string, error) {
 // asJPEG writes a photo; one that is nothing but noise gets less quality.
 func asJPEG(m image.Image) ([]byte, error) {
 	const step, mostBytes = 15, 2 << 20
-	for quality := Quality; ; quality -= step {
+	for q := quality; ; q -= step {
 		var b bytes.Buffer
-		if err := jpeg.Encode(&b, m, &jpeg.Options{Quality: quality}); err != nil {
+		if err := jpeg.Encode(&b, m, &jpeg.Options{Quality: q}); err != nil {
 			return nil, fmt.Errorf("write a JPEG: %w", err)
 		}
-		if b.Len() <= mostBytes || quality-step < LeastQuality {
+		if b.Len() <= mostBytes || q-step < leastQuality {
 			return b.Bytes(), nil
 		}
 	}

@@ -30,7 +30,7 @@ func (w *cleanWorker) Work(ctx context.Context, _ *river.Job[cleanArgs]) error {
 		}
 		if all += gone; gone < cleaned {
 			if all > 0 {
-				w.cfg.Log.Info("attachments cleaned", "count", all)
+				w.cfg.Log.InfoContext(ctx, "attachments cleaned", "count", all)
 			}
 			return nil
 		}
