@@ -53,12 +53,18 @@ func TestDocuments_AUnitSeesNothingOfAnother(t *testing.T) {
 	t.Parallel()
 	f := sharedtest.NewField()
 	w, out := approved(t, f)
+	staff := false
 	for _, d := range view.Documents(w, out) {
 		require.NotEqual(t, party.ScopeUnit(f.Units[1].ID), d.Scope)
-		if d.Kind == wire.DocOrder || d.Kind == wire.DocBudget {
+		switch d.Kind { //nolint:exhaustive // the others are other tests'
+		case wire.DocOrder:
 			require.Contains(t, []party.Scope{party.ScopeUnit(f.Units[0].ID), party.ScopeAgency}, d.Scope)
+		case wire.DocBudget:
+			require.Contains(t, []party.Scope{party.ScopeUnit(f.Units[0].ID), party.ScopeAgency, party.ScopeStaff}, d.Scope)
+			staff = staff || d.Scope == party.ScopeStaff
 		}
 	}
+	require.True(t, staff, "who gives budgets sees what was given")
 }
 
 func TestDocuments_AreTheSameEveryTime(t *testing.T) {
