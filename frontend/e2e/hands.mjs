@@ -1,55 +1,122 @@
 // What people do with their hands in the windows of a play: open a page, fill a
-// field, sign. Each waits for what a person would wait for.
+// field, sign. Each waits for what a person would wait for, in the words of the
+// language that the window speaks.
 import { passphrase, until } from './stage.mjs';
 
+const button = (w, key) => w.page.getByRole('button', { name: w.say(key) });
+
+/** Registers the device of a window that was never used, in the window's language. */
 export async function register(w, device, s) {
   const p = w.page;
-  await p.getByRole('button', { name: 'Українська' }).click();
-  await p.getByLabel('Адреса сервера').fill(w.server);
-  await p.getByLabel('Код реєстрації').fill(w.ticket.ticket);
-  await p.getByLabel('Назва цього ноутбука').fill(device);
+  await button(w, `settings.languages.${w.lang}`).click();
+  await p.getByLabel(w.say('start.server')).fill(w.server);
+  await p.getByLabel(w.say('start.ticket')).fill(w.ticket.ticket);
+  await p.getByLabel(w.say('start.device')).fill(device);
   if (s) await s.picture(w, 'first-run');
-  await p.getByRole('button', { name: 'Далі' }).click();
-  await p.getByLabel('Парольна фраза').fill(passphrase);
-  await p.getByRole('button', { name: 'Зареєструвати ноутбук' }).click();
+  await button(w, 'start.next').click();
+  await p.getByLabel(w.say('start.phrase')).fill(passphrase);
+  await button(w, 'start.enrol').click();
   await p.getByRole('navigation').first().waitFor();
 }
 
 export async function unlock(w, s) {
-  const field = w.page.getByLabel('Парольна фраза');
+  const field = w.page.getByLabel(w.say('start.phrase'));
   await field.fill(passphrase);
   if (s) await s.picture(w, 'locked');
-  await w.page.getByRole('button', { name: 'Розблокувати' }).click();
+  await button(w, 'start.unlock').click();
   await w.page.getByRole('navigation').first().waitFor();
 }
 
+/** Opens one of the pages by its key among frame.pages. */
 export const open = (w, page) =>
-  w.page.getByRole('navigation').first().getByText(page, { exact: true }).click();
+  w.page
+    .getByRole('navigation')
+    .first()
+    .getByText(w.say(`frame.pages.${page}`), { exact: true })
+    .click();
 
-export const truthLine = w =>
-  w.page.getByRole('region', { name: /Стан обміну даними|Sync state/ });
+/** Opens pages one after the other and takes a picture of each when it is filled. */
+export async function lookAt(w, s, pages) {
+  for (const page of pages) {
+    await open(w, page);
+    const loading = w.page.getByRole('status', { name: w.say('common.loading') });
+    await until(`${w.profile}: ${page} is filled`, async () => !(await loading.count()));
+    await s.picture(w, page);
+  }
+}
 
-export async function truth(w, pattern, most = 90_000) {
+/** Changes the language of the window. */
+export async function speak(w, lang) {
+  if (w.lang === lang) return;
+  await open(w, 'settings');
+  await w.page
+    .getByText(w.say(`settings.languages.${lang}`))
+    .first()
+    .click();
+  w.lang = lang;
+  await w.page
+    .getByRole('navigation')
+    .first()
+    .getByText(w.say('frame.pages.settings'))
+    .waitFor();
+}
+
+/** Waits until the truth line says a text. */
+export async function truth(w, key, values, most = 60_000) {
+  const text = w.say(key, values);
+  const line = w.page.getByRole('region', { name: w.say('frame.truth.label') });
   await until(
-    `${w.profile}: the truth line says ${pattern}`,
-    async () => pattern.test(await truthLine(w).textContent()),
+    `${w.profile}: the truth line says ${text}`,
+    async () => (await line.textContent()).includes(text),
     most,
   );
 }
 
-export const link = (w, state, most = 90_000) => truth(w, new RegExp(state), most);
+/** Waits for a state of the link: "live", "offline" … */
+export const link = (w, state, most) => truth(w, `state.link.${state}`, {}, most);
+
+/** Waits until so many acts stand in the window's outbox. */
+export const waiting = (w, count) =>
+  count === 0
+    ? truth(w, 'frame.truth.nothingWaits')
+    : truth(w, 'frame.truth.waiting', { count });
+
+/** Cuts the link of a window, and the window says so. */
+export async function cut(w) {
+  w.link.cut();
+  await link(w, 'offline', 8_000);
+}
+
+/** Gives the link back; the window notices by itself and sends what waits. */
+export async function restore(w) {
+  w.link.restore();
+  await link(w, 'live');
+  await waiting(w, 0);
+}
+
+/** Lets a person act with the link cut: the act stands in the outbox and goes when the link is back. */
+export async function offline(w, act) {
+  await cut(w);
+  await act();
+  await waiting(w, 1);
+  await restore(w);
+}
 
 export const clicks = w => w.page.evaluate(() => window.clicks);
 
+/** Finds an item by the address of its search, so that the whole catalogue is not drawn on the way, and orders it. */
 export async function addToCart(w, article, quantity) {
-  await open(w, 'Каталог');
-  await w.page.getByPlaceholder('Назва, артикул, NSN, ДК 021').fill(article);
+  await w.page.evaluate(text => {
+    location.hash = `#/catalogue?text=${text}`;
+  }, article);
   const card = w.page
     .locator('li, article')
     .filter({ hasText: `${article} ·` })
     .first();
-  await card.getByRole('button', { name: /^(До кошика|Додати ще)/ }).click();
-  await open(w, 'Кошик');
+  await card
+    .getByRole('button', { name: w.any('catalogue.add', 'catalogue.addMore') })
+    .click();
+  await open(w, 'cart');
   const line = w.page
     .locator('li, tr, [role=row], article, section')
     .filter({ hasText: article })
@@ -60,46 +127,79 @@ export async function addToCart(w, article, quantity) {
 
 /** From the filled cart to the signature; returns what had to be typed. */
 export async function signCart(w, s) {
-  await w.page.getByRole('button', { name: 'Переглянути й підписати' }).click();
-  await w.page.getByText('Ви підписуєте саме цей документ.').waitFor();
+  await button(w, 'cart.sign').click();
+  await w.page.getByText(w.say('sign.note')).waitFor();
   if (s) await s.picture(w, 'sign');
-  return signHere(w);
+  const typed = await signHere(w, 'sign.sign');
+  await w.page.getByText(w.say('sign.savedTitle')).waitFor();
+  return typed;
 }
 
-export async function signHere(w, name = /підписати$/i) {
-  const button = w.page.getByRole('button', { name }).last();
-  await button.waitFor();
-  const field = w.page.getByLabel('Парольна фраза');
+/** Presses the button that signs; the passphrase is asked for only when it was given long ago. */
+export async function signHere(w, ...keys) {
+  const sign = w.page.getByRole('button', { name: w.any(...keys) }).last();
+  await sign.waitFor();
+  const field = w.page.getByLabel(w.say('sign.passphrase'));
   let typed = 'nothing';
   if (await field.isVisible()) {
     await field.fill(passphrase);
     typed = 'the passphrase';
   }
-  await button.click();
+  await sign.click();
   return typed;
+}
+
+/** Signs an act in its own dialog and waits until it is saved here. */
+export async function signAct(w, key) {
+  const sign = w.page.getByRole('button', { name: w.say(key) }).last();
+  await sign.waitFor();
+  await until('the act may be signed or asks for the passphrase', async () => {
+    const field = w.page.getByLabel(w.say('sign.passphrase'));
+    if (await field.isVisible()) await field.fill(passphrase);
+    return sign.isEnabled();
+  });
+  await sign.click();
+  await w.page
+    .getByText(
+      w.any(
+        'act.saved',
+        'act.sending',
+        'sign.savedTitle',
+        'supplier.sent',
+        'delivery.receiving.done',
+      ),
+    )
+    .first()
+    .waitFor();
+  // All but one close by themselves: the code is to be copied first.
+  const done = button(w, 'supplier.close');
+  if (await done.isVisible()) await done.click();
 }
 
 export const rowOf = (w, number) =>
   w.page.getByRole('row').filter({ hasText: number }).first();
 
-export async function row(w, number, text) {
-  await open(w, 'Замовлення');
+/** Waits until the row of an order shows a state: "decision.approved", "delivery.dispatched" … */
+export async function row(w, number, state) {
+  const text = w.say(`state.${state}`);
+  await open(w, 'orders');
   await until(`${w.profile}: order ${number} shows ${text}`, async () =>
     (await rowOf(w, number).textContent()).includes(text),
   );
 }
 
-export async function orderNumber(w, text) {
+/** The number of the first order whose row shows a state. */
+export async function orderNumber(w, state) {
   const found = await w.page
     .getByRole('row')
-    .filter({ hasText: text })
+    .filter({ hasText: w.say(`state.${state}`) })
     .first()
     .textContent();
   return found.match(/А\d{4}-[0-9A-Z]{5}/)[0];
 }
 
 export async function openOrder(w, number) {
-  await open(w, 'Замовлення');
+  await open(w, 'orders');
   await rowOf(w, number).click();
   await w.page.getByRole('heading', { name: number }).waitFor();
 }
@@ -108,38 +208,38 @@ export async function returnOrder(w, number, text, s) {
   await w.page.getByText(number).first().click();
   await w.page.keyboard.press('KeyR');
   const dialog = w.page.getByRole('dialog');
-  await choose(w, dialog, 'Причина', /кількість/);
-  await choose(w, dialog, 'Про що', /Рядок 2/);
-  await choose(w, dialog, 'Поле', /кількість/i);
-  await dialog.getByLabel('Текст запитання').fill(text);
+  const exact = (key, values) => new RegExp(`^${w.say(key, values)}`, 'i');
+  await choose(w, dialog, 'queue.reason', exact('orders.reason.quantity_unclear'));
+  await choose(w, dialog, 'queue.place', exact('common.line', { n: 2 }));
+  await choose(w, dialog, 'queue.field', exact('state.field.quantity'));
+  await dialog.getByLabel(w.say('queue.text')).fill(text);
   await s.picture(w, 'return');
-  await dialog.getByRole('button', { name: 'Далі до підпису' }).click();
-  await signHere(w);
+  await dialog.getByRole('button', { name: w.say('queue.next') }).click();
+  await signHere(w, 'queue.returnSign');
   await dialog.waitFor({ state: 'hidden' });
 }
 
-export async function choose(w, dialog, label, option) {
-  await dialog.getByRole('button', { name: label }).click();
+async function choose(w, dialog, label, option) {
+  await dialog.getByRole('button', { name: w.say(label) }).click();
   await w.page.getByRole('option', { name: option }).first().click();
 }
 
-/** A approves what is shown; the passphrase is asked for only when it was given long ago. */
-export async function approve(w, number, s, waits = true) {
+/** A approves what is shown, with the link cut; a dialog asks for the passphrase only when it was given long ago. */
+export async function approve(w, number, s) {
   await w.page.getByText(number).first().click();
-  await w.page.getByRole('button', { name: 'Погодити' }).last().waitFor();
+  await button(w, 'queue.acts.approve').last().waitFor();
   await s.picture(w, 'approve');
-  await w.page.keyboard.press('KeyA');
   const dialog = w.page.getByRole('dialog');
-  await until('the approval is signed or asks for the passphrase', async () => {
-    if (await dialog.isVisible()) {
-      await signHere(w);
-      await dialog.waitFor({ state: 'hidden' });
-    }
-    return !waits || /1 очікує/.test(await truthLine(w).textContent());
+  await offline(w, async () => {
+    await w.page.keyboard.press('KeyA');
+    const one = w.say('frame.truth.waiting', { count: 1 });
+    const line = w.page.getByRole('region', { name: w.say('frame.truth.label') });
+    await until('the approval is signed or asks for the passphrase', async () => {
+      if (await dialog.isVisible()) {
+        await signHere(w, 'queue.approveSign');
+        await dialog.waitFor({ state: 'hidden' });
+      }
+      return (await line.textContent()).includes(one);
+    });
   });
-}
-
-export async function english(w) {
-  await open(w, 'Налаштування');
-  await w.page.getByText('English').first().click();
 }

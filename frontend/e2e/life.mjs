@@ -1,217 +1,220 @@
 // The life of an order after its signature, through five real windows: the
-// supplier's word, goods with a handover code, the count without a link, the
-// commander's signature, the payment and the bank's word.
+// supplier's word, goods with a handover code, the count, the commander's
+// signature, the payment and the bank's word. Whoever acts has no link while they
+// do: each act waits in that window's outbox and goes by itself. The windows speak
+// one language; in another the same life is played again by the same people.
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   addToCart,
   approve,
-  english,
-  link,
+  lookAt,
+  offline,
   open,
   openOrder,
   orderNumber,
-  register,
   row,
+  rowOf,
+  signAct,
   signCart,
-  signHere,
-  truth,
+  speak,
 } from './hands.mjs';
 import { until } from './stage.mjs';
 
-export async function life({ stage, step, windows, unit, agency }) {
+/** Plays one order from its signature to its end; cast gives each person's window. */
+export async function life({ stage, step, cast, lang }) {
+  const [unit, agency, supplier, commander] = [
+    await cast.unit,
+    await cast.agency,
+    await cast.supplier,
+    await cast.commander,
+  ];
   let number;
-  let supplier;
-  let commander;
   let code;
 
   await step('A unit orders what one supplier has; the agency approves it', async s => {
-    await addToCart(unit, 'SR-7A', 20);
-    await open(unit, 'Кошик');
-    await signCart(unit);
-    await unit.page.getByText('Збережено на цьому ноутбуці').waitFor();
-    await truth(unit, /усе надіслано/);
-    await open(unit, 'Замовлення');
-    number = await orderNumber(unit, 'На розгляді'); // the newest stands first
+    for (const w of [unit, agency, supplier, commander]) await speak(w, lang);
+    await offline(unit, async () => {
+      await addToCart(unit, 'SR-7A', 20);
+      await open(unit, 'cart');
+      await signCart(unit);
+      await open(unit, 'orders');
+      number = await orderNumber(unit, 'sync.queued');
+    });
     s.note(`order ${number}`);
-    await open(agency, 'Черга рішень');
-    await agency.page.getByText(number).first().waitFor();
-    await approve(agency, number, s, false);
-    await row(unit, number, 'Погоджено');
+    await open(agency, 'queue');
+    await approve(agency, number, s);
+    await row(unit, number, 'decision.approved');
   });
 
   await step(
     'Its supplier sees it without the unit and the place, and confirms',
     async s => {
-      supplier = await stage.window('supplier');
-      windows.push(supplier);
-      await register(supplier, 'Стіл збуту');
-      await link(supplier, 'На зв’язку');
-      await open(supplier, 'Сьогодні');
-      const blind = number.slice(-5);
-      await supplier.page.getByText(blind).first().waitFor();
+      await open(supplier, 'today');
+      const blind = supplier.page.getByText(number.slice(-5)).first();
+      await blind.waitFor();
       assert.equal(
         await supplier.page.getByText('А9001').count(),
         0,
         'the unit is named',
       );
       await s.picture(supplier, 'supplier-today');
-      await supplier.page.getByText(blind).first().click();
-      await supplier.page.getByRole('button', { name: 'Підтвердити замовлення' }).click();
-      await s.picture(supplier, 'supplier-respond');
-      await supplier.page.getByRole('button', { name: 'Далі до підпису' }).click();
-      await signAct(supplier, /Підписати відповідь/);
-      await row(unit, number, 'Підтверджено');
+      await offline(supplier, async () => {
+        await blind.click();
+        await press(supplier, 'supplier.respond');
+        await s.picture(supplier, 'supplier-respond');
+        await press(supplier, 'supplier.next');
+        await signAct(supplier, 'supplier.respondSign');
+      });
+      await row(unit, number, 'delivery.supplier_confirmed');
     },
   );
 
   await step(
     'The supplier sends it off; a one-time code goes with the goods',
     async s => {
-      await supplier.page.getByRole('button', { name: 'Відвантажити' }).first().click();
-      const dialog = supplier.page.getByRole('dialog');
-      await dialog.getByLabel('Перевізник').fill('Вигаданий перевізник');
-      await dialog.getByLabel('Автомобіль і номер').fill('АА 0000 АА');
-      code = (await dialog.textContent()).match(/[0-9A-Z]{5}-[0-9A-Z]{5}/)[0];
-      s.note(`code ${code}`);
-      await s.picture(supplier, 'supplier-dispatch');
-      await dialog.getByRole('button', { name: 'Далі до підпису' }).click();
-      await signAct(supplier, /Підписати накладну/);
-      await row(unit, number, 'Відвантажено');
+      await offline(supplier, async () => {
+        await press(supplier, 'supplier.dispatch');
+        const dialog = supplier.page.getByRole('dialog');
+        await dialog
+          .getByLabel(supplier.say('supplier.carrier'))
+          .fill('Вигаданий перевізник');
+        await dialog.getByLabel(supplier.say('supplier.vehicle')).fill('АА 0000 АА');
+        code = (await dialog.textContent()).match(/[0-9A-Z]{5}-[0-9A-Z]{5}/)[0];
+        s.note(`code ${code}`);
+        await s.picture(supplier, 'supplier-dispatch');
+        await press(supplier, 'supplier.next');
+        await signAct(supplier, 'supplier.dispatchSign');
+      });
+      await row(unit, number, 'delivery.dispatched');
     },
   );
 
   await step(
     'The receiver counts it without a link; a wrong code is refused',
     async s => {
-      unit.link.cut();
-      await link(unit, 'Немає зв’язку', 8_000);
-      await open(unit, 'Приймання');
+      await open(unit, 'receive');
       await s.picture(unit, 'receive');
-      await unit.page.getByText(number).first().click();
-      const begin = unit.page.getByRole('button', { name: 'Прийняти поставку' });
-      const field = unit.page.getByLabel('Код передачі');
-      await until('the receiving', async () => {
-        if (await field.isVisible()) return true;
-        if (await begin.isVisible()) await begin.click();
-        return false;
+      await offline(unit, async () => {
+        await unit.page.getByText(number).first().click();
+        const begin = unit.page.getByRole('button', {
+          name: unit.say('delivery.receive'),
+        });
+        const field = unit.page.getByLabel(unit.say('delivery.receiving.code'));
+        await until('the receiving', async () => {
+          if (await field.isVisible()) return true;
+          if (await begin.isVisible()) await begin.click();
+          return false;
+        });
+        await field.fill('AAAAA-AAAAA');
+        await unit.page.getByText(unit.say('delivery.receiving.codeBad')).waitFor();
+        await field.fill(code);
+        await unit.page.getByText(unit.say('delivery.receiving.codeGood')).waitFor();
+        await unit.page
+          .getByRole('button', {
+            name: unit.any('delivery.receiving.all', 'delivery.receiving.allOne'),
+          })
+          .first()
+          .click();
+        await s.picture(unit, 'receive-count');
+        await press(unit, 'delivery.receiving.next');
+        await signAct(unit, 'delivery.receiving.sign');
+        await s.picture(unit, 'received-offline');
       });
-      await field.fill('AAAAA-AAAAA');
-      await unit.page.getByText('Код не від цієї поставки').waitFor();
-      await field.fill(code);
-      await unit.page.getByText('Код від цієї поставки').waitFor();
-      await unit.page
-        .getByRole('button', { name: /Усе надійшло справне|справні/ })
-        .first()
-        .click();
-      await s.picture(unit, 'receive-count');
-      await unit.page.getByRole('button', { name: 'Далі до підпису' }).click();
-      await signAct(unit, /Підписати приймання/);
-      await truth(unit, /1 очікує/);
-      await s.picture(unit, 'received-offline');
-      unit.link.restore();
-      await link(unit, 'На зв’язку');
-      await row(unit, number, 'Доставлено');
+      await row(unit, number, 'delivery.delivered');
     },
   );
 
   await step('The commander signs the certificate on another laptop', async s => {
-    commander = await stage.window('commander');
-    windows.push(commander);
-    await register(commander, 'Ноутбук командира');
-    await link(commander, 'На зв’язку');
-    await open(commander, 'Приймання');
-    await commander.page.getByText('Чекають вашого підпису').first().click();
-    await commander.page.getByText(number).first().click();
-    await commander.page.getByRole('button', { name: 'Підписати акт' }).first().click();
-    await s.picture(commander, 'certificate');
-    await signAct(commander, /Підписати акт/);
-    await row(unit, number, 'Прийнято');
+    await open(commander, 'receive');
+    await commander.page
+      .getByText(commander.say('delivery.views.to_sign'))
+      .first()
+      .click();
+    await commander.page.getByText(number).first().waitFor();
+    await offline(commander, async () => {
+      await commander.page.getByText(number).first().click();
+      await press(commander, 'delivery.accept');
+      await s.picture(commander, 'certificate');
+      await signAct(commander, 'delivery.acceptSign');
+    });
+    await row(unit, number, 'delivery.accepted');
   });
 
   await step(
     'The agency pays what note, certificate and invoice agree on; the bank confirms',
     async s => {
-      await open(agency, 'Рахунки');
-      await agency.page.getByText('До оплати').first().waitFor();
+      await open(agency, 'invoices');
+      await agency.page
+        .getByRole('row')
+        .filter({ hasText: number })
+        .filter({ hasText: agency.say('money.states.payable') })
+        .first()
+        .waitFor();
       await s.picture(agency, 'invoices');
-      await agency.page.getByRole('row').filter({ hasText: number }).first().click();
-      await agency.page.getByRole('button', { name: 'Оплатити' }).first().click();
-      await s.picture(agency, 'pay');
-      await signAct(agency, /Підписати платіж/);
-      await open(agency, 'Платежі');
-      const paid = agency.page.getByRole('row').filter({ hasText: 'ПД-' }).first();
-      await paid.waitFor();
-      const text = await paid.textContent();
-      const payment = text.match(/ПД-\d{4}\/\d{6}/)[0];
-      const amount = text
-        .match(/([\d\u202f\u00a0 ]+,\d{2})\s*₴/)[1]
-        .replace(/[^\d,]/g, '');
-      const file = join(stage.out, 'statement.csv');
-      const today = new Date().toLocaleDateString('uk-UA', { timeZone: 'Europe/Kyiv' });
-      writeFileSync(
-        file,
-        `Номер документа;Дата;Сума;Призначення\n${payment};${today};${amount};Оплата\n`,
-      );
-      const done = await stage.operate('import', 'payments', file);
+      await offline(agency, async () => {
+        await rowOf(agency, number).click();
+        await press(agency, 'money.pay');
+        await s.picture(agency, 'pay');
+        await signAct(agency, 'money.paySign');
+      });
+      await open(agency, 'payments');
+      const statement = await statementOf(agency, join(stage.out, 'statement.csv'));
+      const done = await stage.operate('import', 'payments', statement);
       s.note(done.text.trim());
       assert.equal(done.status, 0, done.text);
-      await row(unit, number, 'Оплачено');
+      await row(unit, number, 'money.paid');
       await openOrder(unit, number);
       await s.picture(unit, 'closed');
-      await open(agency, 'Показники');
-      await agency.page.getByText('Від підпису до закриття').first().waitFor();
+      await open(agency, 'dashboard');
+      await agency.page
+        .getByText(agency.say('dashboard.figures.cycle'))
+        .first()
+        .waitFor();
       await s.picture(agency, 'dashboard');
     },
   );
 
-  await step(
-    'Every paper of it can be seen, in both languages of the window',
-    async s => {
-      await open(agency, 'Реєстр документів');
-      await agency.page
-        .getByText(/РФ-\d{4}/)
-        .first()
-        .waitFor();
-      await s.picture(agency, 'register');
-      for (const [page, what] of [
-        ['Розподіли', 'rounds'],
-        ['Правила', 'policies'],
-        ['Пакети органам', 'parcels'],
-        ['Бюджети частин', 'budgets'],
-        ['Поставки', 'deliveries'],
-      ]) {
-        await open(agency, page);
-        await agency.page.waitForTimeout(300);
-        await s.picture(agency, what);
-      }
-      await english(supplier);
-      for (const [page, what] of [
-        ['Today', 'today'],
-        ['Claims', 'claims'],
-        ['Dashboard', 'dashboard'],
-      ]) {
-        await open(supplier, page);
-        await supplier.page.waitForTimeout(300);
-        await s.picture(supplier, `en-supplier-${what}`);
-      }
-    },
-  );
+  await step('Every page that tells of it can be seen', async s => {
+    await open(agency, 'register');
+    await agency.page
+      .getByText(/РФ-\d{4}/)
+      .first()
+      .waitFor();
+    await lookAt(agency, s, [
+      'register',
+      'rounds',
+      'policies',
+      'parcels',
+      'budgets',
+      'deliveries',
+    ]);
+    await lookAt(supplier, s, ['today', 'claims', 'dashboard']);
+    await lookAt(unit, s, ['catalogue', 'cart', 'orders', 'budget']);
+  });
 }
 
-/** Signs the act that is shown; the passphrase is asked for only when it was given long ago. */
-async function signAct(w, name) {
-  const button = w.page.getByRole('button', { name }).last();
-  await button.waitFor();
-  const field = w.page.getByLabel('Парольна фраза');
-  if (await field.isVisible()) return signHere(w, name);
-  await until('the act may be signed', () => button.isEnabled());
-  await button.click();
-  await w.page
-    .getByText(/Збережено на цьому ноутбуці|Відвантаження збережено|Прийнято/)
+const press = (w, key) =>
+  w.page
+    .getByRole('button', { name: w.say(key) })
     .first()
-    .waitFor();
-  const close = w.page.getByRole('button', { name: /^(Готово|Закрити|Гаразд)$/ });
-  if (await close.first().isVisible()) await close.first().click();
+    .click();
+
+/** A bank's file that says the payment order was carried out which waits for the bank. */
+async function statementOf(w, file) {
+  const waits = w.page
+    .getByRole('row')
+    .filter({ hasText: /ПД-\d/ })
+    .filter({ hasText: w.say('money.paymentStates.waiting') });
+  await waits.first().waitFor();
+  const text = await waits.first().textContent();
+  const number = text.match(/ПД-\d{4}\/\d{6}/)[0];
+  const amount = text.match(/([\d\s]+[.,]\d{2})\s*₴/)[1].replace(/\s/g, '');
+  const today = new Date().toLocaleDateString('uk-UA', { timeZone: 'Europe/Kyiv' });
+  writeFileSync(
+    file,
+    `Номер документа;Дата;Сума;Призначення\n${number};${today};${amount.replace('.', ',')};Оплата\n`,
+  );
+  return file;
 }

@@ -1,26 +1,28 @@
 // The main job, played through real windows: a unit orders with the link cut,
-// the agency decides, nothing is lost. `play` drives it step by step and is told
-// of each; the end-to-end test and the demonstration without a display are both
-// this play.
+// the agency decides, nothing is lost; then the life of an order to its last
+// payment, in one language after the other. `play` drives it step by step and is
+// told of each; the end-to-end test and the demonstration without a display are
+// both this play.
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   addToCart,
   approve,
   clicks,
-  english,
+  cut,
   link,
   open,
   openOrder,
   orderNumber,
   register,
+  restore,
   returnOrder,
   row,
   signCart,
   signHere,
-  truth,
   unlock,
+  waiting,
 } from './hands.mjs';
 import { life } from './life.mjs';
 import { openStage, until } from './stage.mjs';
@@ -28,18 +30,29 @@ import { openStage, until } from './stage.mjs';
 /** The most clicks from the filled cart to the signature. */
 const mostClicks = 7;
 
-export async function play({ out, told }) {
+/** Who comes to the stage after the first unit, and what they call their laptops. */
+const others = {
+  agency: 'Робоче місце 4',
+  unit2: 'Ноутбук штабу',
+  admin: 'Пульт 1',
+  supplier: 'Стіл збуту',
+  commander: 'Ноутбук командира',
+};
+
+/** Plays everything in the first language, and the life of an order in each that follows. */
+export async function play({ out, told, langs = ['uk', 'en'] }) {
   mkdirSync(out, { recursive: true });
   const steps = [];
   let pictures = 0;
-  const step = async (name, act) => {
+  const stepIn = lang => async (name, act) => {
     const began = Date.now();
-    const row = { name, ok: false, seconds: 0, notes: [], pictures: [] };
+    const row = { name, lang, ok: false, seconds: 0, notes: [], pictures: [] };
     steps.push(row);
     const scene = {
       note: text => row.notes.push(text),
       picture: async (w, what) => {
-        const file = `${String(++pictures).padStart(2, '0')}-${what}.png`;
+        const tongue = w.lang === 'uk' ? '' : `${w.lang}-`;
+        const file = `${String(++pictures).padStart(2, '0')}-${tongue}${what}.png`;
         await w.page.screenshot({ path: join(out, file) });
         row.pictures.push(file);
       },
@@ -52,26 +65,46 @@ export async function play({ out, told }) {
       told(row);
     }
   };
-  const stage = await openStage({ out });
-  const windows = [];
+  const stage = await openStage({ out, lang: langs[0] });
+  const cast = {};
   try {
-    await acts(stage, step, windows);
-    const errors = windows.flatMap(w => w.errors.map(e => `${w.profile}: ${e}`));
+    await acts(stage, stepIn(langs[0]), cast);
+    for (const lang of langs) await life({ stage, step: stepIn(lang), cast, lang });
+    const errors = stage.windows.flatMap(w => w.errors.map(e => `${w.profile}: ${e}`));
     assert.deepEqual(errors, [], 'the pages met errors');
     return steps;
   } catch (e) {
-    for (const w of windows)
-      await w.page
-        .screenshot({ path: join(out, `failed-${w.profile}.png`) })
-        .catch(() => {});
+    for (const w of stage.windows) await w.show(join(out, `failed-${w.profile}.png`));
     e.steps = steps;
     throw e;
   } finally {
+    for (const w of stage.windows) {
+      const log = join(w.folder, 'log/dotchain.log');
+      if (existsSync(log)) copyFileSync(log, join(out, `${w.profile}-program.log`));
+    }
     await stage.close();
   }
 }
 
-async function acts(stage, step, windows) {
+/** Opens a person's window and registers it. */
+async function enter(stage, profile, device, s) {
+  const w = await stage.window(profile);
+  await register(w, device, s);
+  await link(w, 'live');
+  return w;
+}
+
+/** The others register one after the other while the play goes on; who needs one waits for it. */
+function enterOthers(stage, cast) {
+  let before = Promise.resolve();
+  for (const [profile, device] of Object.entries(others)) {
+    cast[profile] = before.then(() => enter(stage, profile, device));
+    cast[profile].catch(() => {}); // told where it is waited for
+    before = cast[profile];
+  }
+}
+
+async function acts(stage, step, cast) {
   let unit;
   let agency;
   let admin;
@@ -93,23 +126,23 @@ async function acts(stage, step, windows) {
   );
 
   await step('A requisitioner registers their laptop with a one-time code', async s => {
-    unit = await stage.window('unit');
-    windows.push(unit);
-    await register(unit, 'Ноутбук складу № 2', s);
-    await link(unit, 'На зв’язку');
+    unit = await enter(stage, 'unit', 'Ноутбук складу № 2', s);
+    cast.unit = unit;
+    enterOthers(stage, cast);
     await s.picture(unit, 'catalogue');
   });
 
   await step(
     'They find things by Ukrainian and English words, by code, with a slip of the keyboard',
     async s => {
-      const search = unit.page.getByPlaceholder('Назва, артикул, NSN, ДК 021');
-      for (const [text, found] of [
-        ['перевірочний дрон', 'Дрон «Перевірочний»'],
-        ['check drone', 'Дрон «Перевірочний»'],
-        ['CHK-1', 'Дрон «Перевірочний»'],
-        ['1550-61-999-0001', 'Дрон «Перевірочний»'],
-        ['gthtdshjxybq', 'Дрон «Перевірочний»'],
+      const search = unit.page.getByPlaceholder(unit.say('catalogue.search'));
+      const found = unit.lang === 'uk' ? 'Дрон «Перевірочний»' : 'Check drone';
+      for (const text of [
+        'перевірочний дрон',
+        'check drone',
+        'CHK-1',
+        '1550-61-999-0001',
+        'gthtdshjxybq',
       ]) {
         await search.fill(text);
         await unit.page.getByText(found).first().waitFor();
@@ -120,18 +153,16 @@ async function acts(stage, step, windows) {
   );
 
   await step('The link is cut; they fill a cart and sign the order', async s => {
-    unit.link.cut();
-    await link(unit, 'Немає зв’язку', 8_000);
+    await cut(unit);
     await addToCart(unit, 'CHK-1', 4);
     await addToCart(unit, 'SR-7A', 20);
-    await open(unit, 'Кошик');
+    await open(unit, 'cart');
     await s.picture(unit, 'cart-offline');
     const before = await clicks(unit);
     const typed = await signCart(unit, s);
     const used = (await clicks(unit)) - before;
     s.note(`${used} clicks from the cart to the signature; typed only: ${typed}`);
     assert.ok(used <= mostClicks, `${used} clicks`);
-    await unit.page.getByText('Збережено на цьому ноутбуці').waitFor();
     await s.picture(unit, 'signed-offline');
   });
 
@@ -142,45 +173,43 @@ async function acts(stage, step, windows) {
       await unit.kill();
       await unit.open();
       await unlock(unit, s);
-      await open(unit, 'Замовлення');
-      await unit.page.getByText('У черзі').waitFor();
-      await truth(unit, /1 очікує/);
-      number = await orderNumber(unit, 'У черзі');
+      await open(unit, 'orders');
+      await unit.page.getByText(unit.say('state.sync.queued')).waitFor();
+      await waiting(unit, 1);
+      number = await orderNumber(unit, 'sync.queued');
       s.note(`order ${number}`);
       await s.picture(unit, 'after-kill');
     },
   );
 
   await step('The link returns: the order goes by itself and is received', async s => {
-    unit.link.restore();
-    await link(unit, 'На зв’язку');
-    await row(unit, number, 'Отримано');
-    await row(unit, number, 'На розгляді');
-    await truth(unit, /усе надіслано/);
+    await restore(unit);
+    await row(unit, number, 'sync.confirmed');
+    await row(unit, number, 'decision.in_review');
     await s.picture(unit, 'received');
   });
 
   await step('The agency sees it at once and asks about a line', async s => {
-    agency = await stage.window('agency');
-    windows.push(agency);
-    await register(agency, 'Робоче місце 4');
-    await open(agency, 'Черга рішень');
+    agency = await cast.agency;
+    await open(agency, 'queue');
     await agency.page.getByText(number).first().waitFor();
     await s.picture(agency, 'queue');
     await returnOrder(agency, number, 'Навіщо саме 20? Уточніть потребу.', s);
-    await row(unit, number, 'На доопрацюванні');
+    await row(unit, number, 'decision.returned');
     await s.picture(unit, 'returned');
   });
 
   await step('The unit answers with a signed new revision', async s => {
     await openOrder(unit, number);
-    await unit.page.getByLabel('Ваша відповідь').fill('Для двох розрахунків по десять.');
+    await unit.page
+      .getByLabel(unit.say('orders.yourAnswer'))
+      .fill('Для двох розрахунків по десять.');
     await s.picture(unit, 'question');
-    await unit.page.getByRole('button', { name: 'Відповісти й підписати' }).click();
-    await signHere(unit);
-    await unit.page.getByText('Збережено на цьому ноутбуці').waitFor();
-    await open(unit, 'Замовлення');
-    await row(unit, number, 'На розгляді');
+    await unit.page.getByRole('button', { name: unit.say('orders.answerSign') }).click();
+    await unit.page.getByText(unit.say('sign.note')).waitFor();
+    await signHere(unit, 'sign.sign');
+    await unit.page.getByText(unit.say('sign.savedTitle')).waitFor();
+    await row(unit, number, 'decision.in_review');
   });
 
   await step(
@@ -189,61 +218,45 @@ async function acts(stage, step, windows) {
       await until('the revision in the queue', () =>
         agency.page.getByText(number).first().isVisible(),
       );
-      agency.link.cut();
-      await link(agency, 'Немає зв’язку', 8_000);
       await approve(agency, number, s);
-      await truth(agency, /1 очікує/);
-      agency.link.restore();
-      await link(agency, 'На зв’язку');
-      await row(unit, number, 'Погоджено');
+      await row(unit, number, 'decision.approved');
       await openOrder(unit, number);
-      await unit.page.getByText('Надано відповідь').waitFor();
+      await unit.page.getByText(unit.say('orders.event.answered')).waitFor();
       await s.picture(unit, 'approved-timeline');
     },
   );
 
-  let winner;
-  let loser;
   await step(
     'Two units sign for the last pieces without a link: exactly one gets them',
     async s => {
-      second = await stage.window('unit2');
-      windows.push(second);
-      await register(second, 'Ноутбук штабу');
-      await link(second, 'На зв’язку');
-      for (const w of [unit, second]) {
-        w.link.cut();
-        await link(w, 'Немає зв’язку', 8_000);
-        await addToCart(w, 'OST-2', 3);
-        await open(w, 'Кошик');
-        await signCart(w);
-        await w.page.getByText('Збережено на цьому ноутбуці').waitFor();
-      }
-      unit.link.restore();
-      await link(unit, 'На зв’язку');
-      await truth(unit, /усе надіслано/);
-      second.link.restore();
-      await link(second, 'На зв’язку');
-      await truth(second, /усе надіслано/);
-      [winner, loser] = [unit, second];
-      await open(winner, 'Замовлення');
-      await open(loser, 'Замовлення');
-      await winner.page.getByText('На розгляді').first().waitFor();
-      await loser.page.getByText('Конфлікт').first().waitFor();
-      await s.picture(loser, 'last-pieces-gone');
-      await openOrder(loser, await orderNumber(loser, 'Конфлікт'));
-      await loser.page.getByText('Сервер не зміг застосувати це замовлення').waitFor();
-      await s.picture(loser, 'parked-order');
+      second = await cast.unit2;
+      await Promise.all(
+        [unit, second].map(async w => {
+          await cut(w);
+          await addToCart(w, 'OST-2', 3);
+          await open(w, 'cart');
+          await signCart(w);
+        }),
+      );
+      await restore(unit);
+      await restore(second);
+      await open(unit, 'orders');
+      await open(second, 'orders');
+      await unit.page.getByText(unit.say('state.decision.in_review')).first().waitFor();
+      await second.page.getByText(second.say('state.sync.parked')).first().waitFor();
+      await s.picture(second, 'last-pieces-gone');
+      await openOrder(second, await orderNumber(second, 'sync.parked'));
+      await second.page.getByText(second.say('orders.parkedTitle')).waitFor();
+      await s.picture(second, 'parked-order');
     },
   );
 
   await step(
     'A price changes while a signed order waits: it is not applied silently',
     async s => {
-      unit.link.cut();
-      await link(unit, 'Немає зв’язку', 8_000);
+      await cut(unit);
       await addToCart(unit, 'CHK-1', 1);
-      await open(unit, 'Кошик');
+      await open(unit, 'cart');
       await signCart(unit);
       const changed = await stage.operate(
         'import',
@@ -254,11 +267,10 @@ async function acts(stage, step, windows) {
       );
       assert.equal(changed.status, 0, changed.text);
       s.note(changed.text.trim());
-      unit.link.restore();
-      await link(unit, 'На зв’язку');
-      await open(unit, 'Замовлення');
-      await unit.page.getByText('Конфлікт').first().waitFor();
-      await openOrder(unit, await orderNumber(unit, 'Конфлікт'));
+      await restore(unit);
+      await open(unit, 'orders');
+      await unit.page.getByText(unit.say('state.sync.parked')).first().waitFor();
+      await openOrder(unit, await orderNumber(unit, 'sync.parked'));
       await s.picture(unit, 'price-changed');
     },
   );
@@ -266,20 +278,19 @@ async function acts(stage, step, windows) {
   await step(
     'An item is withdrawn while a signed order waits: the order is kept',
     async s => {
-      unit.link.cut();
-      await link(unit, 'Немає зв’язку', 8_000);
+      await cut(unit);
       await addToCart(unit, 'SR-8D', 10);
-      await open(unit, 'Кошик');
+      await open(unit, 'cart');
       await signCart(unit);
       const withdrawn = await stage.operate('item', 'SR-8D', '--withdraw');
       assert.equal(withdrawn.status, 0, withdrawn.text);
       s.note(withdrawn.text.trim());
-      unit.link.restore();
-      await link(unit, 'На зв’язку');
-      await truth(unit, /усе надіслано/);
-      await open(unit, 'Замовлення');
+      await restore(unit);
+      await open(unit, 'orders');
       await until('two orders of the unit in conflict', async () => {
-        const rows = unit.page.getByRole('row').filter({ hasText: 'Конфлікт' });
+        const rows = unit.page
+          .getByRole('row')
+          .filter({ hasText: unit.say('state.sync.parked') });
         return (await rows.count()) === 2;
       });
       await s.picture(unit, 'item-withdrawn');
@@ -287,52 +298,35 @@ async function acts(stage, step, windows) {
   );
 
   await step('The administrator sees each case in words of the field', async s => {
-    admin = await stage.window('admin');
-    windows.push(admin);
-    await register(admin, 'Пульт 1');
-    await open(admin, 'Справи');
+    admin = await cast.admin;
+    await open(admin, 'cases');
     const cases = admin.page.getByRole('row');
-    await cases.filter({ hasText: 'Забракло залишку' }).waitFor();
-    await cases.filter({ hasText: 'Змінилися ціна чи умови' }).waitFor();
-    await cases.filter({ hasText: 'Виріб знято' }).waitFor();
+    const kind = name => cases.filter({ hasText: admin.say(`cases.kind.${name}`) });
+    for (const name of ['stock_gone', 'price_changed', 'item_withdrawn'])
+      await kind(name).waitFor();
     await s.picture(admin, 'cases');
-    await cases.filter({ hasText: 'Забракло залишку' }).click();
-    await admin.page.getByText('Поки замовлення було в дорозі').first().waitFor();
+    await kind('stock_gone').click();
+    await admin.page.getByText(admin.say('cases.rule.stock_gone')).first().waitFor();
     await s.picture(admin, 'case');
-    await open(admin, 'Пристрої');
-    await admin.page.getByText('Ноутбук штабу').waitFor();
+    await open(admin, 'fleet');
+    await admin.page.getByText(others.unit2).waitFor();
     assert.equal(
-      await admin.page.getByText('Ще не виходив').count(),
+      await admin.page.getByText(admin.say('fleet.states.never')).count(),
       0,
       'no device is a problem',
     );
     await s.picture(admin, 'fleet');
   });
 
-  await life({ stage, step, windows, unit, agency });
-
   await step(
     'The server is killed and started again: every window comes back by itself',
     async s => {
+      for (const one of Object.values(cast)) await one;
       await stage.restartServer();
-      for (const w of [unit, second, agency, admin]) await link(w, 'На зв’язку', 30_000);
-      s.note('four windows are live again');
+      for (const w of stage.windows) await link(w, 'live');
+      s.note(`${stage.windows.length} windows are live again`);
     },
   );
-
-  await step('The same in English', async s => {
-    await english(unit);
-    for (const [page, what] of [
-      ['Catalogue', 'catalogue'],
-      ['Cart', 'cart'],
-      ['Orders', 'orders'],
-      ['Budget', 'budget'],
-    ]) {
-      await open(unit, page);
-      await unit.page.waitForTimeout(300);
-      await s.picture(unit, `en-${what}`);
-    }
-  });
 }
 
 /** Price lists of a supplier: one with two rows that cannot be taken, and the same later with a new price. */

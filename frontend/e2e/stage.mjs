@@ -10,6 +10,7 @@ import {
   mkdirSync,
   mkdtempSync,
   openSync,
+  readdirSync,
   readFileSync,
   rmSync,
 } from 'node:fs';
@@ -20,6 +21,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { openLink } from './link.mjs';
+import { readWords } from './words.mjs';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 const bin = join(root, 'build/bin');
@@ -49,7 +51,7 @@ export async function freePort() {
 }
 
 /** Opens the stage; close() ends everything it started, in the reverse sequence. */
-export async function openStage({ out }) {
+export async function openStage({ out, lang = 'uk' }) {
   mkdirSync(out, { recursive: true });
   const folder = mkdtempSync(join(tmpdir(), 'dotchain-e2e-'));
   chmodSync(folder, 0o711); // the database's own account must get through
@@ -111,10 +113,13 @@ export async function openStage({ out }) {
     ],
   });
 
+  const words = await readWords();
   const windows = [];
   return {
     data,
     out,
+    /** The windows opened so far. */
+    windows,
     /** Runs the server's command line and returns what it printed and its status. */
     async operate(...args) {
       const child = spawn(join(bin, 'syncserver'), [...args, '--data', data]);
@@ -144,6 +149,8 @@ export async function openStage({ out }) {
         profile,
         ticket,
         link,
+        lang,
+        words,
         browser,
         viewport,
         folder: join(folder, profile),
@@ -185,7 +192,20 @@ async function openScreen(start) {
   throw new Error('no virtual screen could be started');
 }
 
-/** One person's application and its page. */
+/**
+ * Ends the page that the program draws on its own screen, which nobody looks at
+ * here: it is a second window of the same person, and would take half of the time.
+ */
+function endShadow(pid) {
+  const read = file => readFileSync(`/proc/${file}`, 'utf8');
+  const children = readdirSync(`/proc/${pid}/task`).flatMap(task =>
+    read(`${pid}/task/${task}/children`).split(' ').filter(Boolean),
+  );
+  for (const child of children)
+    if (read(`${child}/comm`).startsWith('WebKitWeb')) process.kill(+child, 'SIGKILL');
+}
+
+/** One person's application and its page, and the language it speaks. */
 class Window {
   constructor(parts) {
     Object.assign(this, parts);
@@ -216,11 +236,11 @@ class Window {
     );
     this.context = await this.browser.newContext({
       viewport: this.viewport,
-      locale: 'uk-UA',
+      locale: { uk: 'uk-UA', en: 'en-GB' }[this.lang],
       timezoneId: 'Europe/Kyiv',
     });
     this.page = await this.context.newPage();
-    this.page.setDefaultTimeout(20_000);
+    this.page.setDefaultTimeout(60_000);
     this.page.on('pageerror', e => {
       if (!/reading 'nodes'/.test(e.message)) this.errors.push(String(e));
     });
@@ -235,6 +255,22 @@ class Window {
       );
     });
     await this.page.goto(url);
+    endShadow(this.app.pid);
+  }
+
+  /** A text of the window in the language it speaks. */
+  say(key, values) {
+    return this.words[this.lang].say(key, values);
+  }
+
+  /** What any of these texts matches. */
+  any(...keys) {
+    return this.words[this.lang].any(...keys);
+  }
+
+  /** Takes a picture where one can be taken. */
+  async show(path) {
+    await this.page?.screenshot({ path, timeout: 5_000 }).catch(() => {});
   }
 
   /** kill -9, as a failing battery does it. */
