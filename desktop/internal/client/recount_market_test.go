@@ -473,7 +473,10 @@ func (m *market) round() {
 	if free := m.server.world.Stocks[offer.ID].Free(); len(q.Waiting) == 0 || len(q.Waiting) > 1 && free < asked {
 		return
 	}
-	x := round.Sign{Items: []id.ID[id.Item]{offer.Item}, CutOff: m.clock.now().UnixMilli(), Draw: "00"}
+	now := m.clock.now().UnixMilli()
+	word, err := seal.SignCheckpoint(seal.Checkpoint{Epoch: m.server.epoch, Size: m.said, At: now}, m.server.key)
+	require.NoError(m.t, err)
+	x := round.Sign{Items: []id.ID[id.Item]{offer.Item}, CutOff: now, Checkpoint: word.Raw, Draw: round.DrawOf(word.Raw)}
 	several, _, reasons := rules.RoundInput(m.server.world, x.Items, x.CutOff, x.Settings, x.Draw)
 	require.Empty(m.t, reasons)
 	x.Input = several.InputHash()
