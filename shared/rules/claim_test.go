@@ -35,6 +35,7 @@ func TestPenalty_ByTheTermsOfPolicy(t *testing.T) {
 		{"within the days that are free", policy.Penalty{PerDay: 10, Most: 1000, GraceDays: 3}, 3 * day, 0, 0},
 		{"after the days that are free", policy.Penalty{PerDay: 10, Most: 1000, GraceDays: 3}, 5 * day, 144_00, 5},
 		{"not more than the most", policy.Penalty{PerDay: 300, Most: 1000}, 5 * day, 7_200_00, 5},
+		{"the last day before the most", policy.Penalty{PerDay: 300, Most: 1000}, 3 * day, 6_480_00, 3},
 		{"nothing a day", policy.Penalty{Most: 1000}, 5 * day, 0, 0},
 		{"terms that nobody meant", policy.Penalty{PerDay: math.MaxInt32, Most: math.MaxInt32, GraceDays: math.MinInt64}, 5 * day, 72_000_00, 5},
 	}

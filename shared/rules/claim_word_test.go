@@ -132,3 +132,32 @@ func TestClaim_OnWhatNeverCameNamesNoPieces(t *testing.T) {
 	x.at = sent.Add(90*day - time.Minute) // and a minute passes
 	x.done(x.Quality, seal.KindOpenClaim, lost)
 }
+
+// What a certificate refused is none of the accepted pieces: all of those can be claimed.
+func TestOpenClaim_RefusedPiecesAreNotOfTheAccepted(t *testing.T) {
+	t.Parallel()
+	x := newTrade(t, 6)
+	r := receipt(x.sent(x.note(4)))
+	r.Counts[0].Refused, r.Counts[0].Reason = 1, delivery.Damaged
+	x.signedFor(r)
+	three := delivery.OpenClaim{Delivery: r.Delivery, Reason: delivery.Quality, Lines: []delivery.ClaimLine{{Line: 1, Pieces: 3}}}
+	x.done(x.Receiver, seal.KindOpenClaim, three)
+	// Pieces that were sent again are another delivery's.
+	x.settled(x.claims()[1], delivery.Replaced)
+	three.Lines[0].Pieces = 1
+	require.Equal(t, []string{"pieces_too_many"}, x.refused(x.Receiver, seal.KindOpenClaim, three))
+}
+
+// A penalty that nothing can be kept from is no outcome: it would be a word without money.
+func TestSettleClaim_NothingIsLeftToFine(t *testing.T) {
+	t.Parallel()
+	x := newTrade(t, 6)
+	v := x.sent(x.note(4)) // two are to come, so that the order does not close
+	x.at = time.UnixMilli(x.part(1).PromisedAt).Add(10 * day)
+	x.signedFor(receipt(v))
+	c := x.claims()[0]
+	x.done(x.Quality, seal.KindOpenClaim, delivery.OpenClaim{Delivery: c.Delivery, Claim: c.ID, Reason: c.Reason})
+	x.transfer()
+	require.Equal(t, []string{"nothing_payable"}, x.refused(x.Quality, seal.KindSettleClaim, delivery.SettleClaim{Claim: c.ID, Outcome: delivery.Fined}))
+	x.settled(c, delivery.Withdrawn)
+}
