@@ -76,6 +76,6 @@ step 'go test' go_tests
 step 'page check' page check
 step 'page test' page test
 step binaries build/build.sh dev linux
-step e2e page e2e
+step e2e page e2e -- --lang uk,en
 step window page e2e:window
 finish

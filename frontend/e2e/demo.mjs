@@ -14,7 +14,7 @@ try {
     out,
     told: r =>
       console.log(
-        `${r.ok ? 'held  ' : 'FAILED'} ${r.seconds.toFixed(1).padStart(5)} s  ${r.name}`,
+        `${r.ok ? 'held  ' : 'FAILED'} ${r.seconds.toFixed(1).padStart(5)} s  ${r.lang}  ${r.name}`,
       ),
   });
 } catch (e) {
@@ -40,7 +40,7 @@ function summary() {
   ];
   for (const [i, r] of rows.entries()) {
     lines.push(
-      `## ${i + 1}. ${r.name}: ${r.ok ? 'held' : 'FAILED'} (${r.seconds.toFixed(1)} s)`,
+      `## ${i + 1}. ${r.name} (${r.lang}): ${r.ok ? 'held' : 'FAILED'} (${r.seconds.toFixed(1)} s)`,
       '',
     );
     for (const n of r.notes) lines.push('```', n, '```', '');

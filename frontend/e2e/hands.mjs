@@ -41,7 +41,7 @@ export async function lookAt(w, s, pages) {
     await open(w, page);
     const loading = w.page.getByRole('status', { name: w.say('common.loading') });
     await until(`${w.profile}: ${page} is filled`, async () => !(await loading.count()));
-    await s.picture(w, page);
+    await s.picture(w, `${w.profile}-${page}`);
   }
 }
 

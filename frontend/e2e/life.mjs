@@ -22,6 +22,9 @@ import {
 } from './hands.mjs';
 import { until } from './stage.mjs';
 
+/** What is ordered in each language: the same twice would have to be verified as a duplicate. */
+const articles = { uk: 'SR-7A', en: 'SR-7N' };
+
 /** Plays one order from its signature to its end; cast gives each person's window. */
 export async function life({ stage, step, cast, lang }) {
   const [unit, agency, supplier, commander] = [
@@ -36,7 +39,7 @@ export async function life({ stage, step, cast, lang }) {
   await step('A unit orders what one supplier has; the agency approves it', async s => {
     for (const w of [unit, agency, supplier, commander]) await speak(w, lang);
     await offline(unit, async () => {
-      await addToCart(unit, 'SR-7A', 20);
+      await addToCart(unit, articles[lang], 20);
       await open(unit, 'cart');
       await signCart(unit);
       await open(unit, 'orders');
