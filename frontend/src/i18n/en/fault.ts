@@ -76,7 +76,8 @@ export const fault = {
     year_closed: 'The funds of {{haveNo}} are closed.',
     round_changed: 'The input changed since the round was shown.',
     round_empty: 'Nobody waits for these items.',
-    draw_differs: 'The draw was not made after the last line of the round came in.',
+    draw_differs:
+      'The draw ({{haveWhen}}) is not the server’s, or is from before the last line came in.',
     delivery_unknown: 'There is no such delivery here.',
     handover_wrong: 'The handover code does not belong to this delivery.',
     pieces_too_many: '{{have}} pieces, where there are only {{want}}.',
