@@ -174,7 +174,7 @@ func paymentView(r client.PaymentRow) PaymentRow {
 func (a *App) Register(q RegisterQuery) (RegisterPage, error) {
 	a.query("register", q)
 	return call(a, "register", func(s *Session) (RegisterPage, error) {
-		page, err := s.Core.Register(client.RegisterQuery{Series: q.Series, Year: int64(q.Year), Text: q.Text, Offset: q.Offset, Limit: q.Limit})
+		page, err := s.Core.Register(client.RegisterQuery{Series: q.Series, Year: int64(q.Year), Text: q.Text, Sort: q.Sort, Offset: q.Offset, Limit: q.Limit})
 		if err != nil {
 			return RegisterPage{}, err
 		}

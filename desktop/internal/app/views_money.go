@@ -368,6 +368,8 @@ type RegisterQuery struct {
 	Series string `json:"series"`
 	Year   int    `json:"year"`
 	Text   string `json:"text"`
+	// Sort is "newest" (also "") or "oldest".
+	Sort   string `json:"sort"`
 	Offset int    `json:"offset"`
 	Limit  int    `json:"limit"`
 }

@@ -2,6 +2,7 @@ package client_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -102,6 +103,15 @@ func TestMoney_OfAWholeLife(t *testing.T) {
 	require.Equal(t, map[string]int{"РФ": 1, "ВН": 1, "ТТН": 1, "АПП": 1, "РК": 1, "КН": 1, "ПД": 1}, reg.Series)
 	require.Equal(t, []int64{2026}, reg.Years)
 	require.Equal(t, 7, reg.Total)
+	turned, err := c.finance.core.Register(client.RegisterQuery{Sort: "oldest"})
+	require.NoError(t, err)
+	require.Equal(t, reg.Total, turned.Total)
+	slices.Reverse(turned.Rows)
+	require.Equal(t, reg.Rows, turned.Rows)
+	second, err := c.finance.core.Register(client.RegisterQuery{Sort: "oldest", Offset: 1, Limit: 2})
+	require.NoError(t, err)
+	slices.Reverse(turned.Rows)
+	require.Equal(t, turned.Rows[1:3], second.Rows)
 	one, err := c.finance.core.Register(client.RegisterQuery{Series: "КН", Text: "кн-2026"})
 	require.NoError(t, err)
 	require.Len(t, one.Rows, 1)

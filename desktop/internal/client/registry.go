@@ -43,6 +43,8 @@ type RegisterQuery struct {
 	Series string
 	Year   int64
 	Text   string
+	// Sort is "newest" (also "") or "oldest".
+	Sort   string
 	Offset int
 	Limit  int
 }
@@ -89,7 +91,7 @@ func (c *Core) Register(q RegisterQuery) (RegisterPage, error) {
 	}
 	page := RegisterPage{Total: total, Series: ask.counts, AsOf: c.marks.asOf, Years: slices.Sorted(maps.Keys(ask.years))}
 	slices.Reverse(page.Years)
-	for _, r := range registerWindow(all, q.Offset, cmp.Or(max(q.Limit, 0), defaultLimit)) {
+	for _, r := range registerSorted(all, total, q) {
 		page.Rows = append(page.Rows, c.registerRow(r))
 	}
 	return page, nil
@@ -192,6 +194,20 @@ func (r *registerPart) next() {
 type registered struct {
 	papers *papers
 	moment
+}
+
+// registerSorted takes a window in the order that is asked for: the oldest come first where
+// the window is taken from the other end and turned round.
+func registerSorted(parts []*registerPart, total int, q RegisterQuery) []registered {
+	limit := cmp.Or(max(q.Limit, 0), defaultLimit)
+	if q.Sort != "oldest" {
+		return registerWindow(parts, q.Offset, limit)
+	}
+	end := max(total-max(q.Offset, 0), 0)
+	from := max(end-limit, 0)
+	window := registerWindow(parts, from, end-from)
+	slices.Reverse(window)
+	return window
 }
 
 // registerWindow takes a window from the kinds' numbers, the newest first.

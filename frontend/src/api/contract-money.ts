@@ -345,6 +345,8 @@ export interface RegisterQuery {
   series: string;
   year: number;
   text: string;
+  /** Sort is "newest" (also "") or "oldest". */
+  sort: string;
   offset: number;
   limit: number;
 }

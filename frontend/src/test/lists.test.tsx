@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { uk } from '../i18n/uk';
 import type { FakeStart } from './fake/bridge';
 import { openWindow } from './window';
@@ -51,6 +51,20 @@ describe('the headings of lists', () => {
       ).toMatch(/ending$/);
     },
   );
+});
+
+describe('the register', () => {
+  it('is turned round by its day', async () => {
+    const { fake } = openWindow('/register', agency);
+    const asked = vi.spyOn(fake.bridge, 'Register');
+    const heading = await screen.findByRole('columnheader', {
+      name: uk.registry.columns.at,
+    });
+    expect(heading.getAttribute('aria-sort')).toBe('descending');
+    await userEvent.setup().click(within(heading).getByRole('button'));
+    await waitFor(() => expect(window.location.hash).toContain('sort=oldest'));
+    await waitFor(() => expect(asked.mock.lastCall?.[0].sort).toBe('oldest'));
+  });
 });
 
 describe('a figure of the dashboard', () => {

@@ -6,10 +6,18 @@ import { cx } from '../../lib/cx';
 import { count } from '../../lib/format';
 import { usePrefs } from '../../lib/prefs';
 import { Checkbox } from '../../ui/fields';
-import { AddButton, CodifiedBadge, Price, Supply, useSpecText } from './parts';
+import {
+  AddButton,
+  CodifiedBadge,
+  Price,
+  Supply,
+  useOrdering,
+  useSpecText,
+} from './parts';
 
 const widest = 248;
-const height = 336;
+// Who does not order sees neither what is likely nor the button.
+const heights = { ordering: 336, reading: 268 };
 const gap = 12;
 
 interface Props {
@@ -29,6 +37,7 @@ export function Cards(p: Props) {
   const { t } = useT();
   const { zoom } = usePrefs();
   const scale = zoom / 100;
+  const height = useOrdering() ? heights.ordering : heights.reading;
   const scroller = useRef<HTMLDivElement>(null);
   const [across, setAcross] = useState(3);
   useEffect(() => {

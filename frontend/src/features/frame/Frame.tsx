@@ -165,9 +165,9 @@ function Side({
       aria-label={t('frame.pages.heading')}
       className="flex w-52 shrink-0 flex-col border-e bg-sunken @max-4xl:w-14"
     >
-      <div className="flex min-h-14 flex-col justify-center border-b px-4 py-2 @max-4xl:px-2">
+      <div className="flex min-h-14 flex-col justify-center border-b px-4 py-2 @max-4xl:px-1">
         <span
-          className="truncate font-semibold @max-4xl:whitespace-normal @max-4xl:break-words @max-4xl:text-center @max-4xl:text-xs"
+          className="truncate font-semibold @max-4xl:text-center @max-4xl:text-[0.625rem]"
           title={state.orgName}
         >
           {state.orgNumber}

@@ -18,7 +18,7 @@ export function FindingChips({
   return (
     <nav
       aria-label={t('queue.findings')}
-      className="flex shrink-0 flex-wrap items-center gap-1.5 border-b px-4 py-2"
+      className="flex shrink-0 flex-wrap items-center gap-1.5 border-b px-4 py-2 @max-3xl:flex-nowrap @max-3xl:overflow-x-auto"
     >
       {[{ code: '', count: 0 }, ...list].map(f => (
         <button
@@ -27,7 +27,7 @@ export function FindingChips({
           aria-pressed={f.code === value}
           onClick={() => onChange(f.code === value ? '' : f.code)}
           className={cx(
-            'inline-flex min-h-7 items-center gap-2 rounded-full border px-3 text-sm',
+            '-outline-offset-2 inline-flex min-h-7 shrink-0 items-center gap-2 rounded-full border px-3 text-sm',
             f.code === value
               ? 'border-accent bg-selected font-medium text-accent'
               : 'bg-surface text-ink-2 hover:bg-hover hover:text-ink',

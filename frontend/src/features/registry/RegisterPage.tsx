@@ -6,6 +6,7 @@ import { type RegisterRow, useRegister, useSync } from '../../api';
 import { codeText, named, useT } from '../../i18n';
 import { type Raw, useAddress, useAddressOf } from '../../lib/address';
 import { cx } from '../../lib/cx';
+import { byAge, sortIn } from '../../lib/sorting';
 import { IconButton } from '../../ui/Button';
 import type { Column } from '../../ui/DataTable';
 import { Select } from '../../ui/fields';
@@ -17,6 +18,7 @@ interface RegisterSearch {
   series?: string | undefined;
   year?: number | undefined;
   text?: string | undefined;
+  sort?: string | undefined;
 }
 
 export function registerSearch(raw: Raw<RegisterSearch>): RegisterSearch {
@@ -26,6 +28,7 @@ export function registerSearch(raw: Raw<RegisterSearch>): RegisterSearch {
     series: said(raw.series),
     year: Number.isInteger(year) && year > 2000 ? year : undefined,
     text: said(raw.text),
+    sort: sortIn(raw.sort),
   };
 }
 
@@ -41,6 +44,7 @@ export function RegisterPage() {
       series: search.series ?? '',
       year: search.year ?? 0,
       text: search.text ?? '',
+      sort: search.sort ?? '',
     }),
   );
   const columns = useColumns();
@@ -54,6 +58,8 @@ export function RegisterPage() {
       list={list}
       columns={columns}
       rowId={r => `${r.kind}/${r.id}`}
+      sorted={search.sort ?? 'newest'}
+      onSort={sort => go({ sort })}
       onOpen={r =>
         void navigate({ to: '/paper/$kind/$id', params: { kind: r.kind, id: r.id } })
       }
@@ -115,7 +121,10 @@ function useColumns(): Column<RegisterRow>[] {
             <div className={cx('font-medium text-base', r.cancelled && 'line-through')}>
               {r.number}
             </div>
-            <div className="truncate text-ink-3">
+            <div
+              className="truncate text-ink-3"
+              title={r.cancelled ? t('registry.cancelled') : undefined}
+            >
               {codeText('state.paper', r.kind)}
               {r.cancelled && `, ${t('registry.cancelled')}`}
             </div>
@@ -126,6 +135,7 @@ function useColumns(): Column<RegisterRow>[] {
         id: 'at',
         header: t('registry.columns.at'),
         width: '9rem',
+        sort: byAge,
         cell: r => <When at={r.at} />,
       },
       {

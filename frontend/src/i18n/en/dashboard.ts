@@ -26,7 +26,7 @@ export const dashboard = {
     count: 'Times',
   },
   figures: {
-    cycle: 'From signature to closing',
+    cycle: 'From signature to acceptance',
     free_budget: 'Free money',
     open: 'Open orders',
     waiting_unit: 'Waiting on the unit',
@@ -52,7 +52,7 @@ export const dashboard = {
   series: {
     spending: 'Paid by fund, by month',
     approved: 'Approved by fund, by month',
-    cycle: 'Days from signature to closing, by month',
+    cycle: 'Days from signature to acceptance, by month',
     fulfilment: 'Promised and delivered in a week, pcs',
   },
   lines: {

@@ -3770,6 +3770,7 @@ export namespace app {
 	    series: string;
 	    year: number;
 	    text: string;
+	    sort: string;
 	    offset: number;
 	    limit: number;
 	
@@ -3782,6 +3783,7 @@ export namespace app {
 	        this.series = source["series"];
 	        this.year = source["year"];
 	        this.text = source["text"];
+	        this.sort = source["sort"];
 	        this.offset = source["offset"];
 	        this.limit = source["limit"];
 	    }
