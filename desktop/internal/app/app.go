@@ -61,6 +61,8 @@ type Session struct {
 	Syncer Syncer
 	// Attachments are the files of papers; nil where there is no place for them.
 	Attachments Attachments
+	// Courier is what is carried for others; nil where there is no place for it.
+	Courier Carrier
 	// Notices are what opening found and mended.
 	Notices []fault.Reason
 	// Close closes the stores and wipes the keys; core and syncer have stopped.

@@ -61,6 +61,9 @@ func orderRow(r client.OrderRow) OrderRow {
 	if r.Turn != client.TurnNone {
 		v.WaitingSince = moment(r.WaitingSince)
 	}
+	if r.Courier != nil {
+		v.CourierNumber, v.CourierAt = int64(r.Courier.Number), moment(r.Courier.At) //nolint:gosec // a count
+	}
 	return v
 }
 

@@ -534,6 +534,9 @@ type OrderRow struct {
 	Questions    int          `json:"questions"`
 	Reasons      []ReasonView `json:"reasons"`
 	CaseID       string       `json:"caseId"`
+	// CourierNumber is the courier file that all of it that waits here went out in, CourierAt when it was made; 0 and "" for none.
+	CourierNumber int64  `json:"courierNumber"`
+	CourierAt     string `json:"courierAt"`
 }
 
 // OrderView is an order in full.

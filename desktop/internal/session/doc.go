@@ -10,6 +10,7 @@
 //	  journal/                     package journal
 //	  work/, docs/                 package badgerstore
 //	  attachments/                 package attachments
+//	  courier/                     package courier
 //
 // The folder's journal lock holds the profile: one session a folder.
 package session

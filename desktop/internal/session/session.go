@@ -10,6 +10,7 @@ import (
 	"dotchain/desktop/internal/attachments"
 	"dotchain/desktop/internal/badgerstore"
 	"dotchain/desktop/internal/client"
+	"dotchain/desktop/internal/courier"
 	"dotchain/desktop/internal/journal"
 	"dotchain/desktop/internal/remote"
 	"dotchain/desktop/internal/search"
@@ -108,11 +109,19 @@ func (p *Profile) OpenParts(passphrase string, h app.Hooks) (s *Parts, err error
 	if err != nil {
 		return nil, err
 	}
+	carried, err := courier.Open(courier.Config{Dir: filepath.Join(p.cfg.Dir, "courier"), Disk: journal.Disk{}, Clock: p.cfg.Clock})
+	if err != nil {
+		return nil, err
+	}
+	agreement, err := u.Agreement("courier")
+	if err != nil {
+		return nil, keyFault(err)
+	}
 	var sending *attachments.Sync
-	trust := client.Trust{Server: e.Response.ServerKey}
+	trust := client.Trust{Server: e.Response.ServerKey, Courier: e.Response.CourierKey}
 	core, err := client.Open(client.Config{
 		Docs: docs, Work: work, Journal: record{j}, Keys: keys{u}, Index: search.New(),
-		Trust: trust, Clock: p.cfg.Clock, Random: p.cfg.Random,
+		Trust: trust, Answers: answers{agreement}, Clock: p.cfg.Clock, Random: p.cfg.Random,
 		Profile: client.Profile{
 			Person: e.Response.Person, Org: e.Response.Org, Device: e.Response.Device.ID, DeviceName: e.DeviceName, Program: p.cfg.Program,
 		},
@@ -139,13 +148,19 @@ func (p *Profile) OpenParts(passphrase string, h app.Hooks) (s *Parts, err error
 		Store: kept, Papers: papers{core}, Server: server, Clock: p.cfg.Clock, Random: p.cfg.Jitter,
 		Changed: func() { h.Changed([]client.Topic{client.TopicDeliveries}) },
 	})
+	bringing := courier.NewSync(courier.SyncConfig{
+		Store: carried, Server: server, Random: p.cfg.Jitter, Log: p.cfg.Log,
+		Changed: func() { h.Changed([]client.Topic{client.TopicCourier}) },
+	})
 	sync := syncer.New(syncer.Config{Client: core, Remote: server, Clock: p.cfg.Clock, Random: p.cfg.Jitter, Report: func(s syncer.Status) {
 		sending.Link(s.State == syncer.Live)
+		bringing.Link(s.State == syncer.Live || s.State == syncer.CatchingUp)
 		h.Status(s)
 	}})
 	return &Parts{
 		Session: app.Session{
-			Core: core, Syncer: both{sync, sending}, Attachments: files{kept, sending}, Notices: o.notices, Close: o.close,
+			Core: core, Syncer: all{both{sync, sending}, bringing}, Attachments: files{kept, sending}, Courier: carrying{carried, bringing},
+			Notices: o.notices, Close: o.close,
 		},
 		Docs: docs, Work: work, Remote: server, Keys: keys{u}, Trust: trust,
 	}, nil
