@@ -82,7 +82,8 @@ func (c Config) WithDefaults() Config {
 type orderID = id.ID[id.Order]
 
 // Core is the state of an open profile: documents, what was signed here, and
-// the draft. It has no goroutine; its methods may be called from several.
+// the draft. It has no goroutine but while it opens (loadMuch); its methods may be
+// called from several.
 //
 // Between calls it is true that: everything in entries and draft is in the
 // journal; entries is in the device's order and holds every command that still

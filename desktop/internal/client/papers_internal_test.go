@@ -203,7 +203,7 @@ func hasText(q PaperQuery, words ...string) bool {
 func (f *paperField) query(views ...string) PaperQuery {
 	q := PaperQuery{
 		View: rapid.SampledFrom(append(views, "")).Draw(f.t, "view"), Sort: rapid.SampledFrom([]string{"", "oldest", "late"}).Draw(f.t, "sort"),
-		Text:   rapid.SampledFrom([]string{"", "", "мрія", "/000012", "А9001-b", "26/", "nothing"}).Draw(f.t, "text"),
+		Text:   rapid.SampledFrom([]string{"", "", "мрія", "ВН-2026", "рф-2025/00001", "/000012", "А9001-b", "26/", "nothing"}).Draw(f.t, "text"),
 		Offset: rapid.IntRange(0, 5).Draw(f.t, "offset"), Limit: rapid.IntRange(1, 20).Draw(f.t, "limit"),
 	}
 	if rapid.IntRange(0, 3).Draw(f.t, "of an order") == 0 {
