@@ -30,10 +30,10 @@ const (
 // BehindStage names the orders that a stage's time is counted from.
 func BehindStage(s Stage) Behind { return Behind(stagePrefix + s.String()) }
 
-// BehindReturn and BehindRejection name the orders that were answered for a reason.
+// BehindReturn names the orders that were returned for a reason.
 func BehindReturn(r order.ReturnReason) Behind { return Behind(returnedPrefix + r.String()) }
 
-// BehindRejection: see BehindReturn.
+// BehindRejection names the orders that were rejected for a reason.
 func BehindRejection(r order.ReturnReason) Behind { return Behind(rejectedPrefix + r.String()) }
 
 // IsBehind reports whether an order is one of those that a figure counts at a moment,

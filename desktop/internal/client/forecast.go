@@ -103,8 +103,8 @@ func (c *Core) outlook(place outlookPlace, known catalogue.Item, ask OutlookAsk)
 		return out, nil
 	}
 	o, ok := thingAt[round.Outlook](c, round.Outlook{ID: round.OutlookID(ask.Item)}.DocKey())
-	var p forecast.Published
-	if !ok || wire.Decode(o.Published, &p) != nil || len(forecast.Check(p)) > 0 {
+	p, readable := published(o)
+	if !ok || !readable {
 		return out, nil
 	}
 	r, err := forecast.Forecast(p, forecast.Ask{
@@ -121,6 +121,15 @@ func (c *Core) outlook(place outlookPlace, known catalogue.Item, ask OutlookAsk)
 		}
 	}
 	return out, nil
+}
+
+// published is what rounds left behind of an item; what cannot be read says nothing.
+func published(o round.Outlook) (forecast.Published, bool) {
+	var p forecast.Published
+	if err := wire.Decode(o.Published, &p); err != nil {
+		return p, false
+	}
+	return p, len(forecast.Check(p)) == 0
 }
 
 // dayMillis is a day in milliseconds.

@@ -28,14 +28,13 @@ type columns map[string]column
 
 // columnOf splits what a query asks for; a name that is no column's is "".
 func columnOf(sort string) (name string, descending bool) {
-	if name, ok := strings.CutSuffix(sort, "_asc"); ok {
-		return name, false
+	if up, ok := strings.CutSuffix(sort, "_asc"); ok {
+		return up, false
 	}
-	name, ok := strings.CutSuffix(sort, "_desc")
-	if !ok {
-		return "", false
+	if down, ok := strings.CutSuffix(sort, "_desc"); ok {
+		return down, true
 	}
-	return name, true
+	return "", false
 }
 
 // order is the order that a query asks for of the rows that were found, then the list's
