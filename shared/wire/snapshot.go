@@ -16,7 +16,8 @@ const (
 	// PathSegment is below which segments are, by their hash in hex. They are sealed, so
 	// anybody may fetch and keep them.
 	PathSegment = "/segment/"
-	// PathScope answers with a page of one scope beside the cursor: ?scope=NAME&after=SEQ.
+	// PathScope answers with a page of one scope beside the cursor: ?scope=NAME&after=SEQ,
+	// and &kind=N for documents of one kind alone.
 	PathScope = "/sync/scope"
 )
 

@@ -59,6 +59,10 @@ func TestVersion_CoversTheSchema(t *testing.T) {
 		wire.EnrolRequest{},
 		wire.EnrolResponse{},
 		wire.CourierResponse{},
+		wire.Snapshot{},
+		wire.Manifest{},
+		wire.ScopePage{},
+		wire.Digest{},
 		wire.Problem{},
 		seal.Command{},
 		seal.Receipt{},
@@ -68,7 +72,7 @@ func TestVersion_CoversTheSchema(t *testing.T) {
 		b.WriteString("\n")
 	}
 	got := fmt.Sprintf("%d %s", wire.Version, seal.Sum([]byte(b.String())).String()[:16])
-	require.Equal(t, "1 3c0d3518f328cd1a", got, b.String())
+	require.Equal(t, "1 444a082d9dee1a51", got, b.String())
 }
 
 func TestCursor_Text(t *testing.T) {
