@@ -172,7 +172,7 @@ func oneOf[T any](m *market, all []T) T { return all[m.below(int64(len(all)))] }
 
 // act lets some time go by and does one thing.
 func (m *market) act() {
-	m.clock.pass(oneOf(m, []time.Duration{time.Minute, time.Hour, 9 * time.Hour, 30 * time.Hour, 80 * time.Hour}))
+	m.clock.pass(oneOf(m, []time.Duration{time.Minute, time.Hour, time.Hour, 9 * time.Hour, 30 * time.Hour, 80 * time.Hour}))
 	if m.oneIn(300) {
 		m.clock.pass(91 * 24 * time.Hour) // what was sent before is lost
 	}
@@ -403,6 +403,9 @@ func (m *market) dispute(o *order.Order) {
 		m.say(fmt.Sprint("maker", k.Supplier[15]-6), seal.KindAnswerClaim, delivery.AnswerClaim{Claim: k.ID, Agrees: true})
 	default:
 		how := oneOf(m, []delivery.Outcome{delivery.Replaced, delivery.Replaced, delivery.Refunded, delivery.Fined, delivery.Withdrawn})
+		if k.CanEnd(delivery.Fined) && m.oneIn(2) {
+			how = delivery.Fined
+		}
 		if k.CanEnd(how) {
 			m.say("quality", seal.KindSettleClaim, delivery.SettleClaim{Claim: k.ID, Outcome: how})
 		}
