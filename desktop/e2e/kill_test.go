@@ -234,9 +234,9 @@ func (k *killed) verify() {
 	t := k.t
 	admin := k.server.Device(k.server.Place.Operator)
 	numbers := map[id.ID[id.Device]]uint64{}
-	devices, err := admin.Core.Devices()
+	fleet, err := admin.Core.Fleet(client.FleetQuery{})
 	require.NoError(t, err)
-	for _, d := range devices {
+	for _, d := range fleet.Rows {
 		numbers[d.ID] = d.LastSeq
 	}
 	cases := map[seal.Hash]bool{}

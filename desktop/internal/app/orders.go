@@ -5,7 +5,6 @@ import (
 
 	"dotchain/desktop/internal/client"
 	"dotchain/shared/code"
-	"dotchain/shared/fault"
 	"dotchain/shared/figures"
 	"dotchain/shared/id"
 	"dotchain/shared/order"
@@ -164,82 +163,4 @@ func budgetView(b client.BudgetFigures) BudgetView {
 		Appropriated: int64(b.Appropriated), Reserved: int64(b.Reserved), Committed: int64(b.Committed), Invoiced: int64(b.Invoiced), Paid: int64(b.Paid),
 		Pending: int64(b.Pending), Free: int64(b.Free), AsOf: moment(b.AsOf),
 	}
-}
-
-// Cases lists cases.
-func (a *App) Cases(q CaseQuery) (CasePage, error) {
-	a.query("cases", q)
-	return call(a, "cases", func(s *Session) (CasePage, error) {
-		page, err := s.Core.Cases(client.CaseQuery{Kind: q.Kind, State: q.State, Text: q.Text, Offset: q.Offset, Limit: q.Limit})
-		if err != nil {
-			return CasePage{}, err
-		}
-		v := CasePage{Total: page.Total, AsOf: moment(page.AsOf), Rows: make([]CaseRow, 0, len(page.Rows)), Kinds: []FacetCount{}}
-		for _, r := range page.Rows {
-			v.Rows = append(v.Rows, caseRow(r))
-		}
-		for kind, count := range page.Kinds {
-			v.Kinds = append(v.Kinds, FacetCount{Key: kind.String(), Count: count})
-		}
-		sortFacet(v.Kinds)
-		return v, nil
-	})
-}
-
-// Case returns one case.
-func (a *App) Case(caseID string) (CaseView, error) {
-	a.touch("case", caseID)
-	return call(a, "case", func(s *Session) (CaseView, error) {
-		key, err := id.Parse[id.Case](caseID)
-		if err != nil {
-			return CaseView{}, fault.Because("case", fault.Reason{Code: fault.CaseUnknown, Ref: caseID})
-		}
-		c, err := s.Core.Case(key)
-		if err != nil {
-			return CaseView{}, err
-		}
-		v := CaseView{
-			Row: caseRow(c.CaseRow), Changes: changeViews(c.Changes), Command: c.Command.String(), Hash: c.Envelope.String(),
-			ClaimedAt: moment(c.ClaimedAt), ReceivedAt: moment(c.OpenedAt),
-		}
-		if c.Signed != nil {
-			d := documentView(*c.Signed, c.Number)
-			v.Signed = &d
-		}
-		if c.Standing != nil {
-			d := documentView(*c.Standing, c.Number)
-			v.Standing = &d
-		}
-		return v, nil
-	})
-}
-
-func caseRow(r client.CaseRow) CaseRow {
-	state := "closed"
-	if r.IsOpen() {
-		state = "open"
-	}
-	return CaseRow{
-		ID: r.ID.String(), Kind: r.Kind.String(), State: state, OpenedAt: moment(r.OpenedAt), ClosedAt: moment(r.ClosedAt),
-		UnitName: r.OrgName, UnitNo: r.OrgNumber, PersonName: r.PersonName, DeviceName: r.DeviceName, OrderID: r.Order.String(), Number: r.Number,
-		Total: int64(r.Total), Reasons: reasonViews(r.Reasons, "stop"), Closed: r.Closed.String(),
-	}
-}
-
-// Devices lists the fleet.
-func (a *App) Devices() ([]DeviceRow, error) {
-	return call(a, "devices", func(s *Session) ([]DeviceRow, error) {
-		all, err := s.Core.Devices()
-		if err != nil {
-			return nil, err
-		}
-		rows := make([]DeviceRow, 0, len(all))
-		for _, d := range all {
-			rows = append(rows, DeviceRow{
-				ID: d.ID.String(), Name: d.Name, PersonName: d.PersonName, OrgName: d.OrgName, Zone: d.Zone.String(), LastContact: moment(d.LastContact),
-				LastSeq: int64(d.LastSeq), SkewMs: d.Skew, Version: d.Program, Revoked: d.RevokedAt != 0, //nolint:gosec // a count of commands
-			})
-		}
-		return rows, nil
-	})
 }

@@ -23,7 +23,7 @@ package app
 //	Sign(token, passphrase) SignedView
 //	Orders(OrderQuery) OrderPage               Order(orderID) OrderView
 //	Budgets() []BudgetView                     Devices() []DeviceRow
-//	Cases(CaseQuery) CasePage                  Case(caseID) CaseView
+//	Cases(CaseQuery) CasePage                  Case(caseID) CaseView        (views_cases.go)
 //
 // Events: "sync" with a SyncView whenever the truth line changes; "changed" with
 // a list of topics ("catalogue", "orders", "budgets", "cases", "cart", "log",
@@ -643,71 +643,4 @@ type QuestionForm struct {
 	Field  string `json:"field"`
 	Reason string `json:"reason"`
 	Text   string `json:"text"`
-}
-
-// CaseQuery filters the desk.
-type CaseQuery struct {
-	Kind   string `json:"kind"`
-	State  string `json:"state"` // "", "open", "closed"
-	Text   string `json:"text"`
-	Offset int    `json:"offset"`
-	Limit  int    `json:"limit"`
-}
-
-// CasePage is a window of the cases found; Kinds counts the open ones by kind.
-type CasePage struct {
-	Total int          `json:"total"`
-	Rows  []CaseRow    `json:"rows"`
-	Kinds []FacetCount `json:"kinds"`
-	AsOf  string       `json:"asOf"`
-}
-
-// CaseRow is a case: something a person signed that could not be applied, or a device that behaves oddly.
-type CaseRow struct {
-	ID string `json:"id"`
-	// Kind: stock_gone, budget_gone, price_changed, item_withdrawn, revision_race, approval_race, two_drafts, device_gap,
-	// device_fork, clock_skew, revoked_signer, tamper, scope_lost, unparsable, rule.
-	Kind       string       `json:"kind"`
-	State      string       `json:"state"`
-	OpenedAt   string       `json:"openedAt"`
-	ClosedAt   string       `json:"closedAt"`
-	UnitName   string       `json:"unitName"`
-	UnitNo     string       `json:"unitNo"`
-	PersonName string       `json:"personName"`
-	DeviceName string       `json:"deviceName"`
-	OrderID    string       `json:"orderId"`
-	Number     string       `json:"number"`
-	Total      int64        `json:"total"`
-	Reasons    []ReasonView `json:"reasons"`
-	// Closed says how: "superseded" (the author signed anew), "cancelled", "resolved".
-	Closed string `json:"closed"`
-}
-
-// CaseView is a case in full: what was signed beside what stands.
-type CaseView struct {
-	Row CaseRow `json:"row"`
-	// Signed is the version that could not be applied, Standing what the server has; nil where there is none.
-	Signed   *OrderDocument `json:"signed"`
-	Standing *OrderDocument `json:"standing"`
-	Changes  []ChangeView   `json:"changes"`
-	// Command is the command's kind, Hash its envelope's SHA-256 (hex), ClaimedAt the device's own time.
-	Command    string `json:"command"`
-	Hash       string `json:"hash"`
-	ClaimedAt  string `json:"claimedAt"`
-	ReceivedAt string `json:"receivedAt"`
-}
-
-// DeviceRow is a device of the fleet, for the admin.
-type DeviceRow struct {
-	ID          string `json:"id"`
-	Name        string `json:"name"`
-	PersonName  string `json:"personName"`
-	OrgName     string `json:"orgName"`
-	Zone        string `json:"zone"`
-	LastContact string `json:"lastContact"`
-	// LastSeq is the number of the last command that came from it; SkewMs its clock minus the server's.
-	LastSeq int64  `json:"lastSeq"`
-	SkewMs  int64  `json:"skewMs"`
-	Version string `json:"version"`
-	Revoked bool   `json:"revoked"`
 }

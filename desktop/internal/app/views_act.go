@@ -11,7 +11,7 @@ package app
 // "budget.amend", "party.posture", "budget.close_year", "round.sign",
 // "order.respond", "delivery.dispatch", "delivery.receive", "delivery.accept",
 // "claim.open", "claim.answer", "claim.settle", "payment.order",
-// "payment.confirm", "payment.cancel", "forward.resend"); the part that belongs to it is set, the
+// "payment.confirm", "payment.cancel", "forward.resend", "case.rule", "case.reverse", "case.assign", "case.comment"); the part that belongs to it is set, the
 // others are nil. Comment is the free text of all.
 type ActForm struct {
 	Act string `json:"act"`
@@ -38,6 +38,7 @@ type ActForm struct {
 	Dispatch *DispatchForm `json:"dispatch"`
 	Receive  *ReceiveForm  `json:"receive"`
 	Claim    *ClaimForm    `json:"claim"`
+	Case     *CaseForm     `json:"case"`
 	// Invoices are those that payment.order pays; Statement is the token of a StatementView for payment.confirm.
 	Invoices  []string `json:"invoices"`
 	Statement string   `json:"statement"`

@@ -11,7 +11,6 @@ import (
 	"dotchain/shared/money"
 	"dotchain/shared/order"
 	"dotchain/shared/party"
-	"dotchain/shared/wire"
 )
 
 // CaseQuery filters cases; zero fields do not filter.
@@ -131,42 +130,4 @@ func (c *Core) nameUnit(d *Document, k conflict.Case) {
 	if d.Unit.ID.IsZero() {
 		d.Unit = party.Org{ID: k.Org, Number: k.OrgNumber, NameUk: k.OrgName}
 	}
-}
-
-// DeviceRow is a device of the fleet.
-type DeviceRow struct {
-	party.Device
-	PersonName, OrgName string
-}
-
-// Devices lists the devices, those silent for longest first.
-func (c *Core) Devices() ([]DeviceRow, error) {
-	c.mu.Lock()
-	defer c.unlock()
-	var all []DeviceRow
-	for d, err := range c.cfg.Docs.All(wire.DocDevice) {
-		if err != nil {
-			return nil, err
-		}
-		device, err := live[party.Device](d)
-		if err != nil {
-			c.cfg.Logger.Error("document not understood", "kind", d.Kind.String(), "error", err)
-		}
-		if device == nil {
-			continue
-		}
-		row := DeviceRow{Device: *device}
-		if p, err := c.person(device.Person); err == nil && p != nil {
-			if p.Has(party.RoleServer) {
-				continue // the server is no laptop that could fall silent
-			}
-			row.PersonName = p.Name
-		}
-		if o := c.org(device.Org); o != nil {
-			row.OrgName = o.NameUk
-		}
-		all = append(all, row)
-	}
-	slices.SortStableFunc(all, func(a, b DeviceRow) int { return compare(a.LastContact, b.LastContact) })
-	return all, nil
 }

@@ -31,7 +31,7 @@ func TestUnreadableDocument(t *testing.T) {
 		d.rows()
 		_, err = d.core.Budgets()
 		require.NoError(t, err)
-		_, err = d.core.Devices()
+		_, err = d.core.Fleet(client.FleetQuery{})
 		require.NoError(t, err)
 		_, err = d.core.Order(standing)
 		require.Error(t, err)

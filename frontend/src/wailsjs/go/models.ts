@@ -1,5 +1,27 @@
 export namespace app {
 	
+	export class CaseForm {
+	    cases: string[];
+	    outcome: string;
+	    reason: string;
+	    ruling: string;
+	    assignee: string;
+	    toAuthor: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new CaseForm(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.cases = source["cases"];
+	        this.outcome = source["outcome"];
+	        this.reason = source["reason"];
+	        this.ruling = source["ruling"];
+	        this.assignee = source["assignee"];
+	        this.toAuthor = source["toAuthor"];
+	    }
+	}
 	export class ClaimLine {
 	    line: number;
 	    part: number;
@@ -620,6 +642,7 @@ export namespace app {
 	    dispatch?: DispatchForm;
 	    receive?: ReceiveForm;
 	    claim?: ClaimForm;
+	    case?: CaseForm;
 	    invoices: string[];
 	    statement: string;
 	
@@ -646,6 +669,7 @@ export namespace app {
 	        this.dispatch = this.convertValues(source["dispatch"], DispatchForm);
 	        this.receive = this.convertValues(source["receive"], ReceiveForm);
 	        this.claim = this.convertValues(source["claim"], ClaimForm);
+	        this.case = this.convertValues(source["case"], CaseForm);
 	        this.invoices = source["invoices"];
 	        this.statement = source["statement"];
 	    }
@@ -1148,6 +1172,40 @@ export namespace app {
 		    return a;
 		}
 	}
+	export class CaseAge {
+	    kind: string;
+	    counts: number[];
+	
+	    static createFrom(source: any = {}) {
+	        return new CaseAge(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.kind = source["kind"];
+	        this.counts = source["counts"];
+	    }
+	}
+	export class CaseComment {
+	    at: string;
+	    personName: string;
+	    text: string;
+	    toAuthor: boolean;
+	    pending: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new CaseComment(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.at = source["at"];
+	        this.personName = source["personName"];
+	        this.text = source["text"];
+	        this.toAuthor = source["toAuthor"];
+	        this.pending = source["pending"];
+	    }
+	}
 	export class FacetCount {
 	    key: string;
 	    labelUk: string;
@@ -1166,6 +1224,30 @@ export namespace app {
 	        this.count = source["count"];
 	    }
 	}
+	export class StockEffect {
+	    itemId: string;
+	    nameUk: string;
+	    nameEn: string;
+	    supplierName: string;
+	    before: number;
+	    after: number;
+	    others: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new StockEffect(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.itemId = source["itemId"];
+	        this.nameUk = source["nameUk"];
+	        this.nameEn = source["nameEn"];
+	        this.supplierName = source["supplierName"];
+	        this.before = source["before"];
+	        this.after = source["after"];
+	        this.others = source["others"];
+	    }
+	}
 	export class CaseRow {
 	    id: string;
 	    kind: string;
@@ -1181,6 +1263,14 @@ export namespace app {
 	    total: number;
 	    reasons: ReasonView[];
 	    closed: string;
+	    waits: string;
+	    waitingSince: string;
+	    assigneeId: string;
+	    assigneeName: string;
+	    ruled: string;
+	    pending: boolean;
+	    comments: number;
+	    own: boolean;
 	
 	    static createFrom(source: any = {}) {
 	        return new CaseRow(source);
@@ -1202,6 +1292,14 @@ export namespace app {
 	        this.total = source["total"];
 	        this.reasons = this.convertValues(source["reasons"], ReasonView);
 	        this.closed = source["closed"];
+	        this.waits = source["waits"];
+	        this.waitingSince = source["waitingSince"];
+	        this.assigneeId = source["assigneeId"];
+	        this.assigneeName = source["assigneeName"];
+	        this.ruled = source["ruled"];
+	        this.pending = source["pending"];
+	        this.comments = source["comments"];
+	        this.own = source["own"];
 	    }
 	
 		convertValues(a: any, classs: any, asMap: boolean = false): any {
@@ -1222,10 +1320,117 @@ export namespace app {
 		    return a;
 		}
 	}
+	export class CaseTrial {
+	    row: CaseRow;
+	    ready: boolean;
+	    problems: ReasonView[];
+	    money: number;
+	    pieces: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new CaseTrial(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.row = this.convertValues(source["row"], CaseRow);
+	        this.ready = source["ready"];
+	        this.problems = this.convertValues(source["problems"], ReasonView);
+	        this.money = source["money"];
+	        this.pieces = source["pieces"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class CaseDryRun {
+	    total: number;
+	    ready: number;
+	    fails: number;
+	    rows: CaseTrial[];
+	    budgets: BudgetEffect[];
+	    stocks: StockEffect[];
+	    money: number;
+	    pieces: number;
+	    codes: FacetCount[];
+	
+	    static createFrom(source: any = {}) {
+	        return new CaseDryRun(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.total = source["total"];
+	        this.ready = source["ready"];
+	        this.fails = source["fails"];
+	        this.rows = this.convertValues(source["rows"], CaseTrial);
+	        this.budgets = this.convertValues(source["budgets"], BudgetEffect);
+	        this.stocks = this.convertValues(source["stocks"], StockEffect);
+	        this.money = source["money"];
+	        this.pieces = source["pieces"];
+	        this.codes = this.convertValues(source["codes"], FacetCount);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class CaseExport {
+	    path: string;
+	    number: string;
+	    rows: number;
+	    sha256: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new CaseExport(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.path = source["path"];
+	        this.number = source["number"];
+	        this.rows = source["rows"];
+	        this.sha256 = source["sha256"];
+	    }
+	}
+	
 	export class CasePage {
 	    total: number;
 	    rows: CaseRow[];
 	    kinds: FacetCount[];
+	    ages: CaseAge[];
+	    assignees: FacetCount[];
+	    waits: FacetCount[];
+	    units: FacetCount[];
 	    asOf: string;
 	
 	    static createFrom(source: any = {}) {
@@ -1237,6 +1442,10 @@ export namespace app {
 	        this.total = source["total"];
 	        this.rows = this.convertValues(source["rows"], CaseRow);
 	        this.kinds = this.convertValues(source["kinds"], FacetCount);
+	        this.ages = this.convertValues(source["ages"], CaseAge);
+	        this.assignees = this.convertValues(source["assignees"], FacetCount);
+	        this.waits = this.convertValues(source["waits"], FacetCount);
+	        this.units = this.convertValues(source["units"], FacetCount);
 	        this.asOf = source["asOf"];
 	    }
 	
@@ -1258,27 +1467,24 @@ export namespace app {
 		    return a;
 		}
 	}
-	export class CaseQuery {
+	export class Fact {
+	    name: string;
 	    kind: string;
-	    state: string;
 	    text: string;
-	    offset: number;
-	    limit: number;
+	    value: number;
 	
 	    static createFrom(source: any = {}) {
-	        return new CaseQuery(source);
+	        return new Fact(source);
 	    }
 	
 	    constructor(source: any = {}) {
 	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.name = source["name"];
 	        this.kind = source["kind"];
-	        this.state = source["state"];
 	        this.text = source["text"];
-	        this.offset = source["offset"];
-	        this.limit = source["limit"];
+	        this.value = source["value"];
 	    }
 	}
-	
 	export class ChangeView {
 	    line: number;
 	    field: string;
@@ -1415,6 +1621,144 @@ export namespace app {
 		    return a;
 		}
 	}
+	export class CaseProposal {
+	    outcome: string;
+	    ready: boolean;
+	    problems: ReasonView[];
+	    reasons: string[];
+	    needsAuthor: boolean;
+	    offer?: OrderDocument;
+	    offerDiff: ChangeView[];
+	    budgets: BudgetEffect[];
+	    stocks: StockEffect[];
+	    facts: Fact[];
+	    reversible: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new CaseProposal(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.outcome = source["outcome"];
+	        this.ready = source["ready"];
+	        this.problems = this.convertValues(source["problems"], ReasonView);
+	        this.reasons = source["reasons"];
+	        this.needsAuthor = source["needsAuthor"];
+	        this.offer = this.convertValues(source["offer"], OrderDocument);
+	        this.offerDiff = this.convertValues(source["offerDiff"], ChangeView);
+	        this.budgets = this.convertValues(source["budgets"], BudgetEffect);
+	        this.stocks = this.convertValues(source["stocks"], StockEffect);
+	        this.facts = this.convertValues(source["facts"], Fact);
+	        this.reversible = source["reversible"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class CaseQuery {
+	    kind: string;
+	    state: string;
+	    waits: string;
+	    assignee: string;
+	    unitId: string;
+	    deviceId: string;
+	    code: string;
+	    age: string;
+	    text: string;
+	    sort: string;
+	    offset: number;
+	    limit: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new CaseQuery(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.kind = source["kind"];
+	        this.state = source["state"];
+	        this.waits = source["waits"];
+	        this.assignee = source["assignee"];
+	        this.unitId = source["unitId"];
+	        this.deviceId = source["deviceId"];
+	        this.code = source["code"];
+	        this.age = source["age"];
+	        this.text = source["text"];
+	        this.sort = source["sort"];
+	        this.offset = source["offset"];
+	        this.limit = source["limit"];
+	    }
+	}
+	
+	export class CaseRuling {
+	    id: string;
+	    at: string;
+	    personName: string;
+	    outcome: string;
+	    reason: string;
+	    text: string;
+	    reversedAt: string;
+	    reversedBy: string;
+	    reversedText: string;
+	    canReverse: boolean;
+	    whyNot: ReasonView[];
+	    pending: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new CaseRuling(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.at = source["at"];
+	        this.personName = source["personName"];
+	        this.outcome = source["outcome"];
+	        this.reason = source["reason"];
+	        this.text = source["text"];
+	        this.reversedAt = source["reversedAt"];
+	        this.reversedBy = source["reversedBy"];
+	        this.reversedText = source["reversedText"];
+	        this.canReverse = source["canReverse"];
+	        this.whyNot = this.convertValues(source["whyNot"], ReasonView);
+	        this.pending = source["pending"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	
 	export class CaseView {
 	    row: CaseRow;
 	    signed?: OrderDocument;
@@ -1424,6 +1768,14 @@ export namespace app {
 	    hash: string;
 	    claimedAt: string;
 	    receivedAt: string;
+	    canRule: boolean;
+	    whyNot: ReasonView[];
+	    canComment: boolean;
+	    canAssign: boolean;
+	    assignees: FacetCount[];
+	    proposals: CaseProposal[];
+	    rulings: CaseRuling[];
+	    comments: CaseComment[];
 	
 	    static createFrom(source: any = {}) {
 	        return new CaseView(source);
@@ -1439,6 +1791,14 @@ export namespace app {
 	        this.hash = source["hash"];
 	        this.claimedAt = source["claimedAt"];
 	        this.receivedAt = source["receivedAt"];
+	        this.canRule = source["canRule"];
+	        this.whyNot = this.convertValues(source["whyNot"], ReasonView);
+	        this.canComment = source["canComment"];
+	        this.canAssign = source["canAssign"];
+	        this.assignees = this.convertValues(source["assignees"], FacetCount);
+	        this.proposals = this.convertValues(source["proposals"], CaseProposal);
+	        this.rulings = this.convertValues(source["rulings"], CaseRuling);
+	        this.comments = this.convertValues(source["comments"], CaseComment);
 	    }
 	
 		convertValues(a: any, classs: any, asMap: boolean = false): any {
@@ -2567,12 +2927,19 @@ export namespace app {
 	    name: string;
 	    personName: string;
 	    orgName: string;
+	    orgNo: string;
 	    zone: string;
 	    lastContact: string;
 	    lastSeq: number;
 	    skewMs: number;
 	    version: string;
 	    revoked: boolean;
+	    states: string[];
+	    backlog: number;
+	    gaps: number;
+	    openCases: number;
+	    diverged: number;
+	    divergedAt: string;
 	
 	    static createFrom(source: any = {}) {
 	        return new DeviceRow(source);
@@ -2584,12 +2951,19 @@ export namespace app {
 	        this.name = source["name"];
 	        this.personName = source["personName"];
 	        this.orgName = source["orgName"];
+	        this.orgNo = source["orgNo"];
 	        this.zone = source["zone"];
 	        this.lastContact = source["lastContact"];
 	        this.lastSeq = source["lastSeq"];
 	        this.skewMs = source["skewMs"];
 	        this.version = source["version"];
 	        this.revoked = source["revoked"];
+	        this.states = source["states"];
+	        this.backlog = source["backlog"];
+	        this.gaps = source["gaps"];
+	        this.openCases = source["openCases"];
+	        this.diverged = source["diverged"];
+	        this.divergedAt = source["divergedAt"];
 	    }
 	}
 	
@@ -2664,25 +3038,76 @@ export namespace app {
 		}
 	}
 	
-	export class Fact {
-	    name: string;
-	    kind: string;
-	    text: string;
-	    value: number;
+	
+	
+	export class FleetPage {
+	    total: number;
+	    rows: DeviceRow[];
+	    states: FacetCount[];
+	    versions: FacetCount[];
+	    zones: FacetCount[];
+	    contacts: number[];
+	    asOf: string;
 	
 	    static createFrom(source: any = {}) {
-	        return new Fact(source);
+	        return new FleetPage(source);
 	    }
 	
 	    constructor(source: any = {}) {
 	        if ('string' === typeof source) source = JSON.parse(source);
-	        this.name = source["name"];
-	        this.kind = source["kind"];
+	        this.total = source["total"];
+	        this.rows = this.convertValues(source["rows"], DeviceRow);
+	        this.states = this.convertValues(source["states"], FacetCount);
+	        this.versions = this.convertValues(source["versions"], FacetCount);
+	        this.zones = this.convertValues(source["zones"], FacetCount);
+	        this.contacts = source["contacts"];
+	        this.asOf = source["asOf"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class FleetQuery {
+	    text: string;
+	    state: string;
+	    version: string;
+	    zone: string;
+	    sort: string;
+	    desc: boolean;
+	    offset: number;
+	    limit: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new FleetQuery(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
 	        this.text = source["text"];
-	        this.value = source["value"];
+	        this.state = source["state"];
+	        this.version = source["version"];
+	        this.zone = source["zone"];
+	        this.sort = source["sort"];
+	        this.desc = source["desc"];
+	        this.offset = source["offset"];
+	        this.limit = source["limit"];
 	    }
 	}
-	
 	export class ForecastAsk {
 	    itemId: string;
 	    quantity: number;
@@ -3231,6 +3656,8 @@ export namespace app {
 	    questions: number;
 	    reasons: ReasonView[];
 	    caseId: string;
+	    courierNumber: number;
+	    courierAt: string;
 	
 	    static createFrom(source: any = {}) {
 	        return new OrderRow(source);
@@ -3260,6 +3687,8 @@ export namespace app {
 	        this.questions = source["questions"];
 	        this.reasons = this.convertValues(source["reasons"], ReasonView);
 	        this.caseId = source["caseId"];
+	        this.courierNumber = source["courierNumber"];
+	        this.courierAt = source["courierAt"];
 	    }
 	
 		convertValues(a: any, classs: any, asMap: boolean = false): any {
@@ -4110,30 +4539,6 @@ export namespace app {
 	        this.orderIds = source["orderIds"];
 	        this.savedAt = source["savedAt"];
 	        this.online = source["online"];
-	    }
-	}
-	export class StockEffect {
-	    itemId: string;
-	    nameUk: string;
-	    nameEn: string;
-	    supplierName: string;
-	    before: number;
-	    after: number;
-	    others: number;
-	
-	    static createFrom(source: any = {}) {
-	        return new StockEffect(source);
-	    }
-	
-	    constructor(source: any = {}) {
-	        if ('string' === typeof source) source = JSON.parse(source);
-	        this.itemId = source["itemId"];
-	        this.nameUk = source["nameUk"];
-	        this.nameEn = source["nameEn"];
-	        this.supplierName = source["supplierName"];
-	        this.before = source["before"];
-	        this.after = source["after"];
-	        this.others = source["others"];
 	    }
 	}
 	export class SigningView {

@@ -26,6 +26,8 @@ export function ClearCart():Promise<app.CartView>;
 
 export function Colleagues():Promise<Array<app.ColleagueView>>;
 
+export function Courier():Promise<app.CourierView>;
+
 export function Dashboard():Promise<app.DashboardView>;
 
 export function Delegations():Promise<Array<app.DelegationView>>;
@@ -38,13 +40,21 @@ export function Devices():Promise<Array<app.DeviceRow>>;
 
 export function DismissNotices():Promise<app.StateView>;
 
+export function DryRun(arg1:app.CaseForm):Promise<app.CaseDryRun>;
+
 export function Enrol(arg1:app.EnrolForm):Promise<app.StateView>;
 
+export function ExportCases(arg1:app.CaseQuery):Promise<app.CaseExport>;
+
 export function FetchAttachment(arg1:string):Promise<boolean>;
+
+export function Fleet(arg1:app.FleetQuery):Promise<app.FleetPage>;
 
 export function Forecast(arg1:string,arg2:number,arg3:string):Promise<app.ForecastView>;
 
 export function Forecasts(arg1:Array<app.ForecastAsk>):Promise<Array<app.ForecastView>>;
+
+export function ForgetCourier(arg1:string):Promise<boolean>;
 
 export function Invoice(arg1:string):Promise<app.InvoiceView>;
 
@@ -55,6 +65,8 @@ export function Item(arg1:string):Promise<app.ItemView>;
 export function Lock():Promise<app.StateView>;
 
 export function NewHandover():Promise<string>;
+
+export function OpenCourier():Promise<app.CourierTaken>;
 
 export function Order(arg1:string):Promise<app.OrderView>;
 
@@ -88,9 +100,15 @@ export function Rounds(arg1:app.PaperQuery):Promise<app.RoundPage>;
 
 export function SaveAttachment(arg1:string,arg2:string):Promise<string>;
 
+export function SaveCourier(arg1:boolean):Promise<app.CourierSaved>;
+
+export function SaveCourierAnswer(arg1:string):Promise<string>;
+
 export function SavePaper(arg1:string,arg2:string,arg3:string):Promise<string>;
 
 export function SaveSettings(arg1:app.SettingsView):Promise<app.SettingsView>;
+
+export function SaveSupportBundle(arg1:string):Promise<app.CaseExport>;
 
 export function SetCartForm(arg1:app.CartForm):Promise<app.CartView>;
 
@@ -109,6 +127,8 @@ export function Sync():Promise<app.SyncView>;
 export function SyncLog(arg1:app.LogQuery):Promise<app.LogPage>;
 
 export function SyncNow():Promise<app.SyncView>;
+
+export function TakeCourier(arg1:Array<number>):Promise<app.CourierTaken>;
 
 export function UndoCart():Promise<app.CartView>;
 

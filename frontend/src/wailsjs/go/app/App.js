@@ -50,6 +50,10 @@ export function Colleagues() {
   return window['go']['app']['App']['Colleagues']();
 }
 
+export function Courier() {
+  return window['go']['app']['App']['Courier']();
+}
+
 export function Dashboard() {
   return window['go']['app']['App']['Dashboard']();
 }
@@ -74,12 +78,24 @@ export function DismissNotices() {
   return window['go']['app']['App']['DismissNotices']();
 }
 
+export function DryRun(arg1) {
+  return window['go']['app']['App']['DryRun'](arg1);
+}
+
 export function Enrol(arg1) {
   return window['go']['app']['App']['Enrol'](arg1);
 }
 
+export function ExportCases(arg1) {
+  return window['go']['app']['App']['ExportCases'](arg1);
+}
+
 export function FetchAttachment(arg1) {
   return window['go']['app']['App']['FetchAttachment'](arg1);
+}
+
+export function Fleet(arg1) {
+  return window['go']['app']['App']['Fleet'](arg1);
 }
 
 export function Forecast(arg1, arg2, arg3) {
@@ -88,6 +104,10 @@ export function Forecast(arg1, arg2, arg3) {
 
 export function Forecasts(arg1) {
   return window['go']['app']['App']['Forecasts'](arg1);
+}
+
+export function ForgetCourier(arg1) {
+  return window['go']['app']['App']['ForgetCourier'](arg1);
 }
 
 export function Invoice(arg1) {
@@ -108,6 +128,10 @@ export function Lock() {
 
 export function NewHandover() {
   return window['go']['app']['App']['NewHandover']();
+}
+
+export function OpenCourier() {
+  return window['go']['app']['App']['OpenCourier']();
 }
 
 export function Order(arg1) {
@@ -174,12 +198,24 @@ export function SaveAttachment(arg1, arg2) {
   return window['go']['app']['App']['SaveAttachment'](arg1, arg2);
 }
 
+export function SaveCourier(arg1) {
+  return window['go']['app']['App']['SaveCourier'](arg1);
+}
+
+export function SaveCourierAnswer(arg1) {
+  return window['go']['app']['App']['SaveCourierAnswer'](arg1);
+}
+
 export function SavePaper(arg1, arg2, arg3) {
   return window['go']['app']['App']['SavePaper'](arg1, arg2, arg3);
 }
 
 export function SaveSettings(arg1) {
   return window['go']['app']['App']['SaveSettings'](arg1);
+}
+
+export function SaveSupportBundle(arg1) {
+  return window['go']['app']['App']['SaveSupportBundle'](arg1);
 }
 
 export function SetCartForm(arg1) {
@@ -216,6 +252,10 @@ export function SyncLog(arg1) {
 
 export function SyncNow() {
   return window['go']['app']['App']['SyncNow']();
+}
+
+export function TakeCourier(arg1) {
+  return window['go']['app']['App']['TakeCourier'](arg1);
 }
 
 export function UndoCart() {

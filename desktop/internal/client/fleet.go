@@ -1,0 +1,222 @@
+package client
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"dotchain/shared/conflict"
+	"dotchain/shared/id"
+	"dotchain/shared/party"
+	"dotchain/shared/wire"
+)
+
+// DeviceState is what is to be said of a device. Several may hold at once.
+type DeviceState string
+
+// The states of a device. DeviceWell is the one of which none of the others holds.
+const (
+	DeviceNever    DeviceState = "never"
+	DeviceSilent   DeviceState = "silent"
+	DeviceBehind   DeviceState = "behind"
+	DeviceSkewed   DeviceState = "skewed"
+	DeviceGap      DeviceState = "gap"
+	DeviceDiverged DeviceState = "diverged"
+	DeviceRevoked  DeviceState = "revoked"
+	DeviceWell     DeviceState = "well"
+)
+
+// Figures of the fleet, milliseconds.
+const (
+	silentAfter = int64(3 * 24 * time.Hour / time.Millisecond)
+	skewedAfter = int64(5 * time.Minute / time.Millisecond)
+)
+
+// FleetQuery filters the fleet; zero fields do not filter. Sort is one of "name", "org",
+// "backlog", "skew", "version", "gaps", "cases", else those silent for longest come first.
+type FleetQuery struct {
+	Text, Version, Zone string
+	State               DeviceState
+	Sort                string
+	Desc                bool
+	Offset, Limit       int
+}
+
+// DeviceRow is a device of the fleet.
+type DeviceRow struct {
+	party.Device
+	PersonName, OrgName, OrgNumber string
+	States                         []DeviceState
+	// Gaps counts the numbers that are missing of its commands, OpenCases the open cases of its acts and of itself.
+	Gaps      int64
+	OpenCases int
+}
+
+// FleetPage is a window of the devices found. The counts are of the whole fleet; Contacts
+// are how many were last heard of within each of contactBounds, longer ago, and never.
+type FleetPage struct {
+	Total           int
+	Rows            []DeviceRow
+	States          map[DeviceState]int
+	Versions, Zones map[string]int
+	Contacts        []int
+	AsOf            int64
+}
+
+// contactBounds are an hour, a day, three days, a week and a month.
+func contactBounds() []time.Duration {
+	const day = 24 * time.Hour
+	return []time.Duration{time.Hour, day, 3 * day, 7 * day, 30 * day}
+}
+
+// Fleet lists devices. The server is none.
+func (c *Core) Fleet(q FleetQuery) (FleetPage, error) {
+	c.mu.Lock()
+	defer c.unlock()
+	all, err := c.fleet()
+	if err != nil {
+		return FleetPage{}, err
+	}
+	bounds := contactBounds()
+	page := FleetPage{
+		States: map[DeviceState]int{}, Versions: map[string]int{}, Zones: map[string]int{},
+		Contacts: make([]int, len(bounds)+2), AsOf: c.marks.asOf,
+	}
+	text := strings.ToLower(strings.TrimSpace(q.Text))
+	now := c.now()
+	found := all[:0:0]
+	for _, d := range all {
+		for _, s := range d.States {
+			page.States[s]++
+		}
+		if len(d.States) == 0 {
+			page.States[DeviceWell]++
+		}
+		page.Versions[d.Program]++
+		page.Zones[d.Zone.String()]++
+		page.Contacts[contactBucket(bounds, d.LastContact, now)]++
+		if d.isFound(q, text) {
+			found = append(found, d)
+		}
+	}
+	sortFleet(found, q)
+	page.Total, page.Rows = len(found), window(found, q.Offset, q.Limit)
+	return page, nil
+}
+
+func contactBucket(bounds []time.Duration, at, now int64) int {
+	if at == 0 {
+		return len(bounds) + 1
+	}
+	for i, b := range bounds {
+		if now-at <= b.Milliseconds() {
+			return i
+		}
+	}
+	return len(bounds)
+}
+
+func (d DeviceRow) isFound(q FleetQuery, text string) bool {
+	switch {
+	case q.State == DeviceWell && len(d.States) > 0,
+		q.State != "" && q.State != DeviceWell && !slices.Contains(d.States, q.State),
+		q.Version != "" && d.Program != q.Version,
+		q.Zone != "" && d.Zone.String() != q.Zone:
+		return false
+	}
+	if text == "" {
+		return true
+	}
+	for _, t := range []string{d.Name, d.PersonName, d.OrgName, d.OrgNumber, d.Program} {
+		if strings.Contains(strings.ToLower(t), text) {
+			return true
+		}
+	}
+	return false
+}
+
+func sortFleet(all []DeviceRow, q FleetQuery) {
+	slices.SortStableFunc(all, func(a, b DeviceRow) int {
+		if q.Desc {
+			a, b = b, a
+		}
+		var by int
+		switch q.Sort {
+		case "name":
+			by = cmp.Compare(a.Name, b.Name)
+		case "org":
+			by = cmp.Or(cmp.Compare(a.OrgNumber, b.OrgNumber), cmp.Compare(a.OrgName, b.OrgName))
+		case "skew":
+			by = cmp.Compare(max(a.Skew, -a.Skew), max(b.Skew, -b.Skew))
+		case "version":
+			by = cmp.Compare(a.Program, b.Program)
+		case "gaps":
+			by = cmp.Compare(a.Gaps, b.Gaps)
+		case "cases":
+			by = cmp.Compare(a.OpenCases, b.OpenCases)
+		}
+		return cmp.Or(by, cmp.Compare(a.LastContact, b.LastContact), a.ID.Compare(b.ID))
+	})
+}
+
+// fleet reads all devices with what is known of them.
+func (c *Core) fleet() ([]DeviceRow, error) {
+	gaps, open := map[id.ID[id.Device]]int64{}, map[id.ID[id.Device]]int{}
+	for _, k := range c.cases {
+		if !k.IsOpen() {
+			continue
+		}
+		open[k.Device]++
+		if k.Kind == conflict.DeviceGap && len(k.Reasons) > 0 {
+			gaps[k.Device] += k.Reasons[0].Have - k.Reasons[0].Want
+		}
+	}
+	var all []DeviceRow
+	for d, err := range c.cfg.Docs.All(wire.DocDevice) {
+		if err != nil {
+			return nil, err
+		}
+		device, err := live[party.Device](d)
+		if err != nil {
+			c.cfg.Logger.Error("document not understood", "kind", d.Kind.String(), "error", err)
+		}
+		if device == nil {
+			continue
+		}
+		row := DeviceRow{Device: *device, Gaps: gaps[device.ID], OpenCases: open[device.ID]}
+		if p, err := c.person(device.Person); err == nil && p != nil {
+			if p.Has(party.RoleServer) {
+				continue // the server is no laptop that could fall silent
+			}
+			row.PersonName = p.Name
+		}
+		if o := c.org(device.Org); o != nil {
+			row.OrgName, row.OrgNumber = o.NameUk, cmp.Or(o.Number, o.EDRPOU)
+		}
+		row.States = row.states(c.now())
+		all = append(all, row)
+	}
+	return all, nil
+}
+
+// states are all that is to be said of a device; none where it is well.
+func (d DeviceRow) states(now int64) []DeviceState {
+	if d.RevokedAt != 0 {
+		return []DeviceState{DeviceRevoked}
+	}
+	if d.LastContact == 0 {
+		return []DeviceState{DeviceNever}
+	}
+	var all []DeviceState
+	if now-d.LastContact > silentAfter {
+		all = append(all, DeviceSilent)
+	}
+	if d.Skew > skewedAfter || d.Skew < -skewedAfter {
+		all = append(all, DeviceSkewed)
+	}
+	if d.Gaps > 0 {
+		all = append(all, DeviceGap)
+	}
+	return all
+}
