@@ -221,7 +221,9 @@ async function acts(stage, step, cast) {
       await approve(agency, number, s);
       await row(unit, number, 'decision.approved');
       await openOrder(unit, number);
-      await unit.page.getByText(unit.say('orders.event.answered')).waitFor();
+      await unit.page
+        .getByText(unit.say('orders.event.answered'), { exact: true })
+        .waitFor();
       await s.picture(unit, 'approved-timeline');
     },
   );

@@ -192,17 +192,26 @@ async function openScreen(start) {
   throw new Error('no virtual screen could be started');
 }
 
+/** With so many threads the program's own page is past its start, which the program waits for. */
+const shadowThreads = 8;
+
 /**
  * Ends the page that the program draws on its own screen, which nobody looks at
  * here: it is a second window of the same person, and would take half of the time.
  */
-function endShadow(pid) {
+function endShadow(app) {
   const read = file => readFileSync(`/proc/${file}`, 'utf8');
-  const children = readdirSync(`/proc/${pid}/task`).flatMap(task =>
-    read(`${pid}/task/${task}/children`).split(' ').filter(Boolean),
-  );
-  for (const child of children)
-    if (read(`${child}/comm`).startsWith('WebKitWeb')) process.kill(+child, 'SIGKILL');
+  const tasks = pid => readdirSync(`/proc/${pid}/task`);
+  const childrenOf = pid =>
+    tasks(pid).flatMap(t => read(`${pid}/task/${t}/children`).split(' ').filter(Boolean));
+  const look = () => {
+    if (app.exitCode !== null || app.signalCode !== null) return true;
+    const page = childrenOf(app.pid).find(pid =>
+      read(`${pid}/comm`).startsWith('WebKitWeb'),
+    );
+    return page && tasks(page).length >= shadowThreads && process.kill(+page, 'SIGKILL');
+  };
+  until('the page behind the window', look).catch(() => {}); // then it stays
 }
 
 /** One person's application and its page, and the language it speaks. */
@@ -255,7 +264,7 @@ class Window {
       );
     });
     await this.page.goto(url);
-    endShadow(this.app.pid);
+    endShadow(this.app);
   }
 
   /** A text of the window in the language it speaks. */
