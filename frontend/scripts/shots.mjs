@@ -67,6 +67,27 @@ const views = {
   budget: ['/budget', 'link=live'],
   budget_empty: ['/budget', 'scenario=empty'],
   log: ['/log', 'link=catching_up'],
+  courier: ['/courier', ''],
+  courier_empty: ['/courier', 'scenario=empty&link=live'],
+  courier_taken: [
+    '/courier',
+    '',
+    async p => {
+      await p.keyboard.press('KeyO');
+      await p.waitForTimeout(200);
+      await p.keyboard.press('KeyO');
+    },
+  ],
+  courier_damaged: [
+    '/courier',
+    '',
+    async p => {
+      for (let n = 0; n < 3; n += 1) {
+        await p.keyboard.press('KeyO');
+        await p.waitForTimeout(200);
+      }
+    },
+  ],
   settings: ['/settings', ''],
   queue: ['/queue', 'zone=agency'],
   queue_empty: ['/queue', 'zone=agency&scenario=empty&link=live'],

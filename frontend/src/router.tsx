@@ -19,6 +19,7 @@ import { CataloguePage } from './features/catalogue/CataloguePage';
 import { catalogueSearch } from './features/catalogue/search';
 import { ClaimPage } from './features/claims/ClaimPage';
 import { ClaimsPage } from './features/claims/ClaimsPage';
+import { CourierPage } from './features/courier/CourierPage';
 import { DashboardPage } from './features/dashboard/DashboardPage';
 import { BoardPage } from './features/delivery/BoardPage';
 import { DeliveryPage } from './features/delivery/DeliveryPage';
@@ -162,6 +163,7 @@ const tree = root.addChildren([
   createRoute({ ...page('/cases/$id'), component: CasePage }),
   createRoute({ ...page('/fleet'), component: FleetPage }),
   createRoute({ ...page('/log'), component: LogPage, validateSearch: logSearch }),
+  createRoute({ ...page('/courier'), component: CourierPage }),
   createRoute({ ...page('/settings'), component: SettingsPage }),
 ]);
 

@@ -5,6 +5,7 @@ import {
   ChartNoAxesCombined,
   FileWarning,
   FolderOpen,
+  Footprints,
   Gavel,
   Laptop,
   LayoutGrid,
@@ -34,6 +35,7 @@ export interface ZonePage {
 }
 
 const log: ZonePage = { path: '/log', name: 'log', icon: ScrollText };
+const courier: ZonePage = { path: '/courier', name: 'courier', icon: Footprints };
 const settings: ZonePage = { path: '/settings', name: 'settings', icon: Settings2 };
 const cases: ZonePage = { path: '/cases', name: 'cases', icon: FolderOpen };
 const orders: ZonePage = { path: '/orders', name: 'orders', icon: ListChecks };
@@ -63,6 +65,7 @@ const pages: Record<Zone, readonly ZonePage[]> = {
     cases,
     delegations,
     log,
+    courier,
     settings,
   ],
   agency: [
@@ -82,6 +85,7 @@ const pages: Record<Zone, readonly ZonePage[]> = {
     policies,
     delegations,
     log,
+    courier,
     settings,
   ],
   supplier: [
@@ -94,6 +98,7 @@ const pages: Record<Zone, readonly ZonePage[]> = {
     catalogue,
     delegations,
     log,
+    courier,
     settings,
   ],
   admin: [
@@ -103,6 +108,7 @@ const pages: Record<Zone, readonly ZonePage[]> = {
     policies,
     delegations,
     log,
+    courier,
     settings,
   ],
   general_staff: [
@@ -112,6 +118,7 @@ const pages: Record<Zone, readonly ZonePage[]> = {
     policies,
     delegations,
     log,
+    courier,
     settings,
   ],
   '': [settings],

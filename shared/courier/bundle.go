@@ -52,7 +52,7 @@ type bundleContents struct {
 // ephemeral is 32 random bytes that are used for no other file. Fault: TooLarge.
 func SealBundle(b Bundle, signer seal.Signer, server, ephemeral [32]byte) ([]byte, error) {
 	if n := len(b.Commands) + len(b.Waiting); n > MaxCommands {
-		return nil, fault.Because("make courier file", fault.Reason{Code: fault.TooLarge, Field: "commands", Have: int64(n), Want: MaxCommands})
+		return nil, fault.Because("make courier file", fault.Reason{Code: fault.TooLarge, Field: "courier", Have: int64(n), Want: MaxCommands})
 	}
 	contents := seal.Encode(bundleContents{Commands: b.Commands, Waiting: b.Waiting})
 	cover, err := seal.Sign(DomainBundle, seal.Encode(bundleCover{
@@ -116,7 +116,7 @@ func OpenBundle(file []byte, server Key) (Opened, error) {
 	case cover.Device != f.header.Device, cover.At != f.header.At, f.header.Count != uint64(len(contents.Commands)):
 		return Opened{}, damaged(errors.New("another header than was signed"))
 	case len(contents.Commands)+len(contents.Waiting) > MaxCommands:
-		return Opened{}, fault.Because("open courier bundle", fault.Reason{Code: fault.TooLarge, Field: "commands", Want: MaxCommands})
+		return Opened{}, fault.Because("open courier bundle", fault.Reason{Code: fault.TooLarge, Field: "courier", Want: MaxCommands})
 	}
 	return Opened{cover: envelope, Bundle: Bundle{
 		Device: cover.Device, Number: cover.Number, At: cover.At, AnswerKey: cover.AnswerKey, Commands: contents.Commands, Waiting: contents.Waiting,

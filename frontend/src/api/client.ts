@@ -12,6 +12,7 @@ export type Topic =
   | 'log'
   | 'state'
   | 'devices'
+  | 'courier'
   | 'deliveries'
   | 'money';
 
@@ -21,7 +22,7 @@ const shownIn: Partial<Record<Topic, readonly Topic[]>> = {
   budgets: ['cart', 'money'],
   deliveries: ['orders'],
   money: ['orders', 'deliveries'],
-  orders: ['money'],
+  orders: ['money', 'courier'],
   catalogue: ['cart'],
 };
 

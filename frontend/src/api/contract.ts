@@ -4,6 +4,7 @@
 // narrowed here; the generated bindings know them as text.
 
 import type { ActForm, Fact, UnitPosture } from './contract-act';
+import type { CourierSaved, CourierTaken, CourierView } from './contract-courier';
 import type {
   AttachmentView,
   ClaimPage,
@@ -43,6 +44,7 @@ import type {
 } from './contract-money';
 
 export type * from './contract-act';
+export type * from './contract-courier';
 export type * from './contract-delivery';
 export type * from './contract-money';
 
@@ -602,6 +604,9 @@ export interface OrderRow {
   questions: number;
   reasons: ReasonView[];
   caseId: string;
+  /** CourierNumber is the courier file that all of it that waits here went out in, CourierAt when it was made; 0 and "" for none. */
+  courierNumber: number;
+  courierAt: string;
 }
 
 /** OrderView is an order in full. */
@@ -837,4 +842,10 @@ export interface Bridge {
   AddAttachment(): Promise<AttachmentView>;
   FetchAttachment(hash: string): Promise<boolean>;
   SaveAttachment(hash: string, name: string): Promise<string>;
+  Courier(): Promise<CourierView>;
+  SaveCourier(fresh: boolean): Promise<CourierSaved>;
+  OpenCourier(): Promise<CourierTaken>;
+  TakeCourier(content: string): Promise<CourierTaken>;
+  SaveCourierAnswer(file: string): Promise<string>;
+  ForgetCourier(file: string): Promise<boolean>;
 }

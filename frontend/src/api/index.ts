@@ -4,6 +4,7 @@ export * from './acts';
 export { copyText } from './bridge';
 export { followEvents, makeClient } from './client';
 export type * from './contract';
+export * from './courier';
 export { ApiError } from './errors';
 export * from './mutations';
 export * from './papers';

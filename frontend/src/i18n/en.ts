@@ -5,6 +5,7 @@ import { cases } from './en/cases';
 import { catalogue } from './en/catalogue';
 import { claims } from './en/claims';
 import { common } from './en/common';
+import { courier } from './en/courier';
 import { dashboard } from './en/dashboard';
 import { delivery } from './en/delivery';
 import { fault } from './en/fault';
@@ -35,6 +36,7 @@ export const en = {
   catalogue,
   claims,
   common,
+  courier,
   dashboard,
   delivery,
   fault,

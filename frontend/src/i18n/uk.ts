@@ -5,6 +5,7 @@ import { cases } from './uk/cases';
 import { catalogue } from './uk/catalogue';
 import { claims } from './uk/claims';
 import { common } from './uk/common';
+import { courier } from './uk/courier';
 import { dashboard } from './uk/dashboard';
 import { delivery } from './uk/delivery';
 import { fault } from './uk/fault';
@@ -34,6 +35,7 @@ export const uk = {
   catalogue,
   claims,
   common,
+  courier,
   dashboard,
   delivery,
   fault,

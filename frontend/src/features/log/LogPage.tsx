@@ -1,7 +1,9 @@
+import { useNavigate } from '@tanstack/react-router';
 import {
   CircleAlert,
   CloudOff,
   Copy,
+  Footprints,
   Info,
   RefreshCw,
   ScrollText,
@@ -56,6 +58,7 @@ export function LogPage() {
   const sync = useSync().data;
   const syncNow = useSyncNow();
   const workOffline = useWorkOffline();
+  const navigate = useNavigate();
   const columns = useMemo(
     (): Column<LogEntry>[] => [
       { id: 'at', header: t('log.at'), width: '9rem', cell: e => <When at={e.at} /> },
@@ -124,6 +127,9 @@ export function LogPage() {
         <>
           <Button icon={Copy} onPress={() => void copyAll()}>
             {t('common.copy')}
+          </Button>
+          <Button icon={Footprints} onPress={() => void navigate({ to: '/courier' })}>
+            {t('frame.pages.courier')}
           </Button>
           <Button icon={CloudOff} onPress={() => workOffline.mutate(!sync?.workOffline)}>
             {sync?.workOffline

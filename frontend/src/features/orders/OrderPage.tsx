@@ -153,6 +153,12 @@ function Body({ view }: { view: OrderView }) {
         {row.sync === 'queued' && (
           <p className="border-b bg-wait-soft px-4 py-3 font-medium text-wait">
             {t('orders.queuedText')}
+            {row.courierNumber > 0 && (
+              <span className="block font-normal">
+                {t('orders.byCourierText', { n: row.courierNumber })}{' '}
+                <When at={row.courierAt} />.
+              </span>
+            )}
           </p>
         )}
         <Waits view={view} />

@@ -15,6 +15,7 @@ import { Empty, View } from '../../ui/forms';
 import { Page } from '../../ui/Page';
 import { StateBadge } from '../../ui/StateBadge';
 import { Tabs } from '../../ui/Tabs';
+import { SyncBadge } from './SyncBadge';
 import { type OrdersSearch, ordersSearch, type UnitView } from './search';
 import { stepOf } from './step';
 
@@ -181,7 +182,7 @@ function useColumns(): Column<OrderRow>[] {
         header: t('orders.sync'),
         width: '6.5rem',
         sort: by('sync'),
-        cell: o => <StateBadge plain kind="sync" state={o.sync} />,
+        cell: o => <SyncBadge order={o} />,
       },
       {
         id: 'next',

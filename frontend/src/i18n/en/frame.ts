@@ -24,6 +24,7 @@ export const frame = {
     dashboard: 'Dashboard',
     posture: 'Postures',
     log: 'Sync log',
+    courier: 'Courier',
     settings: 'Settings',
   },
   groups: { go: 'Go to', general: 'General', here: 'On this page' },

@@ -27,5 +27,11 @@ export const log = {
     repaired: 'The local store was repaired.',
     locked: 'The profile was locked.',
     unlocked: 'The profile was unlocked.',
+    courier_saved_one: 'A courier file was saved: {{count}} command.',
+    courier_saved_other: 'A courier file was saved: {{count}} commands.',
+    courier_carried_one: 'Another device’s courier file was taken: {{count}} command.',
+    courier_carried_other: 'Another device’s courier file was taken: {{count}} commands.',
+    courier_answer_one: 'A courier brought an answer: {{count}} new receipt.',
+    courier_answer_other: 'A courier brought an answer: {{count}} new receipts.',
   },
 };

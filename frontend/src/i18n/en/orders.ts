@@ -50,6 +50,8 @@ export const orders = {
   parkedText:
     'It is kept and has not gone anywhere. Mend the cause and sign a new revision.',
   queuedText: 'Signed and saved on this laptop. It will go when there is a link.',
+  byCourier: 'Courier, file No. {{n}}',
+  byCourierText: 'It left in courier file No. {{n}}, made',
   revise: 'Change lines',
   answerSign: 'Answer and sign',
   answersMissing: 'Answer every question.',

@@ -24,6 +24,7 @@ export const frame = {
     dashboard: 'Показники',
     posture: 'Стан частин',
     log: 'Журнал обміну',
+    courier: 'Кур’єр',
     settings: 'Налаштування',
   },
   groups: { go: 'Перехід', general: 'Загальне', here: 'На цій сторінці' },

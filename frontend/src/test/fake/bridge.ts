@@ -1,6 +1,7 @@
 import type * as c from '../../api/contract';
 import { groupBy } from '../../lib/group';
 import { items, suppliers } from './catalogue';
+import { courierBridge } from './courier';
 import { deliveryBridge } from './delivery';
 import { deskBridge } from './desk';
 import { moneyBridge } from './money';
@@ -254,6 +255,7 @@ export function makeFake(start: FakeStart = {}): {
   const { signAct, ...acts } = deliveryBridge(start, changed);
   const bridge: c.Bridge = {
     ...acts,
+    ...courierBridge(start, changed),
     ...moneyBridge(start, () => whole().Budgets()),
     State: async () => state(),
     Enrol: async f => {

@@ -95,6 +95,8 @@ function agencyOrder(i: number): c.OrderView {
             ]
           : found,
       caseId: '',
+      courierNumber: 0,
+      courierAt: '',
     },
     ...noPapers,
     findings: found,

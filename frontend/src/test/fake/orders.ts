@@ -102,6 +102,8 @@ const seeds: Seed[] = [
     decision: 'signed',
     sync: 'queued',
     turn: 'server',
+    courierNumber: 2,
+    courierAt: ago(190),
     what: [
       [0, 20],
       [9, 40],
@@ -236,6 +238,8 @@ function make(s: Seed, i: number): OrderView {
     questions: 0,
     reasons: [],
     caseId: '',
+    courierNumber: 0,
+    courierAt: '',
     ...more,
   };
   return {
