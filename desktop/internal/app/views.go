@@ -118,7 +118,7 @@ type SyncView struct {
 // LogEntry is one line of the sync log, which persists over restarts.
 type LogEntry struct {
 	At string `json:"at"`
-	// Level is "info", "warn" or "error"; Kind is a closed set: connected, disconnected, sent, receipt,
+	// Level is "info", "warn" or "error"; Kind is a closed set: courier_saved, courier_carried, courier_answer, connected, disconnected, sent, receipt,
 	// parked, received, resnapshot, enrolled, clock_skew, repaired, locked, unlocked.
 	Level  string      `json:"level"`
 	Kind   string      `json:"kind"`
@@ -267,7 +267,9 @@ type ItemView struct {
 	Card   ItemCard    `json:"card"`
 	Specs  []SpecView  `json:"specs"`
 	Offers []OfferView `json:"offers"`
-	AsOf   string      `json:"asOf"`
+	// Description is running text as the supplier wrote it, "" without.
+	Description string `json:"description"`
+	AsOf        string `json:"asOf"`
 }
 
 // CartView is the draft order of this unit on this device.

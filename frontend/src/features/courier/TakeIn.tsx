@@ -1,5 +1,5 @@
 import { FileInput, FolderOpen } from 'lucide-react';
-import { type DragEvent, useState } from 'react';
+import { type DragEvent, useEffect, useState } from 'react';
 import type { ApiError, CourierTaken } from '../../api';
 import { useT } from '../../i18n';
 import { cx } from '../../lib/cx';
@@ -24,6 +24,16 @@ export function TakeIn({
 }) {
   const { t } = useT();
   const [over, setOver] = useState(false);
+  // A file that misses the place must not take the window's page away.
+  useEffect(() => {
+    const hold = (e: Event) => e.preventDefault();
+    window.addEventListener('dragover', hold);
+    window.addEventListener('drop', hold);
+    return () => {
+      window.removeEventListener('dragover', hold);
+      window.removeEventListener('drop', hold);
+    };
+  }, []);
   const dropped = (e: DragEvent) => {
     e.preventDefault();
     setOver(false);
