@@ -130,6 +130,7 @@ export async function addToCart(w, article, quantity) {
 export async function signCart(w, s) {
   await button(w, 'cart.sign').click();
   await w.page.getByText(w.say('sign.note')).waitFor();
+  await button(w, 'sign.sign').last().waitFor(); // the document is drawn
   if (s) await s.picture(w, 'sign');
   const typed = await signHere(w, 'sign.sign');
   await w.page.getByText(w.say('sign.savedTitle')).waitFor();
