@@ -27,7 +27,13 @@ type Item struct {
 	Version uint64 `cbor:"11,keyasint"`
 	// Cap is the most pieces a unit may order in a calendar year; 0 is no cap.
 	Cap int64 `cbor:"12,keyasint,omitempty"`
+	// Description is running text about the item in one language or both, NFC, at
+	// most MaxDescription bytes; "" without one.
+	Description string `cbor:"13,keyasint,omitempty"`
 }
+
+// MaxDescription is the most bytes of an item's description: 2,000 Cyrillic letters.
+const MaxDescription = 4_000
 
 // Spec is a typed characteristic. Key is a code of the spec registry (package
 // code), or "x/" and the text of a supplier's own column.

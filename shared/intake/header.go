@@ -29,6 +29,7 @@ const (
 	fieldValidUntil   field = "valid_until"
 	fieldManufacturer field = "manufacturer"
 	fieldSpecs        field = "specs" // «Характеристики»: several in one cell
+	fieldDescription  field = "description"
 	fieldIgnored      field = "ignored"
 )
 
@@ -189,6 +190,16 @@ var synonyms = []synonym{ //nolint:gochecknoglobals // a table that never change
 	{fieldSpecs, true, "характеристики"},
 	{fieldSpecs, true, "технічні характеристики"},
 	{fieldSpecs, true, "specifications"},
+
+	{fieldDescription, true, "опис"},
+	{fieldDescription, true, "детальний опис"},
+	{fieldDescription, true, "повний опис"},
+	{fieldDescription, true, "короткий опис"},
+	{fieldDescription, true, "item description"},
+	{fieldDescription, true, "product description"},
+	{fieldDescription, true, "detailed description"},
+	{fieldDescription, true, "full description"},
+	{fieldDescription, true, "long description"},
 }
 
 // fieldOf finds what a header means; false when it is none of ours.
@@ -337,6 +348,7 @@ func columnsOf(header line, report func(column, Reason)) []column {
 	var columns []column
 	seen := map[field]bool{}
 	keys := map[code.SpecKey]bool{}
+	named := hasOtherName(header)
 	for _, i := range header.filled() {
 		text, _ := clean(header.cell(i))
 		text, _ = cut(text, maxSpecText)
@@ -345,6 +357,9 @@ func columnsOf(header line, report func(column, Reason)) []column {
 			c.field = f
 			if f == fieldIgnored {
 				continue
+			}
+			if f == fieldNameUk && plain(text) == "description" && named {
+				f, c.field = fieldDescription, fieldDescription
 			}
 			if seen[f] {
 				report(c, ReasonRepeatedColumn)
@@ -366,6 +381,15 @@ func columnsOf(header line, report func(column, Reason)) []column {
 		columns = append(columns, c)
 	}
 	return columns
+}
+
+// hasOtherName says whether a column other than one headed «Description» holds the
+// name: then that one describes.
+func hasOtherName(header line) bool {
+	return slices.ContainsFunc(header.filled(), func(i int) bool {
+		f, ok := fieldOf(header.cell(i))
+		return ok && (f == fieldNameUk || f == fieldNameEn) && plain(header.cell(i)) != "description"
+	})
 }
 
 // columnOf finds a field among the columns; index -1 when there is none.

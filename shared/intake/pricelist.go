@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"dotchain/shared/catalogue"
 	"dotchain/shared/code"
 	"dotchain/shared/money"
 )
@@ -349,7 +350,7 @@ var formulaErrors = []string{"#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#
 func (r *rowReader) cellOf(f field) (column, string, bool) {
 	c := columnOf(r.columns, f)
 	raw := r.line.cell(c.index)
-	if f == fieldArticle || f == fieldNameUk || f == fieldNameEn || f == fieldManufacturer {
+	if f == fieldArticle || f == fieldNameUk || f == fieldNameEn || f == fieldManufacturer || f == fieldDescription {
 		raw = r.line.display(c.index)
 	}
 	text, unsafe := clean(raw)
@@ -384,6 +385,7 @@ func (r *rowReader) row() Row {
 	row.ValidUntil = r.validUntil()
 	row.Manufacturer = r.limited(fieldManufacturer, maxManufacturer)
 	row.Specs = r.specs()
+	row.Description = r.description()
 	return row
 }
 
@@ -398,6 +400,20 @@ func (r *rowReader) limited(f field, limit int) string {
 		r.notice(r.line, c, text, ReasonCut)
 	}
 	return short
+}
+
+// description is cut by bytes, as the catalogue limits it.
+func (r *rowReader) description() string {
+	c, text, ok := r.cellOf(fieldDescription)
+	if !ok || len(text) <= catalogue.MaxDescription {
+		return text
+	}
+	r.notice(r.line, c, text, ReasonCut)
+	end := catalogue.MaxDescription
+	for !utf8.RuneStart(text[end]) {
+		end--
+	}
+	return strings.TrimSpace(text[:end])
 }
 
 func (r *rowReader) article(mayBeEmpty bool) string {

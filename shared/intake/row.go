@@ -29,6 +29,7 @@ type Row struct {
 	ValidUntil   Date // empty is without end
 	Manufacturer string
 	Specs        []Spec // in the order of the columns
+	Description  string // empty when the list has none
 }
 
 // keys are what no two rows of one supplier share: the stock number, and the
@@ -51,10 +52,10 @@ func (r Row) equals(other Row) bool {
 }
 
 // terms is the row without its slice, which == cannot compare.
-func (r Row) terms() [16]any {
-	return [16]any{
+func (r Row) terms() [17]any {
+	return [17]any{
 		r.Article, r.NameUk, r.NameEn, r.Category, r.DK021, r.NSN, r.UOM, r.Price, r.VATRate,
-		r.Stock, r.MinQty, r.Pack, r.LeadDays, r.ValidUntil, r.Manufacturer, len(r.Specs),
+		r.Stock, r.MinQty, r.Pack, r.LeadDays, r.ValidUntil, r.Manufacturer, len(r.Specs), r.Description,
 	}
 }
 

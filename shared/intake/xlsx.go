@@ -111,7 +111,7 @@ func hasNumberForText(lines []line) bool {
 	}
 	for _, i := range header.filled() {
 		f, _ := fieldOf(header.cell(i))
-		if f != fieldArticle && f != fieldNameUk && f != fieldNameEn && f != fieldManufacturer {
+		if f != fieldArticle && f != fieldNameUk && f != fieldNameEn && f != fieldManufacturer && f != fieldDescription {
 			continue
 		}
 		for _, l := range lines[position+1:] {

@@ -41,7 +41,7 @@ func (a *App) Item(itemID string) (ItemView, error) {
 		if err != nil {
 			return ItemView{}, err
 		}
-		v := ItemView{Card: itemCard(item), Specs: specViews(item.Item), AsOf: moment(item.AsOf), Offers: []OfferView{}}
+		v := ItemView{Card: itemCard(item), Specs: specViews(item.Item), Description: item.Description, AsOf: moment(item.AsOf), Offers: []OfferView{}}
 		for _, o := range item.Offers {
 			v.Offers = append(v.Offers, offerView(o))
 		}

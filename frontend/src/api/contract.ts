@@ -335,6 +335,8 @@ export interface ItemView {
   card: ItemCard;
   specs: SpecView[];
   offers: OfferView[];
+  /** Description is running text as the supplier wrote it, "" without. */
+  description: string;
   asOf: string;
 }
 

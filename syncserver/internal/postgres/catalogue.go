@@ -27,6 +27,7 @@ var itemTable = newTable("item",
 	bytea("specs", func(i catalogue.Item) []byte { return seal.Encode(i.Specs) }),
 	flag("withdrawn", func(i catalogue.Item) bool { return i.Withdrawn }),
 	number("cap", func(i catalogue.Item) int64 { return i.Cap }),
+	text("description", func(i catalogue.Item) string { return i.Description }),
 )
 
 const selectItems = `
@@ -42,6 +43,7 @@ SELECT
     specs,
     withdrawn,
     cap,
+    description,
     version
 FROM item
 WHERE id = ANY($1)`
@@ -62,6 +64,7 @@ SELECT
     specs,
     withdrawn,
     cap,
+    description,
     version
 FROM item
 WHERE article = $1
@@ -81,7 +84,7 @@ func scanItem(row pgx.CollectableRow) (catalogue.Item, error) {
 	var i catalogue.Item
 	err := row.Scan(
 		into(&i.ID), &i.Article, &i.NameUk, &i.NameEn, &i.Category, &i.DK021, &i.NSN, &i.Manufacturer,
-		bodyInto{&i.Specs}, &i.Withdrawn, &i.Cap, &i.Version,
+		bodyInto{&i.Specs}, &i.Withdrawn, &i.Cap, &i.Description, &i.Version,
 	)
 	return i, err
 }

@@ -275,7 +275,9 @@ CREATE TABLE item (
     withdrawn boolean NOT NULL,
     cap bigint NOT NULL,
     version bigint NOT NULL,
+    description text NOT NULL,
     CONSTRAINT item_cap CHECK (cap >= 0),
+    CONSTRAINT item_description CHECK (octet_length(description) <= 4000),
     CONSTRAINT item_version CHECK (version >= 1),
     CONSTRAINT item_pkey PRIMARY KEY (id)
 );
@@ -292,6 +294,7 @@ COMMENT ON COLUMN item.specs IS 'Typed characteristics, deterministic CBOR of a 
 COMMENT ON COLUMN item.withdrawn IS 'True while it may not be ordered.';
 COMMENT ON COLUMN item.cap IS 'Most pieces a unit may order in a calendar year; 0 is no cap.';
 COMMENT ON COLUMN item.version IS 'Counts the changes of this item from 1.';
+COMMENT ON COLUMN item.description IS 'Running text about the item, may be empty.';
 
 CREATE TABLE log (
     index bigint NOT NULL,

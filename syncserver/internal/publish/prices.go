@@ -87,7 +87,7 @@ func (p *Publisher) offered(supplier id.ID[id.Org], r intake.Row) (offered, erro
 	item := catalogue.Item{
 		ID: catalogue.ItemID(string(r.NSN), r.Manufacturer, r.Article), Article: cmp.Or(r.Article, string(r.NSN)),
 		NameUk: r.NameUk, NameEn: r.NameEn, Category: string(r.Category), DK021: string(r.DK021), NSN: string(r.NSN),
-		Manufacturer: r.Manufacturer,
+		Manufacturer: r.Manufacturer, Description: r.Description,
 	}
 	for _, s := range r.Specs {
 		item.Specs = append(item.Specs, catalogue.Spec{Key: string(s.Key), Milli: int64(s.Number), Text: s.Text})
@@ -107,7 +107,7 @@ func (p *Publisher) offered(supplier id.ID[id.Org], r intake.Row) (offered, erro
 }
 
 // described is an item as a price list leaves it. What the list does not say
-// stays: the agency's cap and withdrawal. An item that several suppliers offer is
+// stays: the agency's cap and withdrawal, and a description. An item that several suppliers offer is
 // described by one of them, the one with the smallest id, so that their lists do
 // not overwrite each other for ever.
 func described(before, listed catalogue.Item, supplier id.ID[id.Org], offerers []id.ID[id.Org]) catalogue.Item {
@@ -117,6 +117,7 @@ func described(before, listed catalogue.Item, supplier id.ID[id.Org], offerers [
 		}
 	}
 	listed.Cap, listed.Withdrawn = before.Cap, before.Withdrawn
+	listed.Description = cmp.Or(listed.Description, before.Description)
 	return listed
 }
 

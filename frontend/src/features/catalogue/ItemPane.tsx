@@ -85,6 +85,11 @@ function Body({ view }: { view: ItemView }) {
           ])}
         />
       </Section>
+      {view.description && (
+        <Section title={t('catalogue.description')}>
+          <p className="wrap-anywhere max-w-prose text-ink-2">{view.description}</p>
+        </Section>
+      )}
       <Section title={t('catalogue.codes')}>
         <Facts
           rows={[

@@ -51,6 +51,7 @@ export const catalogue = {
   compareRemove: 'Remove from the comparison: {{name}}',
   differing: 'Differences only',
   specs: 'Specifications',
+  description: 'Description',
   codes: 'Codes',
   nsn: 'NSN',
   dk021: 'ДК 021:2015',

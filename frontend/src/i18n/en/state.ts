@@ -204,6 +204,7 @@ export const state = {
     cap: 'cap',
     category: 'category',
     comment: 'comment',
+    description: 'description',
     dk021: 'ДК 021 code',
     edrpou: 'ЄДРПОУ',
     kekv: 'KEKV',

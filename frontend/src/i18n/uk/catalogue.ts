@@ -57,6 +57,7 @@ export const catalogue = {
   compareRemove: 'Прибрати з порівняння: {{name}}',
   differing: 'Лише відмінності',
   specs: 'Характеристики',
+  description: 'Опис',
   codes: 'Коди',
   nsn: 'NSN',
   dk021: 'ДК 021:2015',

@@ -214,6 +214,7 @@ export const state = {
     cap: 'ліміт',
     category: 'категорія',
     comment: 'коментар',
+    description: 'опис',
     dk021: 'код ДК 021',
     edrpou: 'ЄДРПОУ',
     kekv: 'КЕКВ',

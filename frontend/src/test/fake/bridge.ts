@@ -431,6 +431,7 @@ export function makeFake(start: FakeStart = {}): {
         },
         specs: it.specs,
         offers: it.offers,
+        description: it.description,
         asOf,
       };
     },

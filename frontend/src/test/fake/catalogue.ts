@@ -128,6 +128,7 @@ export interface FakeItem {
   card: ItemCard;
   specs: SpecView[];
   offers: OfferView[];
+  description: string;
 }
 
 function item(
@@ -160,6 +161,7 @@ function item(
     },
     specs,
     offers,
+    description: `${nameUk}. У комплекті паспорт виробу, запасні частини й інструкція українською мовою.`,
   };
 }
 

@@ -3326,6 +3326,7 @@ export namespace app {
 	    card: ItemCard;
 	    specs: SpecView[];
 	    offers: OfferView[];
+	    description: string;
 	    asOf: string;
 	
 	    static createFrom(source: any = {}) {
@@ -3337,6 +3338,7 @@ export namespace app {
 	        this.card = this.convertValues(source["card"], ItemCard);
 	        this.specs = this.convertValues(source["specs"], SpecView);
 	        this.offers = this.convertValues(source["offers"], OfferView);
+	        this.description = source["description"];
 	        this.asOf = source["asOf"];
 	    }
 	
