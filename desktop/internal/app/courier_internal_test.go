@@ -134,9 +134,9 @@ func TestCourier_TakesWhatAFileIs(t *testing.T) {
 		"far too large":          {content: make([]byte, shared.MaxFile+1), want: fault.TooLarge},
 		"an answer in its place": {content: answerOf(t, 1, 1, 9)[:20], want: fault.CourierDamaged},
 	} {
-		_, err := a.TakeCourier(row.content)
-		require.ErrorContains(t, err, `"`+row.want.String()+`"`, name)
-		require.ErrorContains(t, err, `"ref":"`+row.ref, name)
+		_, refused := a.TakeCourier(row.content)
+		require.ErrorContains(t, refused, `"`+row.want.String()+`"`, name)
+		require.ErrorContains(t, refused, `"ref":"`+row.ref, name)
 	}
 	v, err := a.Courier()
 	require.NoError(t, err)
@@ -166,8 +166,8 @@ func TestCourier_GivesAnswersBack(t *testing.T) {
 	answer := answerOf(t, 7, 7, 9)
 	require.NoError(t, store.Answered(seal.Sum(file), answer))
 	state := func() string {
-		v, err := a.Courier()
-		require.NoError(t, err)
+		v, failed := a.Courier()
+		require.NoError(t, failed)
 		return v.Carried[0].State
 	}
 	files.cancel = true

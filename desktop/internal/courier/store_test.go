@@ -102,8 +102,8 @@ func TestStore_LifeOfAFile(t *testing.T) {
 	for range 2 {
 		require.Equal(t, courier.Answered, p.only().State)
 		require.Empty(t, p.store.Waiting())
-		b, c, err := p.store.Answer(added.ID)
-		require.NoError(t, err)
+		b, c, missing := p.store.Answer(added.ID)
+		require.NoError(t, missing)
 		require.Equal(t, answerTo(t, 3), b)
 		require.Equal(t, added.Device, c.Device)
 		require.NoError(t, p.store.Answered(added.ID, []byte("later")), "the first stays")
@@ -112,8 +112,8 @@ func TestStore_LifeOfAFile(t *testing.T) {
 	require.NoError(t, p.store.Given(added.ID))
 	for range 2 {
 		require.Equal(t, courier.Given, p.only().State)
-		b, _, err := p.store.Answer(added.ID)
-		require.NoError(t, err)
+		b, _, missing := p.store.Answer(added.ID)
+		require.NoError(t, missing)
 		require.Equal(t, answerTo(t, 3), b, "it may be saved again")
 		p.open()
 	}

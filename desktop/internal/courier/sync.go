@@ -133,17 +133,18 @@ func (s *Sync) run(ctx context.Context) {
 func (s *Sync) bring(ctx context.Context) bool {
 	done := true
 	for _, c := range s.cfg.Store.Waiting() {
-		link, ok := s.link(ctx)
-		if !ok {
-			return true // the next link wakes
+		link, unlink := context.WithCancel(ctx)
+		if !s.onLink(unlink) {
+			unlink()
+			return done // the next link wakes
 		}
 		err := s.hand(link, c)
-		link.cancel()
-		if err != nil && link.Err() != nil && ctx.Err() == nil && !s.isLinked() {
-			return true
-		}
+		unlink()
 		if err == nil {
 			continue
+		}
+		if !s.isLinked() {
+			return done
 		}
 		done = false
 		s.cfg.Log.WarnContext(ctx, "courier file not handed in", "file", c.ID.String(), "error", err)
@@ -161,22 +162,12 @@ func isOfLink(code fault.Code) bool {
 	}, code)
 }
 
-// moving is the life of one file on its way: it ends with the link.
-type moving struct {
-	context.Context //nolint:containedctx // it is one, with its end
-	cancel          context.CancelFunc
-}
-
-// link is the life of what moves now; ok is false where there is no link.
-func (s *Sync) link(ctx context.Context) (m moving, ok bool) {
+// onLink says how what moves next is ended when the link goes; false where there is none.
+func (s *Sync) onLink(unlink context.CancelFunc) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if !s.linked {
-		return moving{}, false
-	}
-	m.Context, m.cancel = context.WithCancel(ctx)
-	s.unlink = m.cancel
-	return m, true
+	s.unlink = unlink
+	return s.linked
 }
 
 func (s *Sync) isLinked() bool {

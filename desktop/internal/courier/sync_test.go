@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -58,6 +59,7 @@ func carrying(t *testing.T, n uint64) (*house, *place, *courier.Sync) {
 	t.Helper()
 	h, p := &house{t: t}, open(t)
 	for d := range n {
+		p.now = p.now.Add(time.Second) // the first taken is the first brought
 		_, err := p.store.Add(bundle(t, d+1))
 		require.NoError(t, err)
 	}
@@ -82,7 +84,7 @@ func TestSync_BringsWhatWaits(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		h, p, s := carrying(t, 2)
-		time.Sleep(time.Hour)
+		pass(time.Hour)
 		require.Zero(t, h.requests(), "without a link nothing is tried")
 		s.Link(true)
 		synctest.Wait()
@@ -93,7 +95,7 @@ func TestSync_BringsWhatWaits(t *testing.T) {
 		s.Wake()
 		synctest.Wait()
 		require.Equal(t, courier.Answered, p.states()[3])
-		time.Sleep(2 * time.Hour)
+		pass(2 * time.Hour)
 		require.Equal(t, 3, h.requests(), "each once")
 		s.Stop()
 		s.Stop()
@@ -106,10 +108,10 @@ func TestSync_TriesAgain(t *testing.T) {
 		h, p, s := carrying(t, 2)
 		h.failing(func(context.Context, uint64) error { return fault.New("put", fault.Busy) })
 		s.Link(true)
-		time.Sleep(10 * time.Minute)
+		pass(10 * time.Minute)
 		require.InDelta(t, 30, h.requests(), 15, "with back-off, and one file of all")
 		h.failing(nil)
-		time.Sleep(time.Minute)
+		pass(time.Minute)
 		require.Equal(t, map[uint64]courier.State{1: courier.Answered, 2: courier.Answered}, p.states())
 		s.Stop()
 	})
@@ -125,10 +127,10 @@ func TestSync_OneFileKeepsNoOtherBack(t *testing.T) {
 			return map[uint64]error{1: fault.New("put", fault.Internal), 2: fault.New("put", fault.CourierForeign)}[commands]
 		})
 		s.Link(true)
-		time.Sleep(time.Minute)
+		pass(time.Minute)
 		require.Equal(t, map[uint64]courier.State{1: courier.Waits, 2: courier.Refused, 3: courier.Answered}, p.states())
 		before := h.requests()
-		time.Sleep(time.Minute)
+		pass(time.Minute)
 		require.Greater(t, h.requests(), before, "the first is tried again")
 		s.Stop()
 	})
@@ -139,16 +141,19 @@ func TestSync_LinkGoes(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		h, p, s := carrying(t, 1)
+		var ended atomic.Bool
 		h.failing(func(ctx context.Context, _ uint64) error {
 			<-ctx.Done()
+			ended.Store(true)
 			return fault.Wrap("put", fault.Offline, ctx.Err())
 		})
 		s.Link(true)
 		synctest.Wait()
 		s.Link(false)
 		synctest.Wait()
+		require.True(t, ended.Load(), "nobody waits for a link that is gone")
 		require.Equal(t, 1, h.requests())
-		time.Sleep(time.Hour)
+		pass(time.Hour)
 		require.Equal(t, 1, h.requests(), "nothing is tried without a link")
 		h.failing(nil)
 		s.Link(true)
@@ -170,7 +175,7 @@ func TestSync_ChecksTheAnswer(t *testing.T) {
 		})
 		s.Start()
 		s.Link(true)
-		time.Sleep(time.Minute)
+		pass(time.Minute)
 		require.Equal(t, courier.Waits, p.only().State)
 		s.Stop()
 	})
@@ -180,4 +185,9 @@ type stranger struct{ answer []byte }
 
 func (s stranger) Courier(context.Context, []byte) (wire.CourierResponse, error) {
 	return wire.CourierResponse{Answer: s.answer}, nil
+}
+
+// pass lets time go by inside a bubble of synctest.
+func pass(d time.Duration) {
+	time.Sleep(d) //nolint:forbidigo // the bubble's clock
 }
