@@ -111,7 +111,7 @@ func forbidden(from, to string) string {
 		return "shared is pure: no I/O, clock, randomness, logger, goroutine or context, so that device and server decide alike"
 	}
 	for _, core := range []string{
-		"syncserver/internal/engine", "syncserver/internal/feed",
+		"syncserver/internal/engine", "syncserver/internal/feed", "syncserver/internal/snapshot",
 		"desktop/internal/client", "desktop/internal/syncer",
 	} {
 		if under(from, core) && (isTechnology(to) || isAdapter(to)) {

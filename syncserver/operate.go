@@ -17,6 +17,7 @@ import (
 	"dotchain/shared/party"
 	"dotchain/syncserver/internal/authority"
 	"dotchain/syncserver/internal/publish"
+	"dotchain/syncserver/internal/snapshot"
 )
 
 // Report says what became of an imported file.
@@ -145,3 +146,10 @@ func FileProblem(err error, lang string) (sentence string, ok bool) {
 	}
 	return f.Problem.Sentence(intake.Lang(lang)), true
 }
+
+// Packed says what PackScopes did.
+type Packed = snapshot.Built
+
+// PackScopes packs what devices load first, as the work in the background does
+// every minute.
+func (h *House) PackScopes(ctx context.Context) (Packed, error) { return h.packer.Build(ctx) }

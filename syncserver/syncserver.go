@@ -29,6 +29,7 @@ import (
 	"dotchain/syncserver/internal/localpg"
 	"dotchain/syncserver/internal/postgres"
 	"dotchain/syncserver/internal/publish"
+	"dotchain/syncserver/internal/snapshot"
 )
 
 // drain bounds a graceful stop.
@@ -116,6 +117,7 @@ type House struct {
 	publisher *publish.Publisher
 	courier   *courier.Desk
 	jobs      *jobs.Jobs
+	packer    *snapshot.Builder
 	epoch     id.ID[id.Epoch]
 }
 
@@ -259,12 +261,17 @@ func (h *House) wireJobs(signer seal.Signer) error {
 	if err != nil {
 		return err
 	}
+	if h.packer, err = snapshot.NewBuilder(snapshot.BuilderConfig{
+		Store: h.store, Signer: signer, Clock: h.cfg.Clock, Random: rand.Read, Log: h.cfg.Log,
+	}); err != nil {
+		return err
+	}
 	sender, err := forwarding.New(forwarding.Config{Store: h.store, Operator: h.operator, Signer: signer, Carriers: carriers, Log: h.cfg.Log})
 	if err != nil {
 		return err
 	}
 	h.jobs, err = jobs.New(jobs.Config{
-		Pool: h.store.Jobs(), Store: h.store, Operator: h.operator, Sender: sender, Clock: h.cfg.Clock, Log: h.cfg.Log,
+		Pool: h.store.Jobs(), Store: h.store, Operator: h.operator, Sender: sender, Packer: h.packer, Clock: h.cfg.Clock, Log: h.cfg.Log,
 		IsDead: func(err error) bool { return errors.Is(err, forwarding.ErrDead) }, Look: h.cfg.JobsEvery, Expire: h.cfg.JobsEvery, Ask: h.cfg.JobsEvery,
 	})
 	return err
@@ -310,7 +317,7 @@ func (h *House) Serve(ctx context.Context, ready func(addr net.Addr)) error {
 	figures.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	api, err := httpapi.New(httpapi.Config{ //nolint:contextcheck // its sweeper lives until Stop
 		Engine: h.engine, Feed: h.feed, Authority: h.authority, Access: h.store, Clock: cfg.Clock, Log: cfg.Log, Metrics: figures,
-		Attachments: attachment.New(h.store, cfg.Clock), Courier: h.courier,
+		Attachments: attachment.New(h.store, cfg.Clock), Courier: h.courier, Snapshots: snapshot.NewShelf(h.store, cfg.Clock),
 	})
 	if err != nil {
 		return err

@@ -47,8 +47,8 @@ type Access interface {
 	Access(ctx context.Context, devices ...id.ID[id.Device]) (map[id.ID[id.Device]]authority.Access, error)
 }
 
-// Config is what an API is made of; Engine, Feed, Authority, Access, Attachments, Courier
-// and Clock are required.
+// Config is what an API is made of; Engine, Feed, Authority, Access, Attachments, Courier,
+// Snapshots and Clock are required.
 type Config struct {
 	Engine    Engine
 	Feed      *feed.Feed
@@ -58,13 +58,15 @@ type Config struct {
 	Attachments Attachments
 	// Courier takes courier files.
 	Courier Courier
-	Clock   func() time.Time
-	Log     *slog.Logger
+	// Snapshots hands out what devices load first.
+	Snapshots Snapshots
+	Clock     func() time.Time
+	Log       *slog.Logger
 	// Metrics takes the figures of this package; nil leaves them out.
 	Metrics prometheus.Registerer
-	// MaxPush, MaxCourier, MaxPull, MaxEnrol, MaxFiles and MaxLive are how many requests of a class may
-	// be in work at once, and how many sockets open. Default 8, 2, 64, 4, 8, 50,000.
-	MaxPush, MaxCourier, MaxPull, MaxEnrol, MaxFiles, MaxLive int
+	// MaxPush, MaxCourier, MaxPull, MaxEnrol, MaxFiles, MaxSegments and MaxLive are how many requests of
+	// a class may be in work at once, and how many sockets open. Default 8, 2, 64, 4, 8, 32, 50,000.
+	MaxPush, MaxCourier, MaxPull, MaxEnrol, MaxFiles, MaxSegments, MaxLive int
 	// MaxBodies is how many bytes of bodies may be on their way in at once, all
 	// together. Default 64 MiB.
 	MaxBodies int
@@ -85,7 +87,7 @@ func (c Config) WithDefaults() Config {
 	for _, d := range []struct {
 		field     *int
 		otherwise int
-	}{{&c.MaxPush, 8}, {&c.MaxCourier, 2}, {&c.MaxPull, 64}, {&c.MaxEnrol, 4}, {&c.MaxFiles, 8}, {&c.MaxLive, 50_000}, {&c.EnrolPerMinute, 10}, {&c.MaxBodies, 64 << 20}} {
+	}{{&c.MaxPush, 8}, {&c.MaxCourier, 2}, {&c.MaxPull, 64}, {&c.MaxEnrol, 4}, {&c.MaxFiles, 8}, {&c.MaxSegments, 32}, {&c.MaxLive, 50_000}, {&c.EnrolPerMinute, 10}, {&c.MaxBodies, 64 << 20}} {
 		if *d.field == 0 {
 			*d.field = d.otherwise
 		}
@@ -94,8 +96,9 @@ func (c Config) WithDefaults() Config {
 }
 
 func (c Config) validate() error {
-	if c.Engine == nil || c.Feed == nil || c.Authority == nil || c.Access == nil || c.Attachments == nil || c.Courier == nil || c.Clock == nil {
-		return errors.New("httpapi: Engine, Feed, Authority, Access, Attachments, Courier and Clock are required")
+	if c.Engine == nil || c.Feed == nil || c.Authority == nil || c.Access == nil || c.Attachments == nil || c.Courier == nil ||
+		c.Snapshots == nil || c.Clock == nil {
+		return errors.New("httpapi: Engine, Feed, Authority, Access, Attachments, Courier, Snapshots and Clock are required")
 	}
 	return nil
 }
@@ -183,6 +186,11 @@ func (a *API) routes() []route {
 		{method: http.MethodPost, path: wire.PathCourier, may: anyDevice, most: a.cfg.MaxCourier, body: courier.MaxFile, handle: a.courier},
 		{method: http.MethodGet, path: wire.PathPull, may: device, most: a.cfg.MaxPull, handle: a.pull},
 		{method: http.MethodGet, path: wire.PathLive, may: device, handle: a.live},
+		{method: http.MethodGet, path: wire.PathSnapshot, may: device, most: a.cfg.MaxPull, handle: a.snapshot},
+		{method: http.MethodGet, path: wire.PathScope, may: device, most: a.cfg.MaxPull, handle: a.scope},
+		// Segments are sealed: whoever has no key gains nothing, and caches may keep them.
+		{method: http.MethodGet, path: segmentRoute, may: anybody, most: a.cfg.MaxSegments, handle: a.segment},
+		{method: http.MethodHead, path: segmentRoute, may: anybody, most: a.cfg.MaxSegments, handle: a.segment},
 		{method: http.MethodPut, path: attachmentRoute, may: device, most: a.cfg.MaxFiles, body: wire.MaxAttachment, handle: a.putAttachment},
 		{method: http.MethodGet, path: attachmentRoute, may: device, most: a.cfg.MaxFiles, handle: a.getAttachment},
 	}

@@ -34,6 +34,7 @@ import (
 	"dotchain/syncserver/internal/engine/memstore"
 	"dotchain/syncserver/internal/feed"
 	"dotchain/syncserver/internal/httpapi"
+	"dotchain/syncserver/internal/snapshot"
 )
 
 // house is a whole server in memory, behind real TLS.
@@ -71,7 +72,7 @@ func open(t *testing.T, change ...func(*httpapi.Config)) *house {
 		Engine: e, Store: h.store, Key: h.keys.Courier(), Signer: h.keys.Signer(), Clock: h.now, Random: rand.Reader,
 	})
 	require.NoError(t, err)
-	cfg := httpapi.Config{Courier: desk, Engine: e, Feed: h.feed, Authority: h.authority, Access: h.store, Attachments: newShelf(h.now), Clock: h.now}
+	cfg := httpapi.Config{Courier: desk, Engine: e, Feed: h.feed, Authority: h.authority, Access: h.store, Attachments: newShelf(h.now), Snapshots: snapshot.NewShelf(h.store, h.now), Clock: h.now}
 	for _, c := range change {
 		c(&cfg)
 	}

@@ -55,9 +55,14 @@ func TestAPI_Walk(t *testing.T) {
 	request, _, _ := h.request(make([]byte, 16))
 	for _, r := range h.api.Table() {
 		// What a stranger would be let in with, if anything: a row here for each route.
-		body, known := map[string][]byte{wire.PathEnrol: wire.Encode(request), wire.PathPush: nil, wire.PathCourier: []byte("no courier file"), wire.PathPull: nil, wire.PathLive: nil, attachmentPath: nil}[r.Path]
+		body, known := map[string][]byte{wire.PathEnrol: wire.Encode(request), wire.PathPush: nil, wire.PathCourier: []byte("no courier file"), wire.PathPull: nil, wire.PathLive: nil, attachmentPath: nil, wire.PathSnapshot: nil, wire.PathScope: nil, segmentPath: nil}[r.Path]
 		require.True(t, known, "%s is a new route: say here who may call it", r.Path)
 		for name, do := range out {
+			if r.Path == segmentPath { // sealed, so anybody's
+				status, _ := do(r.Method, wire.PathSegment+seal.Sum([]byte(name)).String(), nil)
+				require.Equal(t, http.StatusNotFound, status, "%s %s by %s", r.Method, r.Path, name)
+				continue
+			}
 			if name == "revoked device" && r.Path == wire.PathPush {
 				body = revoked.pushRequest([]byte("signed before")) // may still be handed in
 				status, _ := do(r.Method, r.Path, body)
@@ -95,6 +100,13 @@ func TestAPI_Walk(t *testing.T) {
 				status, b := l.call(r.Method, path, nil, nil)
 				want := map[string]fault.Code{http.MethodGet: fault.AttachmentMissing, http.MethodPut: fault.FieldInvalid}[r.Method]
 				require.Equal(t, want, problem(t, b), "%s %d", name, status)
+			case wire.PathSnapshot:
+				h.onlyOwnScopes(name, l)
+			case wire.PathScope:
+				h.onlyOwnPages(name, l)
+			case segmentPath:
+				status, _ := l.call(r.Method, wire.PathSegment+seal.Sum([]byte(name)).String(), nil, nil)
+				require.Equal(t, http.StatusNotFound, status, name)
 			case wire.PathLive:
 				l.dialFrom(wire.Cursor{}).Close()
 			}

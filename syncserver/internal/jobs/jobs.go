@@ -1,7 +1,7 @@
 // Package jobs does the server's own work in the background, on the river queue: it
 // ends orders whose unit did not answer or sign in time and those that a closed year
-// gives back, sends packages to other bodies, asks for their answers, and deletes files
-// that were brought and then named by nobody.
+// gives back, sends packages to other bodies, asks for their answers, deletes files
+// that were brought and then named by nobody, and packs what devices load first.
 //
 // Every replica runs the same jobs on one database. One of them, which river elects,
 // looks now and then for what is due and queues it; a job that is queued or running
@@ -29,6 +29,7 @@ import (
 	"dotchain/shared/order"
 	"dotchain/shared/seal"
 	"dotchain/syncserver/internal/engine"
+	"dotchain/syncserver/internal/snapshot"
 )
 
 // Store says what is due.
@@ -60,6 +61,12 @@ type Sender interface {
 	Ask(ctx context.Context, parcel id.ID[id.Parcel]) error
 }
 
+// Packer packs what devices load first; snapshot.Builder is one.
+type Packer interface {
+	// Build packs every scope that needs it. Broken off, it goes on where it was.
+	Build(ctx context.Context) (snapshot.Built, error)
+}
+
 // Config is what Jobs are made of; Pool, Store, Operator, Sender and Clock are required.
 type Config struct {
 	// Pool is of connections that nobody waits for; the database was migrated by Migrate.
@@ -67,16 +74,20 @@ type Config struct {
 	Store    Store
 	Operator Operator
 	Sender   Sender
+	// Packer packs what devices load first; nil for none.
+	Packer Packer
 	// IsDead says of an error of Sender.Send that there is nothing to try any more.
 	IsDead func(error) bool
 	Clock  func() time.Time
 	Log    *slog.Logger
 	// Look is how often it looks for packages to send, Expire for orders to end, Ask
-	// for answers, Clean for files to delete. Default 10 s, 1 min, 5 min, 1 h.
+	// for answers, Clean for files to delete, Pack for scopes to pack. Default 10 s, 1 min,
+	// 5 min, 1 h, 1 min.
 	Look   time.Duration
 	Expire time.Duration
 	Ask    time.Duration
 	Clean  time.Duration
+	Pack   time.Duration
 	// Poll is how often a replica asks for queued jobs. Default 1 s.
 	Poll time.Duration
 	// Tries is how often a package is tried; Pause says how long to wait after the n-th
@@ -96,6 +107,7 @@ func (c Config) WithDefaults() Config {
 	set(&c.Expire, time.Minute)
 	set(&c.Ask, 5*time.Minute)
 	set(&c.Clean, time.Hour)
+	set(&c.Pack, time.Minute)
 	set(&c.Poll, time.Second)
 	if c.Tries == 0 {
 		c.Tries = 12
@@ -150,6 +162,7 @@ const (
 const (
 	queueSend = "send"
 	queueAsk  = "ask"
+	queuePack = "pack"
 )
 
 // Jobs run the background work of one replica.
@@ -174,10 +187,11 @@ func New(cfg Config) (*Jobs, error) {
 	river.AddWorker(all, &askWorker{cfg: cfg})
 	river.AddWorker(all, &expireWorker{cfg: cfg})
 	river.AddWorker(all, &cleanWorker{cfg: cfg})
+	river.AddWorker(all, &packWorker{cfg: cfg})
 	var err error
 	j.client, err = river.NewClient(riverpgxv5.New(cfg.Pool), &river.Config{
 		Schema: Schema, Workers: all,
-		Queues:       map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}, queueSend: {MaxWorkers: senders}, queueAsk: {MaxWorkers: askers}},
+		Queues:       map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: workers}, queueSend: {MaxWorkers: senders}, queueAsk: {MaxWorkers: askers}, queuePack: {MaxWorkers: 1}},
 		PeriodicJobs: periodic(cfg), Logger: slog.New(quiet{cfg.Log.Handler()}), JobTimeout: jobTimeout, RescueStuckJobsAfter: rescue,
 		CompletedJobRetentionPeriod: time.Hour, CancelledJobRetentionPeriod: kept, DiscardedJobRetentionPeriod: kept,
 		// No NOTIFY in a writer's transaction, and no connection that only listens.

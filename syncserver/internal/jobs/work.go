@@ -67,12 +67,17 @@ func periodic(cfg Config) []*river.PeriodicJob {
 		return river.NewPeriodicJob(river.PeriodicInterval(d), func() (river.JobArgs, *river.InsertOpts) { return args, once(river.QueueDefault, 1) },
 			&river.PeriodicJobOpts{RunOnStart: true})
 	}
-	return []*river.PeriodicJob{
+	all := []*river.PeriodicJob{
 		every(cfg.Look, lookArgs{Due: forward.DueSending}),
 		every(cfg.Ask, lookArgs{Due: forward.DueAnswer}),
 		every(cfg.Expire, expireArgs{}),
 		every(cfg.Clean, cleanArgs{}),
 	}
+	if cfg.Packer != nil {
+		all = append(all, river.NewPeriodicJob(river.PeriodicInterval(cfg.Pack),
+			func() (river.JobArgs, *river.InsertOpts) { return packArgs{}, once(queuePack, 1) }, &river.PeriodicJobOpts{RunOnStart: true}))
+	}
+	return all
 }
 
 // lookWorker queues a job for each package that is due.

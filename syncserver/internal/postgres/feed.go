@@ -86,11 +86,7 @@ ORDER BY feed.seq`
 
 // Page implements feed.Store.
 func (s *Store) Page(ctx context.Context, scopes []party.Scope, after uint64, limit, bytes int) (feed.Page, error) {
-	texts := make([]string, len(scopes))
-	for i, scope := range scopes {
-		texts[i] = string(scope)
-	}
-	rows, err := s.sync.Query(ctx, page, texts, int64(after), limit, bytes) //nolint:gosec // a number of the feed
+	rows, err := s.sync.Query(ctx, page, texts(scopes), int64(after), limit, bytes) //nolint:gosec // a number of the feed
 	if err != nil {
 		return feed.Page{}, busy(fmt.Errorf("page the feed after %d: %w", after, err))
 	}
@@ -133,7 +129,7 @@ FROM (
     FROM feed
     WHERE scope = ANY($1) AND seq > $2
     LIMIT $3
-) AS following`, texts, int64(last), remainingMax).Scan(&p.Remaining) //nolint:gosec // a number of the feed
+) AS following`, texts(scopes), int64(last), remainingMax).Scan(&p.Remaining) //nolint:gosec // a number of the feed
 	if err != nil {
 		return feed.Page{}, busy(fmt.Errorf("count the feed after %d: %w", last, err))
 	}

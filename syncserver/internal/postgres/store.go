@@ -13,12 +13,14 @@ import (
 	"dotchain/syncserver/internal/authority"
 	"dotchain/syncserver/internal/engine"
 	"dotchain/syncserver/internal/feed"
+	"dotchain/syncserver/internal/snapshot"
 )
 
 var (
 	_ engine.Store    = (*Store)(nil)
 	_ feed.Store      = (*Store)(nil)
 	_ authority.Store = (*Store)(nil)
+	_ snapshot.Store  = (*Store)(nil)
 )
 
 // Config says which database and how much of it.

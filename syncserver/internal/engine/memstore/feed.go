@@ -1,6 +1,7 @@
 package memstore
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"maps"
@@ -90,7 +91,7 @@ func (l *lead) Sequence(_ context.Context, limit int, sign func(seal.Checkpoint)
 		s.mu.Unlock()
 		return out, nil
 	}
-	feedBefore, headBefore, rootBefore := slices.Clone(s.feed), s.head, s.root
+	feedBefore, seqsBefore, headBefore, rootBefore := slices.Clone(s.feed), maps.Clone(s.seqs), s.head, s.root
 	for _, d := range s.outbox[:take] {
 		if s.isOld(d) {
 			continue
@@ -98,11 +99,12 @@ func (l *lead) Sequence(_ context.Context, limit int, sign func(seal.Checkpoint)
 		if d.Body == nil {
 			d.Body = []byte{}
 		}
-		s.feed = slices.DeleteFunc(s.feed, func(n numbered) bool {
-			return n.doc.Scope == d.Scope && n.doc.Kind == d.Kind && n.doc.ID == d.ID
-		})
+		if at, ok := s.place(d); ok {
+			s.feed = slices.Delete(s.feed, at, at+1)
+		}
 		s.head++
 		s.feed = append(s.feed, numbered{seq: s.head, doc: d})
+		s.seqs[docOf(d)] = s.head
 		if !slices.Contains(out.Scopes, d.Scope) {
 			out.Scopes = append(out.Scopes, d.Scope)
 		}
@@ -112,7 +114,7 @@ func (l *lead) Sequence(_ context.Context, limit int, sign func(seal.Checkpoint)
 	}
 	signed, err := sign(seal.Checkpoint{Epoch: s.epoch, Size: uint64(s.logged + len(commands)), Root: s.root}) //nolint:gosec // a count
 	if err != nil {
-		s.feed, s.head, s.root = feedBefore, headBefore, rootBefore
+		s.feed, s.seqs, s.head, s.root = feedBefore, seqsBefore, headBefore, rootBefore
 		s.mu.Unlock()
 		return feed.Sequenced{}, err
 	}
@@ -128,11 +130,28 @@ func (l *lead) Sequence(_ context.Context, limit int, sign func(seal.Checkpoint)
 	return out, nil
 }
 
+// docOf names what the feed keeps one version of.
+func docOf(d wire.Document) inScope { return inScope{d.Scope, wire.Key{Kind: d.Kind, ID: d.ID}} }
+
+// inScope names a thing as one scope sees it.
+type inScope struct {
+	scope party.Scope
+	wire.Key
+}
+
+// place finds a document in the feed, which is in the order of numbers.
+func (s *Store) place(d wire.Document) (at int, ok bool) {
+	seq, ok := s.seqs[docOf(d)]
+	if !ok {
+		return 0, false
+	}
+	return slices.BinarySearchFunc(s.feed, seq, func(n numbered, seq uint64) int { return cmp.Compare(n.seq, seq) })
+}
+
 // isOld reports whether the feed has the document in that version or a later one.
 func (s *Store) isOld(d wire.Document) bool {
-	return slices.ContainsFunc(s.feed, func(n numbered) bool {
-		return n.doc.Scope == d.Scope && n.doc.Kind == d.Kind && n.doc.ID == d.ID && n.doc.Version >= d.Version
-	})
+	at, ok := s.place(d)
+	return ok && s.feed[at].doc.Version >= d.Version
 }
 
 // Release implements feed.Lead.

@@ -42,6 +42,7 @@ type Store struct {
 
 	outbox   []wire.Document
 	feed     []numbered
+	seqs     map[inScope]uint64 // the number of each document in feed
 	head     uint64
 	logged   int
 	root     seal.Hash
@@ -49,6 +50,7 @@ type Store struct {
 	leads    bool
 	listener map[int]func(uint64)
 	nextEar  int
+	packs    packs
 
 	// FailCommit, when it is set, is asked after each transaction: done says
 	// whether it is committed all the same, err is what Tx returns. For tests of
@@ -68,6 +70,7 @@ func New(epoch id.ID[id.Epoch]) *Store {
 		byHash: map[seal.Hash]int{}, byID: map[id.ID[id.Command]]int{},
 		chains: map[id.ID[id.Device]]map[uint64]engine.Link{}, devices: map[id.ID[id.Device]]party.Device{},
 		keys: map[seal.Thumbprint]party.Key{}, tickets: map[[32]byte]ticket{}, listener: map[int]func(uint64){},
+		seqs: map[inScope]uint64{}, packs: newPacks(),
 	}
 }
 
@@ -314,6 +317,12 @@ func (t *tx) Load(_ context.Context, w *rules.World, needs rules.Needs) error {
 			}
 		}
 		w.Cases[o] = open
+	}
+	for _, k := range needs.Desk {
+		w.Desk[k] = nil
+		if c, ok := t.s.cases[k]; ok {
+			w.Desk[k] = &c
+		}
 	}
 	return nil
 }
