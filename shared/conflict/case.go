@@ -118,6 +118,14 @@ const (
 	Cancelled Closure = 2
 	// Resolved: what was odd is gone (the missing commands came, the clock is right).
 	Resolved Closure = 3
+	// Applied: a ruling had what was signed decided once more, and it was applied.
+	Applied Closure = 4
+	// Rejected: a ruling says that what was signed is not applied.
+	Rejected Closure = 5
+	// Dismissed: a ruling says that there is nothing to do.
+	Dismissed Closure = 6
+	// DeclaredLost: a ruling says that the missing numbers will never come.
+	DeclaredLost Closure = 7
 )
 
 // String is the closure's name in views; an open case has none.
@@ -131,11 +139,20 @@ func (c Closure) String() string {
 		return "cancelled"
 	case Resolved:
 		return "resolved"
+	case Applied:
+		return "applied"
+	case Rejected:
+		return "rejected"
+	case Dismissed:
+		return "dismissed"
+	case DeclaredLost:
+		return "declared_lost"
 	}
 	return "unknown"
 }
 
-// Case is one case. Everything but Closed, ClosedAt and Version is set when it opens.
+// Case is one case. What it is about is set when it opens; after that only its end, what
+// the desk did and Version change.
 type Case struct {
 	ID   id.ID[id.Case] `cbor:"1,keyasint"`
 	Kind Kind           `cbor:"2,keyasint"`
@@ -164,6 +181,13 @@ type Case struct {
 	OrgNumber  string `cbor:"19,keyasint,omitempty"`
 	// Version counts the changes of this case from 1.
 	Version uint64 `cbor:"20,keyasint"`
+	// Rulings and Comments are what the desk did, the newest last.
+	Rulings  []Ruling  `cbor:"21,keyasint,omitempty"`
+	Comments []Comment `cbor:"22,keyasint,omitempty"`
+	// Assignee is who has it on the desk, none for nobody; AssigneeName as it was then.
+	Assignee     id.ID[id.Person] `cbor:"23,keyasint"`
+	AssigneeName string           `cbor:"24,keyasint,omitempty"`
+	AssignedAt   int64            `cbor:"25,keyasint,omitempty"`
 }
 
 // IsOpen reports whether the case still waits.

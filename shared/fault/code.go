@@ -200,6 +200,16 @@ const (
 	CaseUnknown Code = 110
 	// CaseClosed: the case was settled before.
 	CaseClosed Code = 111
+	// OwnCase: nobody rules on a case of their own.
+	OwnCase Code = 112
+	// CaseChanged: the case is not any more what the ruling's signer saw. Ref is its hash now.
+	CaseChanged Code = 113
+	// OutcomeUnfit: the outcome does not fit a case of this kind. Ref is the outcome.
+	OutcomeUnfit Code = 114
+	// RulingUnknown: the case has no such ruling that stands. Ref is its id.
+	RulingUnknown Code = 115
+	// RulingDone: what the ruling did went on, and cannot be undone. Ref is the order's state.
+	RulingDone Code = 116
 
 	// Offline: there is no connection to the server.
 	Offline Code = 120
@@ -319,7 +329,8 @@ var names = map[Code]string{
 	InvoiceUnknown: "invoice_unknown", NothingPayable: "nothing_payable", PaymentUnknown: "payment_unknown",
 	PaymentDiffers: "payment_differs", ParcelUnknown: "parcel_unknown", PaymentCancelled: "payment_cancelled",
 
-	CaseUnknown: "case_unknown", CaseClosed: "case_closed",
+	CaseUnknown: "case_unknown", CaseClosed: "case_closed", OwnCase: "own_case", CaseChanged: "case_changed",
+	OutcomeUnfit: "outcome_unfit", RulingUnknown: "ruling_unknown", RulingDone: "ruling_done",
 
 	Offline: "offline", ServerUnreachable: "server_unreachable", ServerUntrusted: "server_untrusted",
 	Resnapshot: "resnapshot", Busy: "busy", ClientTooOld: "client_too_old", ServerTooOld: "server_too_old",

@@ -37,6 +37,10 @@ const (
 	ActionCancelPayment    Action = "payment.cancel"
 	ActionForwarded        Action = "forward.receipt"
 	ActionResend           Action = "forward.resend"
+	ActionRuleCase         Action = "case.rule"
+	ActionReverseCase      Action = "case.reverse"
+	ActionAssignCase       Action = "case.assign"
+	ActionCommentCase      Action = "case.comment"
 )
 
 // May reports whether a person may do the action at all. Whether on this very
@@ -98,6 +102,9 @@ func rolesFor(a Action) []Role {
 		return []Role{RoleSupplierManager, RoleSupplierSigner}
 	case ActionSettleClaim:
 		return []Role{RoleQuality, RoleContractManager}
+	case ActionRuleCase, ActionReverseCase, ActionAssignCase, ActionCommentCase:
+		// The author of a case may comment on it, too.
+		return []Role{RoleSyncOperator}
 	case ActionResend:
 		return []Role{RoleVerifier, RoleContractManager}
 	}

@@ -110,6 +110,14 @@ func decide(f Facts, c seal.Command) (Outcome, []fault.Reason) {
 		return d.forwarded()
 	case seal.KindResend:
 		return d.resend()
+	case seal.KindRuleCase:
+		return d.ruleCase()
+	case seal.KindReverseCase:
+		return d.reverseCase()
+	case seal.KindAssignCase:
+		return d.assignCase()
+	case seal.KindCommentCase:
+		return d.commentCase()
 	}
 	return d.unknown()
 }
@@ -254,7 +262,8 @@ func OrderOf(c seal.Command) (o orderID) {
 	case seal.KindPublishCatalogue, seal.KindAppropriate, seal.KindRegister, seal.KindSetPolicy, seal.KindDelegate,
 		seal.KindTransferBudget, seal.KindAmendBudget, seal.KindSetPosture, seal.KindCloseYear, seal.KindSignRound,
 		seal.KindReceive, seal.KindAccept, seal.KindOpenClaim, seal.KindAnswerClaim, seal.KindSettleClaim,
-		seal.KindOrderPayment, seal.KindConfirmPayments, seal.KindCancelPayment, seal.KindForwarded, seal.KindResend:
+		seal.KindOrderPayment, seal.KindConfirmPayments, seal.KindCancelPayment, seal.KindForwarded, seal.KindResend,
+		seal.KindRuleCase, seal.KindReverseCase, seal.KindAssignCase, seal.KindCommentCase:
 	}
 	return orderID{}
 }

@@ -73,6 +73,8 @@ func Missing(w *World, c seal.Command) Needs {
 		m.paying(c)
 	case seal.KindForwarded, seal.KindResend:
 		m.forwarding(c)
+	case seal.KindRuleCase, seal.KindReverseCase, seal.KindAssignCase, seal.KindCommentCase:
+		m.desk(c)
 	}
 	return m.needs
 }

@@ -24,6 +24,8 @@ type World struct {
 	Orders  map[id.ID[id.Order]]*order.Order
 	// Cases are the open cases of an order; an empty list was looked up.
 	Cases map[id.ID[id.Order]][]conflict.Case
+	// Desk are cases that acts of the desk name, open or closed.
+	Desk map[id.ID[id.Case]]*conflict.Case
 	// Things are all else, by key.
 	Things map[wire.Key]Thing
 }
@@ -40,6 +42,7 @@ func NewWorld() *World {
 		Budgets: map[id.ID[id.Budget]]*budget.Budget{},
 		Orders:  map[id.ID[id.Order]]*order.Order{},
 		Cases:   map[id.ID[id.Order]][]conflict.Case{},
+		Desk:    map[id.ID[id.Case]]*conflict.Case{},
 		Things:  map[wire.Key]Thing{},
 	}
 }
@@ -55,13 +58,14 @@ type Needs struct {
 	Budgets []id.ID[id.Budget]
 	Orders  []id.ID[id.Order]
 	Cases   []id.ID[id.Order]
+	Desk    []id.ID[id.Case]
 	Things  []wire.Key
 }
 
 // IsEmpty reports whether there is nothing to look up.
 func (n Needs) IsEmpty() bool {
 	return len(n.Orgs)+len(n.People)+len(n.Items)+len(n.Offers)+len(n.Stocks)+
-		len(n.Usages)+len(n.Budgets)+len(n.Orders)+len(n.Cases)+len(n.Things) == 0
+		len(n.Usages)+len(n.Budgets)+len(n.Orders)+len(n.Cases)+len(n.Desk)+len(n.Things) == 0
 }
 
 // Outcome is what a command changes: the new state of each thing it touched,
@@ -76,7 +80,7 @@ type Outcome struct {
 	Budgets  []budget.Budget
 	Postings []budget.Posting
 	Orders   []order.Order
-	// Cases are cases that opened or closed.
+	// Cases are cases that opened, changed or closed.
 	Cases  []conflict.Case
 	Things []Thing
 }
@@ -104,6 +108,9 @@ func (w *World) Apply(o Outcome) {
 	for _, c := range o.Cases {
 		if !c.Order.IsZero() {
 			w.Cases[c.Order] = replaceCase(w.Cases[c.Order], c)
+		}
+		if _, ok := w.Desk[c.ID]; ok {
+			w.Desk[c.ID] = &c
 		}
 	}
 }

@@ -84,6 +84,15 @@ const (
 	KindForwarded Kind = 60
 	// KindResend sends a package again that could not be delivered.
 	KindResend Kind = 61
+
+	// KindRuleCase decides a case of the desk.
+	KindRuleCase Kind = 70
+	// KindReverseCase takes a ruling back.
+	KindReverseCase Kind = 71
+	// KindAssignCase gives a case to somebody of the desk.
+	KindAssignCase Kind = 72
+	// KindCommentCase writes on a case.
+	KindCommentCase Kind = 73
 )
 
 // String is the kind's name in logs and views.
@@ -151,6 +160,14 @@ func (k Kind) String() string {
 		return "forward.receipt"
 	case KindResend:
 		return "forward.resend"
+	case KindRuleCase:
+		return "case.rule"
+	case KindReverseCase:
+		return "case.reverse"
+	case KindAssignCase:
+		return "case.assign"
+	case KindCommentCase:
+		return "case.comment"
 	}
 	return "unknown"
 }

@@ -223,6 +223,7 @@ func Fill(w *rules.World, n rules.Needs) {
 	absent(w.Usages, n.Usages)
 	absent(w.Budgets, n.Budgets)
 	absent(w.Orders, n.Orders)
+	absent(w.Desk, n.Desk)
 	for _, k := range n.Things {
 		w.Things[k] = nil
 	}

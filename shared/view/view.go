@@ -37,7 +37,7 @@ func Documents(w *rules.World, o rules.Outcome) []wire.Document {
 	}
 	for _, x := range o.Budgets {
 		docs = append(docs, both(party.ScopeUnit(x.Unit), party.ScopeAgency, wire.DocBudget, x.ID, x.Version, x)...)
-		docs = append(docs, document(party.ScopeStaff, wire.DocBudget, x.ID, x.Version, x))
+		docs = append(docs, both(party.ScopeStaff, party.ScopeAdmin, wire.DocBudget, x.ID, x.Version, x)...)
 	}
 	for _, x := range o.Orders {
 		docs = append(docs, Order(w, x)...)
@@ -48,7 +48,7 @@ func Documents(w *rules.World, o rules.Outcome) []wire.Document {
 	for _, x := range o.Cases {
 		docs = append(docs, Case(w, x)...)
 	}
-	return docs
+	return append(docs, onDesk(w, o)...)
 }
 
 // Org shows suppliers to everybody, in the catalogue; a unit to itself, the
@@ -89,11 +89,37 @@ func Order(w *rules.World, o order.Order) []wire.Document {
 	return docs
 }
 
-// Case shows a case to the administration and to its author's organisation.
+// Case shows a case to the administration and, without what the desk wrote for itself, to its
+// author's organisation.
 func Case(w *rules.World, c conflict.Case) []wire.Document {
 	docs := []wire.Document{document(party.ScopeAdmin, wire.DocCase, c.ID, c.Version, c)}
 	if o := w.Orgs[c.Org]; o != nil && party.HomeScope(*o) != party.ScopeAdmin {
-		docs = append(docs, document(party.HomeScope(*o), wire.DocCase, c.ID, c.Version, c))
+		docs = append(docs, document(party.HomeScope(*o), wire.DocCase, c.ID, c.Version, c.ForAuthor()))
+	}
+	return docs
+}
+
+// onDesk shows the administration the orders that open cases are about, as they are: what
+// an outcome of a case does to money and stock is computed before it is ruled on.
+func onDesk(w *rules.World, o rules.Outcome) []wire.Document {
+	var docs []wire.Document
+	shown := map[id.ID[id.Order]]bool{}
+	show := func(key id.ID[id.Order]) {
+		if x := w.Orders[key]; x != nil && !shown[key] {
+			shown[key] = true
+			docs = append(docs, document(party.ScopeAdmin, wire.DocOrder, x.ID, x.Version, *x))
+		}
+	}
+	for _, c := range o.Cases {
+		// A case that a ruling ended is shown with what came of it: the ruling may be taken back.
+		if c.IsOpen() || len(c.Rulings) > 0 {
+			show(c.Order)
+		}
+	}
+	for _, x := range o.Orders {
+		if len(w.Cases[x.ID]) > 0 {
+			show(x.ID)
+		}
 	}
 	return docs
 }

@@ -6,6 +6,8 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"dotchain/shared/conflict"
+	"dotchain/shared/id"
 	"dotchain/shared/order"
 	"dotchain/shared/party"
 	"dotchain/shared/rules"
@@ -60,11 +62,42 @@ func TestDocuments_AUnitSeesNothingOfAnother(t *testing.T) {
 		case wire.DocOrder:
 			require.Contains(t, []party.Scope{party.ScopeUnit(f.Units[0].ID), party.ScopeAgency}, d.Scope)
 		case wire.DocBudget:
-			require.Contains(t, []party.Scope{party.ScopeUnit(f.Units[0].ID), party.ScopeAgency, party.ScopeStaff}, d.Scope)
+			require.Contains(t, []party.Scope{party.ScopeUnit(f.Units[0].ID), party.ScopeAgency, party.ScopeStaff, party.ScopeAdmin}, d.Scope)
 			staff = staff || d.Scope == party.ScopeStaff
 		}
 	}
 	require.True(t, staff, "who gives budgets sees what was given")
+}
+
+// The desk sees an order as long as a case is about it; what it writes for itself stays there.
+func TestDocuments_OfTheDesk(t *testing.T) {
+	t.Parallel()
+	f := sharedtest.NewField()
+	w, out := approved(t, f)
+	o := out.Orders[0]
+	k := conflict.Case{
+		ID: sharedtest.ID[id.Case](1), Kind: conflict.ApprovalRace, Org: f.Units[0].ID, Order: o.ID, Version: 1,
+		Comments: []conflict.Comment{{Text: "between us"}, {Text: "for you", ToAuthor: true}},
+	}
+	opened := rules.Outcome{Cases: []conflict.Case{k}}
+	w.Apply(opened)
+	kinds := map[wire.DocKind]int{}
+	for _, d := range view.Documents(w, opened) {
+		kinds[d.Kind]++
+		if d.Scope != party.ScopeAdmin {
+			require.Equal(t, party.ScopeUnit(f.Units[0].ID), d.Scope)
+			require.NotContains(t, string(d.Body), "between us")
+			require.Contains(t, string(d.Body), "for you")
+		}
+	}
+	require.Equal(t, map[wire.DocKind]int{wire.DocCase: 2, wire.DocOrder: 1}, kinds)
+	admin := 0
+	for _, d := range view.Documents(w, rules.Outcome{Orders: out.Orders}) {
+		if d.Scope == party.ScopeAdmin && d.Kind == wire.DocOrder {
+			admin++
+		}
+	}
+	require.Equal(t, 1, admin)
 }
 
 func TestDocuments_AreTheSameEveryTime(t *testing.T) {

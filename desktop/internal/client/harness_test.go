@@ -334,6 +334,9 @@ func (s *server) absent(n rules.Needs) {
 	for _, k := range n.Cases {
 		s.world.Cases[k] = nil
 	}
+	for _, k := range n.Desk {
+		s.world.Desk[k] = nil
+	}
 }
 
 // page is the feed from a cursor on, as a person's device may see it.

@@ -478,6 +478,13 @@ func (c *Core) load(w, from *rules.World, cmd seal.Command) error {
 			}
 			w.Cases[o] = open
 		}
+		for _, k := range n.Desk {
+			known, ok := from.Desk[k]
+			if !ok {
+				known = c.cases[k]
+			}
+			w.Desk[k] = known
+		}
 		for _, k := range n.Things {
 			var err error
 			if w.Things[k], err = c.thing(from, k); err != nil {

@@ -213,6 +213,9 @@ func (b *batch) apply(o rules.Outcome) {
 	b.born = b.born || isBirth(b.world, o)
 	b.world.Apply(o)
 	b.changes.add(o)
+	for _, c := range o.Cases {
+		b.follow(c)
+	}
 }
 
 // finish makes the batch that is saved.

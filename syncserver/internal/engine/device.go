@@ -62,7 +62,7 @@ func (b *batch) link(o opened) []fault.Reason {
 		return nil
 	}
 	if gap != nil {
-		b.open(k, b.gapCase(k, o, gap))
+		b.open(b.gapCase(k, o, gap))
 	}
 	k.LastSeq, k.LastHash = c.DeviceSeq, o.hash
 	return nil
@@ -122,9 +122,27 @@ func (b *batch) closeGap(k *chain, filled uint64) {
 	})
 }
 
+// follow keeps the open cases of a device's chain as they are: a ruling ends them, too,
+// and one that is taken back opens them again.
+func (b *batch) follow(c conflict.Case) {
+	k := b.chains[c.Device]
+	if k == nil || c.Kind != conflict.DeviceGap && c.Kind != conflict.ClockSkew {
+		return
+	}
+	var open []conflict.Case
+	for _, o := range k.Open {
+		if o.ID != c.ID {
+			open = append(open, o)
+		}
+	}
+	if c.IsOpen() {
+		open = append(open, c)
+	}
+	k.Open = open
+}
+
 // open opens a case about a device.
-func (b *batch) open(k *chain, c conflict.Case) {
-	k.Open = append(k.Open[:len(k.Open):len(k.Open)], c)
+func (b *batch) open(c conflict.Case) {
 	b.apply(rules.Outcome{Cases: []conflict.Case{c}})
 }
 
@@ -184,7 +202,7 @@ func (b *batch) hear(k *chain, d *party.Device) bool {
 		c := seal.Command{Person: d.Person, Device: d.ID, ClaimedAt: b.said.clock}
 		odd := rules.Park(b.facts(), c, seal.Hash{}, *d, reasons)
 		odd.ID = deviceCaseID(conflict.ClockSkew, d.ID, uint64(b.now)) //nolint:gosec // after 1970
-		b.open(k, odd)
+		b.open(odd)
 	case !isOff && wasOff:
 		b.resolve(k, func(c conflict.Case) bool { return c.Kind == conflict.ClockSkew })
 	}

@@ -95,12 +95,12 @@ func copyOf(w *rules.World) *rules.World {
 	return &rules.World{
 		Orgs: maps.Clone(w.Orgs), People: maps.Clone(w.People), Items: maps.Clone(w.Items), Offers: maps.Clone(w.Offers),
 		Stocks: maps.Clone(w.Stocks), Usages: maps.Clone(w.Usages), Budgets: maps.Clone(w.Budgets),
-		Orders: maps.Clone(w.Orders), Cases: maps.Clone(w.Cases), Things: maps.Clone(w.Things),
+		Orders: maps.Clone(w.Orders), Cases: maps.Clone(w.Cases), Desk: maps.Clone(w.Desk), Things: maps.Clone(w.Things),
 	}
 }
 
 // isBirth reports whether an outcome brings something through which a command
-// may reach further than before. (Budgets, stocks, usages and cases lead nowhere;
+// may reach further than before. (Budgets, stocks, usages and cases that nobody rules on lead nowhere;
 // neither do the registers, what is remembered of recent orders and suppliers' answers.)
 func isBirth(w *rules.World, o rules.Outcome) bool {
 	for _, v := range o.Orders {
@@ -112,6 +112,11 @@ func isBirth(w *rules.World, o rules.Outcome) bool {
 	for _, v := range o.Items {
 		// A cap that is new asks for what was used of it.
 		if before := w.Items[v.ID]; before == nil || before.Cap != v.Cap {
+			return true
+		}
+	}
+	for _, v := range o.Cases {
+		if known, asked := w.Desk[v.ID]; asked && known == nil {
 			return true
 		}
 	}
@@ -144,6 +149,7 @@ func addNeeds(all *rules.Needs, more rules.Needs) {
 	all.Budgets = append(all.Budgets, more.Budgets...)
 	all.Orders = append(all.Orders, more.Orders...)
 	all.Cases = append(all.Cases, more.Cases...)
+	all.Desk = append(all.Desk, more.Desk...)
 	all.Things = append(all.Things, more.Things...)
 }
 
@@ -151,7 +157,7 @@ func addNeeds(all *rules.Needs, more rules.Needs) {
 func tidyNeeds(n *rules.Needs) {
 	n.Orgs, n.People, n.Items = once(n.Orgs), once(n.People), once(n.Items)
 	n.Offers, n.Stocks, n.Usages = once(n.Offers), once(n.Stocks), once(n.Usages)
-	n.Budgets, n.Orders, n.Cases = once(n.Budgets), once(n.Orders), once(n.Cases)
+	n.Budgets, n.Orders, n.Cases, n.Desk = once(n.Budgets), once(n.Orders), once(n.Cases), once(n.Desk)
 	slices.SortFunc(n.Things, wire.Key.Compare)
 	n.Things = slices.Compact(n.Things)
 }

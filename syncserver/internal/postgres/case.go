@@ -30,6 +30,12 @@ FROM sync_case
 WHERE order_id = ANY($1) AND closed = 0
 ORDER BY id`
 
+const selectCases = `
+SELECT
+    body
+FROM sync_case
+WHERE id = ANY($1)`
+
 const lockCasesOfOrders = `
 SELECT
     id,

@@ -27,6 +27,7 @@ func (t *tx) Load(ctx context.Context, w *rules.World, needs rules.Needs) error 
 	if len(needs.Cases) > 0 {
 		t.loadCases(first, w, needs.Cases)
 	}
+	load(first, t, caseTable, selectCases, needs.Desk, scanCase, w.Desk, func(c conflict.Case) id.ID[id.Case] { return c.ID })
 	t.loadThings(first, w, needs.Things)
 	if err := t.send(ctx, first); err != nil {
 		return fmt.Errorf("load orders and things: %w", err)

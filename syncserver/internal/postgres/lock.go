@@ -33,6 +33,7 @@ func (t *tx) Lock(ctx context.Context, w *rules.World) (bool, error) {
 	var stale rules.Needs
 	sweep(b, orderTable, orderTable.lock, w.Orders, &stale.Orders)
 	sweepCases(b, w, &stale)
+	sweep(b, caseTable, caseTable.lock, w.Desk, &stale.Desk)
 	sweepThings(b, w, &stale)
 	sweep(b, budgetTable, budgetTable.lock, w.Budgets, &stale.Budgets)
 	sweep(b, stockTable, stockTable.lock, w.Stocks, &stale.Stocks)
