@@ -81,7 +81,7 @@ func (s *store) checkMeta(key, value []byte) error {
 	switch string(key) {
 	case string(keySchema()), string(keyClean()):
 		return nil
-	case string(keyState()):
+	case string(keyState()), string(keyLoads()):
 		_, err := s.unseal(key, value, 0)
 		return err
 	}

@@ -1,6 +1,7 @@
 package badgerstore
 
 import (
+	"bytes"
 	"encoding/binary"
 	"fmt"
 	"iter"
@@ -19,6 +20,8 @@ type Docs struct {
 	*store
 	// state is the state record as it was last committed; guarded by store.write.
 	state docsState
+	// loads is the record of loads as it was last committed; guarded by store.write.
+	loads loads
 	// generation is the state's, for readers; guarded by store.gate.
 	generation uint32
 }
@@ -46,6 +49,9 @@ func OpenDocs(c Config) (*Docs, Report, error) {
 			return 0, tally{}, err
 		}
 		d.generation = d.state.Generation
+		if err := d.openLoads(); err != nil {
+			return 0, tally{}, err
+		}
 		return d.state.Generation, d.state.Tally, d.purge()
 	})
 	if err != nil {
@@ -175,6 +181,9 @@ func splitPlain(plain []byte) (text string, rest []byte, ok bool) {
 func (d *Docs) Apply(p wire.Page) ([]wire.Document, error) {
 	d.write.Lock()
 	defer d.write.Unlock()
+	if err := d.settleWriting(); err != nil {
+		return nil, fmt.Errorf("apply page up to %d: %w", p.Next.Seq, err)
+	}
 	changed, olds, err := d.newer(p.Documents)
 	if err != nil {
 		return nil, fmt.Errorf("apply page up to %d: %w", p.Next.Seq, err)
@@ -184,20 +193,29 @@ func (d *Docs) Apply(p wire.Page) ([]wire.Document, error) {
 	if len(changed) == 0 && next == d.state {
 		return nil, nil
 	}
-	ops := make([]op, 0, len(changed)+1)
-	for i := range changed {
-		key := keyDocument(d.state.Generation, changed[i].Kind, changed[i].ID)
-		value, err := d.encode(key, &changed[i])
-		if err != nil {
-			return nil, fmt.Errorf("apply page up to %d: %w", p.Next.Seq, err)
-		}
-		next.Tally.replace(key, olds[i], value)
-		ops = append(ops, op{key, value})
+	ops, err := d.puts(&next, changed, olds)
+	if err != nil {
+		return nil, fmt.Errorf("apply page up to %d: %w", p.Next.Seq, err)
 	}
 	if err := d.commitState(next, ops); err != nil {
 		return nil, fmt.Errorf("apply page up to %d: %w", p.Next.Seq, err)
 	}
 	return changed, nil
+}
+
+// puts are the operations that store documents in the place of olds; state follows.
+func (d *Docs) puts(state *docsState, docs []wire.Document, olds [][]byte) ([]op, error) {
+	ops := make([]op, 0, len(docs)+2)
+	for i := range docs {
+		key := keyDocument(state.Generation, docs[i].Kind, docs[i].ID)
+		value, err := d.encode(key, &docs[i])
+		if err != nil {
+			return nil, err
+		}
+		state.Tally.replace(key, olds[i], value)
+		ops = append(ops, op{key, value})
+	}
+	return ops, nil
 }
 
 // newer picks the documents that are newer than what is here, each once, in the
@@ -276,27 +294,28 @@ func (d *Docs) nextGeneration() error {
 	if err != nil {
 		return err
 	}
-	if err := d.transact([]op{last}); err != nil {
+	if err := d.transact([]op{last, {keyLoads(), nil}}); err != nil {
 		return err
 	}
+	d.loads = loads{}
 	d.state = docsState{Generation: d.state.Generation + 1}
 	d.generation = d.state.Generation
 	return nil
 }
 
-// purge deletes the documents of former generations.
+// purge deletes the documents and the segments' records of former generations.
 func (d *Docs) purge() error {
 	txn := d.db.NewTransaction(false)
 	defer txn.Discard()
-	it := iterator(txn, []byte{tableDocument})
-	defer it.Close()
 	var ops []op
-	for it.Rewind(); it.Valid(); it.Next() {
-		generation, _, _, ok := splitDocument(it.Item().Key())
-		if ok && generation >= d.state.Generation {
-			break
+	for table, current := range map[byte][]byte{
+		tableDocument: prefixDocuments(d.state.Generation), tableSegment: prefixSegments(d.state.Generation),
+	} {
+		it := iterator(txn, []byte{table})
+		for it.Rewind(); it.Valid() && bytes.Compare(it.Item().Key(), current) < 0; it.Next() {
+			ops = append(ops, op{it.Item().KeyCopy(nil), nil})
 		}
-		ops = append(ops, op{it.Item().KeyCopy(nil), nil})
+		it.Close()
 	}
 	if len(ops) == 0 {
 		return nil
@@ -309,6 +328,13 @@ func (d *Docs) read() (*badger.Txn, uint32) {
 	d.gate.RLock()
 	defer d.gate.RUnlock()
 	return d.db.NewTransaction(false), d.generation
+}
+
+// readGeneration is the generation that readers see now.
+func (d *Docs) readGeneration() uint32 {
+	d.gate.RLock()
+	defer d.gate.RUnlock()
+	return d.generation
 }
 
 // Get implements client.Docs.
@@ -375,6 +401,9 @@ func (d *Docs) Check() error {
 		return fmt.Errorf("check %s: the state on disk is another than the one in memory", d.name)
 	}
 	return d.check(st.Generation, st.Tally, func(key, plain, value []byte) error {
+		if bytes.HasPrefix(key, prefixSegments(st.Generation)) {
+			return nil
+		}
 		generation, _, _, ok := splitDocument(key)
 		if !ok || generation != st.Generation {
 			return fmt.Errorf("key is not a document of generation %d", st.Generation)

@@ -42,3 +42,14 @@ func (t *tally) replace(key, old, value []byte) {
 		t.Count++
 	}
 }
+
+// add counts an entry, take counts it no more.
+func (t *tally) add(e Fold) {
+	t.Fold.add(e)
+	t.Count++
+}
+
+func (t *tally) take(e Fold) {
+	t.Fold.sub(e)
+	t.Count--
+}

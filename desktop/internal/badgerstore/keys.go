@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 
+	"dotchain/shared/seal"
 	"dotchain/shared/wire"
 )
 
@@ -18,18 +19,22 @@ import (
 //	both      00 04                             redo marker                 no
 //	both      00 05                             broken: quarantine at open  no, empty
 //	both      01 chunk:4                        redo chunk                  its values are
+//	docs      00 06                             loads                       yes
 //	docs      10 generation:4 kind:1 id:16      document                    but version and flags
+//	docs      11 generation:4 hash[:16]         segment that was applied    yes
 //	work      20 device_seq:8                   signed command              yes
 //	work      21 device_seq:8                   receipt                     yes
 //	work      22 SHA-256(name)[:16]             draft                       yes
 //	work      23 SHA-256(name)[:16]             setting                     yes
 //	work      24 log_seq:8                      line of the sync log        yes
 //
-// Everything from 10 to 23 is counted in the state's fold; the log is not.
+// Documents and everything from 20 to 23 are counted in the state's fold; segments and
+// the log are not.
 const (
 	tableMeta     = 0x00
 	tableRedo     = 0x01
 	tableDocument = 0x10
+	tableSegment  = 0x11
 	tableCommand  = 0x20
 	tableReceipt  = 0x21
 	tableDraft    = 0x22
@@ -42,6 +47,7 @@ func keyState() []byte  { return []byte{tableMeta, 0x02} }
 func keyClean() []byte  { return []byte{tableMeta, 0x03} }
 func keyRedo() []byte   { return []byte{tableMeta, 0x04} }
 func keyBroken() []byte { return []byte{tableMeta, 0x05} }
+func keyLoads() []byte  { return []byte{tableMeta, 0x06} }
 
 func keyChunk(n uint32) []byte { return binary.BigEndian.AppendUint32([]byte{tableRedo}, n) }
 
@@ -65,6 +71,20 @@ func splitDocument(key []byte) (generation uint32, kind wire.DocKind, id [16]byt
 	}
 	copy(id[:], key[6:])
 	return binary.BigEndian.Uint32(key[1:]), wire.DocKind(key[5]), id, true
+}
+
+// prefixDocuments is what the keys of a generation's documents begin with.
+func prefixDocuments(generation uint32) []byte {
+	return binary.BigEndian.AppendUint32([]byte{tableDocument}, generation)
+}
+
+// prefixSegments is what the keys of a generation's segments begin with.
+func prefixSegments(generation uint32) []byte {
+	return binary.BigEndian.AppendUint32([]byte{tableSegment}, generation)
+}
+
+func keySegment(generation uint32, hash seal.Hash) []byte {
+	return append(prefixSegments(generation), hash[:16]...)
 }
 
 // keyNumber is a key of a table that is ordered by a number.

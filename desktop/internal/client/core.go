@@ -139,6 +139,7 @@ type Core struct {
 	counts map[OrderView]int // how many of listed each view holds
 
 	marks   marks
+	loading *load // the load that was begun; nil for none
 	notices []fault.Reason
 	kept    kept
 }

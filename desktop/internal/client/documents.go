@@ -253,6 +253,11 @@ func (c *Core) ApplyPage(p wire.Page) error {
 func (c *Core) Resnapshot() error {
 	c.mu.Lock()
 	defer c.unlock()
+	return c.forget()
+}
+
+// forget is Resnapshot for who holds the lock.
+func (c *Core) forget() error {
 	// The commands first: where they cannot be read now, nothing is forgotten yet.
 	if err := c.reload(); err != nil {
 		return err

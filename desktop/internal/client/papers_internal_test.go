@@ -52,7 +52,7 @@ func newPaperField(t *rapid.T) *paperField {
 	unit, agency := id.ID[id.Org]{7}, id.ID[id.Org]{8}
 	f := &paperField{t: t, docs: heldDocs{}, standing: map[wire.Key]rules.Thing{}, promises: map[orderID]int64{}}
 	f.c = &Core{
-		cfg:     Config{Docs: f.docs, Clock: func() time.Time { return time.UnixMilli(1_000_000_000) }}.WithDefaults(),
+		cfg:     Config{Docs: heldStore{heldDocs: f.docs}, Clock: func() time.Time { return time.UnixMilli(1_000_000_000) }}.WithDefaults(),
 		profile: Profile{Person: party.Person{ID: id.ID[id.Person]{1}, Zone: party.ZoneAgency}, Org: party.Org{ID: agency}},
 		rows:    map[orderID]*standingRow{}, list: newOrderList(), things: map[wire.DocKind]*thingsOf{}, shelf: newShelf(), tally: figures.NewTally(0),
 		orgs: map[id.ID[id.Org]]*party.Org{

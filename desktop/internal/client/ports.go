@@ -12,6 +12,7 @@ import (
 // Docs is the Badger database of what the server sent: it can be thrown away
 // and fetched again. Reads see whole pages only.
 type Docs interface {
+	Loading
 	// Cursor is how far the documents go; the zero cursor when nothing was read.
 	Cursor() (wire.Cursor, error)
 	// Apply stores a page's documents and its Next cursor so that they become

@@ -38,6 +38,8 @@ type Identity struct {
 	Root        []byte
 	Certificate []byte
 	Key         crypto.Signer
+	// Segments is the folder where segments are kept that are on their way.
+	Segments string
 }
 
 // Remote is one server as one device sees it. It is safe for concurrent use.
@@ -48,6 +50,8 @@ type Remote struct {
 	tls    *tls.Config
 	dial   func(ctx context.Context, network, address string) (net.Conn, error)
 	packer *zstd.Encoder
+	// segments is the folder of segments that are on their way.
+	segments string
 }
 
 // Timeouts of a connection's beginning. What a transfer may take is the caller's.
@@ -93,7 +97,7 @@ func New(id Identity, dial Dialer) (*Remote, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Remote{base: base, tls: config, dial: dial, packer: packer}
+	r := &Remote{base: base, tls: config, dial: dial, packer: packer, segments: id.Segments}
 	r.client.Store(r.newClient())
 	return r, nil
 }
@@ -164,6 +168,9 @@ func (r *Remote) call(ctx context.Context, method, path string, query url.Values
 	return r.answer(response, into)
 }
 
+// errNoRoute is joined to what a server says that has no such page.
+var errNoRoute = errors.New("not found")
+
 func (r *Remote) answer(response *http.Response, into any) error {
 	if err := r.checkVersion(response); err != nil {
 		return err
@@ -174,6 +181,9 @@ func (r *Remote) answer(response *http.Response, into any) error {
 	}
 	if response.StatusCode == http.StatusOK {
 		return wire.Decode(b, into)
+	}
+	if response.StatusCode == http.StatusNotFound {
+		return errors.Join(errNoRoute, problem(response, b))
 	}
 	return problem(response, b)
 }

@@ -139,6 +139,7 @@ func (p *Profile) OpenParts(passphrase string, h app.Hooks) (s *Parts, err error
 	p.prune(core, j)
 	server, err := remote.New(remote.Identity{
 		Server: e.Server, Root: e.Response.Root, Certificate: e.Response.Certificate, Key: u.DeviceSigner(),
+		Segments: filepath.Join(p.cfg.Dir, "segments"),
 	}, p.cfg.Dial)
 	if err != nil {
 		return nil, err

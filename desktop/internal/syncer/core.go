@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"dotchain/shared/fault"
+	"dotchain/shared/party"
 	"dotchain/shared/wire"
 )
 
@@ -94,6 +95,12 @@ type (
 	}
 	// Acknowledged is the end of an Ack: the receipts are in the journal.
 	Acknowledged struct{ Err error }
+	// Progress is how far a Load is; Loaded its end: the documents stand at Cursor.
+	Progress struct{ Load Load }
+	Loaded   struct {
+		Cursor wire.Cursor
+		Err    error
+	}
 )
 
 func (Started) input()      {}
@@ -108,6 +115,8 @@ func (Pushed) input()       {}
 func (Pulled) input()       {}
 func (Stored) input()       {}
 func (Acknowledged) input() {}
+func (Progress) input()     {}
+func (Loaded) input()       {}
 
 // Action is something to carry out.
 type Action interface{ action() }
@@ -128,6 +137,9 @@ type (
 	Ack struct{ Receipts [][]byte }
 	// Resnapshot forgets the documents, not the outbox; it ends as Stored.
 	Resnapshot struct{}
+	// StartLoad loads the scopes beside the cursor; it ends as Loaded. With Keep those
+	// that are here whole stay as they are.
+	StartLoad struct{ Keep bool }
 	// Ask asks the silent link whether there is anything after the cursor.
 	Ask struct{ Cursor wire.Cursor }
 	// SetTimer starts a timer anew. With Jitter the wait is a random part of After
@@ -156,6 +168,7 @@ func (Pull) action()       {}
 func (Apply) action()      {}
 func (Ack) action()        {}
 func (Resnapshot) action() {}
+func (StartLoad) action()  {}
 func (Ask) action()        {}
 func (SetTimer) action()   {}
 func (StopTimer) action()  {}
@@ -167,6 +180,8 @@ type Status struct {
 	State State
 	// Done and Total count documents while catching up.
 	Done, Total int64
+	// Load says more of it while scopes are loaded.
+	Load Load
 	// Problem is why there is no link, when a person can act on it.
 	Problem *fault.Reason
 	// WorkOffline is the person's switch.
@@ -174,6 +189,15 @@ type Status struct {
 	// RetryAt is when the next attempt to connect is made, Unix milliseconds; 0 for
 	// none. The Core has no clock: who sets the timer fills it in.
 	RetryAt int64
+}
+
+// Load is how far a load of scopes is.
+type Load struct {
+	// Done of Total documents are stored; Bytes of BytesTotal of segments came.
+	Done, Total, Bytes, BytesTotal int64
+	// Scope is the one being loaded, ScopeDone and ScopeTotal its documents.
+	Scope                 party.Scope
+	ScopeDone, ScopeTotal int64
 }
 
 // isSame compares what is said, not where it lies in memory.
@@ -188,6 +212,12 @@ func (s Status) isSame(o Status) bool {
 // ErrGone is how a transfer ends whose link was given up: it says nothing about
 // the link that came after.
 var ErrGone = errors.New("link was given up")
+
+// ErrNoLoads is how a load ends at a server that knows pages only.
+var ErrNoLoads = errors.New("server has no snapshots")
+
+// ErrReplaced says that a segment is not there any more: its manifest was replaced.
+var ErrReplaced = errors.New("segment was replaced")
 
 // Core is the machine. The zero value is not started.
 type Core struct {
@@ -208,6 +238,11 @@ type Core struct {
 	pullFailures           int
 	cursor                 wire.Cursor
 	done, total            int64
+
+	// loading says that scopes are loaded beside the cursor, load how far; keep that those
+	// here whole stay. paging says that the server knows no loads.
+	loading, wanted, keep, paging bool
+	load                          Load
 
 	attempts  int
 	roundTrip time.Duration
@@ -256,6 +291,10 @@ func (c *Core) Step(in Input) []Action {
 		c.pulled(in)
 	case Stored:
 		c.stored(in)
+	case Progress:
+		c.progressed(in.Load)
+	case Loaded:
+		c.loaded(in)
 	}
 	c.report()
 	return c.out
@@ -267,6 +306,9 @@ func (c *Core) report() {
 	s := Status{State: c.state, Problem: cmp.Or(c.problem, c.pushProblem, c.pullProblem), WorkOffline: c.workOffline}
 	if c.state == CatchingUp {
 		s.Done, s.Total = c.done, c.total
+		if c.loading {
+			s.Load, s.Done, s.Total = c.load, c.load.Done, c.load.Total
+		}
 	}
 	if !s.isSame(c.reported) {
 		c.reported = s
@@ -437,7 +479,7 @@ func (c *Core) got(in Got) {
 	m := in.Message
 	switch m.Kind {
 	case wire.LivePage:
-		if m.Page != nil && m.Page.From == c.cursor && !c.pulling && !c.storing {
+		if m.Page != nil && m.Page.From == c.cursor && !c.pulling && !c.storing && !c.loading && !c.wanted {
 			c.store(*m.Page)
 			return
 		}
@@ -454,7 +496,7 @@ func (c *Core) got(in Got) {
 		c.lost(err)
 	case wire.LiveNone:
 		// Nothing new is news, too: what is here is as of now.
-		c.do(Contact{Clock: m.Clock, Current: !c.news && !c.pulling && !c.storing})
+		c.do(Contact{Clock: m.Clock, Current: !c.news && !c.pulling && !c.storing && !c.loading})
 	case wire.LiveHello, wire.LiveAsk:
 	}
 }
@@ -506,7 +548,11 @@ func (c *Core) acknowledged(err error) {
 
 // download fetches what is new, one page at a time, whatever the upload does.
 func (c *Core) download() {
-	if !c.open || c.pulling || c.storing || !c.news {
+	if !c.open || c.pulling || c.storing || c.loading || !c.news {
+		return
+	}
+	if (c.wanted || c.cursor.IsZero()) && !c.paging {
+		c.startLoad()
 		return
 	}
 	c.pulling, c.news = true, false
@@ -523,8 +569,7 @@ func (c *Core) pulled(in Pulled) {
 			return
 		}
 		if fault.CodeOf(in.Err) == fault.Resnapshot {
-			c.storing = true
-			c.do(Resnapshot{})
+			c.resnapshot(in.Err)
 			return
 		}
 		c.news = true
@@ -575,6 +620,64 @@ func (c *Core) stored(in Stored) {
 	if c.open && !c.pulling && !c.news && c.state == CatchingUp {
 		c.state = Live
 	}
+}
+
+// resnapshot loads anew what the server cannot bring up to date by pages.
+func (c *Core) resnapshot(err error) {
+	c.news = true
+	if c.paging {
+		c.storing = true
+		c.do(Resnapshot{})
+		return
+	}
+	c.wanted, c.keep = true, fault.ReasonsOf(err)[0].Ref == RefScopes
+	c.download()
+}
+
+// RefScopes is the Ref of a Resnapshot that only other scopes are the reason of.
+const RefScopes = "scopes"
+
+func (c *Core) startLoad() {
+	c.loading, c.news, c.load = true, false, Load{}
+	c.state = CatchingUp
+	c.do(StopTimer{Timer: TimerPull})
+	c.do(StartLoad{Keep: c.keep})
+}
+
+func (c *Core) progressed(l Load) {
+	if c.loading {
+		c.load = l
+		c.signOfLife()
+	}
+}
+
+// loaded ends a load. Whatever came meanwhile is pulled after its cursor.
+func (c *Core) loaded(in Loaded) {
+	c.loading = false
+	c.news = true
+	switch {
+	case errors.Is(in.Err, ErrGone):
+		c.download()
+		return
+	case errors.Is(in.Err, ErrNoLoads):
+		c.paging = true
+		if !c.cursor.IsZero() {
+			c.storing = true
+			c.do(Resnapshot{})
+			return
+		}
+		c.download()
+		return
+	case in.Err != nil:
+		c.pullProblem = problemOf(in.Err)
+		c.retry(TimerPull, &c.pullFailures, in.Err)
+		return
+	}
+	c.cursor, c.wanted, c.keep = in.Cursor, false, false
+	c.pullFailures, c.pullProblem = 0, nil
+	c.done, c.total, c.more = 0, 0, true // of another epoch everything is offered again
+	c.upload()
+	c.download()
 }
 
 // retry waits before a failed upload or download is tried again; a failure that

@@ -36,6 +36,11 @@ func kinds(actions []syncer.Action) []string {
 			names = append(names, "ack")
 		case syncer.Resnapshot:
 			names = append(names, "resnapshot")
+		case syncer.StartLoad:
+			names = append(names, "load")
+			if a.Keep {
+				names = append(names, "keep")
+			}
 		case syncer.Ask:
 			names = append(names, "ask")
 		case syncer.Report:
@@ -113,7 +118,56 @@ func TestCore_Resnapshot(t *testing.T) {
 	t.Parallel()
 	c := linked(t)
 	c.Step(syncer.Got{Message: wire.Live{Kind: wire.LiveNews, Head: 9}})
-	require.Equal(t, []string{"resnapshot"}, kinds(c.Step(syncer.Pulled{Err: fault.New("pull", fault.Resnapshot)})))
+	require.Equal(t, []string{"load", "catching_up"}, kinds(c.Step(syncer.Pulled{Err: fault.New("pull", fault.Resnapshot)})))
+	require.Empty(t, kinds(c.Step(syncer.Got{Message: wire.Live{Kind: wire.LiveNews, Head: 9}})), "nothing is pulled while scopes are loaded")
+	require.Equal(t, []string{"push"}, kinds(c.Step(syncer.Kicked{})), "what is signed goes up beside it")
+	c.Step(syncer.Pushed{})
+	require.Equal(t, []string{"push", "pull"}, kinds(c.Step(syncer.Loaded{Cursor: at(7)})))
+}
+
+func TestCore_FirstLoad(t *testing.T) {
+	t.Parallel()
+	c := syncer.NewCore(wire.Cursor{})
+	c.Step(syncer.Started{})
+	require.Equal(t, []string{"push", "load", "catching_up"}, kinds(c.Step(syncer.Dialled{})))
+	first := page(0, 1, 1)
+	require.Empty(t, kinds(c.Step(syncer.Got{Message: wire.Live{Kind: wire.LivePage, Page: &first}})), "pages wait for the load")
+	said := c.Step(syncer.Progress{Load: syncer.Load{Done: 3, Total: 9}})
+	require.Contains(t, said, syncer.Report{Status: syncer.Status{
+		State: syncer.CatchingUp, Done: 3, Total: 9, Load: syncer.Load{Done: 3, Total: 9},
+	}})
+	require.Equal(t, []string{"hangup", "offline"}, kinds(c.Step(syncer.Closed{})))
+	c.Step(syncer.Fired{Timer: syncer.TimerDial})
+	require.Equal(t, []string{"catching_up"}, kinds(c.Step(syncer.Dialled{})), "the load of the link before still ends")
+	require.Equal(t, []string{"load", "catching_up"}, kinds(c.Step(syncer.Loaded{Err: syncer.ErrGone})))
+	c.Step(syncer.Pushed{})
+	require.Equal(t, []string{"pull"}, kinds(c.Step(syncer.Loaded{Cursor: at(4)})))
+	c.Step(syncer.Pulled{Page: page(4, 4, 4)})
+	require.Equal(t, []string{"live"}, kinds(c.Step(syncer.Stored{Cursor: at(4)})))
+}
+
+func TestCore_OtherScopesKeepTheRest(t *testing.T) {
+	t.Parallel()
+	c := linked(t)
+	c.Step(syncer.Got{Message: wire.Live{Kind: wire.LiveNews, Head: 9}})
+	err := fault.Because("pull", fault.Reason{Code: fault.Resnapshot, Ref: syncer.RefScopes})
+	require.Equal(t, []string{"load", "keep", "catching_up"}, kinds(c.Step(syncer.Pulled{Err: err})))
+	c.Step(syncer.Loaded{Err: fault.New("load", fault.Busy)})
+	require.Equal(t, []string{"load", "keep"}, kinds(c.Step(syncer.Fired{Timer: syncer.TimerPull}))[:2], "it is wanted until it is done")
+}
+
+// A server of before snapshots is read from the zero cursor.
+func TestCore_NoLoads(t *testing.T) {
+	t.Parallel()
+	c := syncer.NewCore(wire.Cursor{})
+	c.Step(syncer.Started{})
+	c.Step(syncer.Dialled{})
+	require.Equal(t, []string{"pull"}, kinds(c.Step(syncer.Loaded{Err: syncer.ErrNoLoads})))
+	c = linked(t)
+	c.Step(syncer.Got{Message: wire.Live{Kind: wire.LiveNews, Head: 9}})
+	c.Step(syncer.Pulled{Err: fault.New("pull", fault.Resnapshot)})
+	require.Equal(t, []string{"resnapshot"}, kinds(c.Step(syncer.Loaded{Err: syncer.ErrNoLoads})))
+	c.Step(syncer.Pushed{})
 	require.Equal(t, []string{"push", "pull"}, kinds(c.Step(syncer.Stored{})), "commands are offered again beside the new load")
 }
 

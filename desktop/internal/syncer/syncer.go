@@ -8,6 +8,7 @@ import (
 	"dotchain/desktop/internal/client"
 	"dotchain/shared/fault"
 	"dotchain/shared/id"
+	"dotchain/shared/party"
 	"dotchain/shared/seal"
 	"dotchain/shared/wire"
 )
@@ -44,6 +45,14 @@ type Replica interface {
 	Resnapshot() error
 	// Cursor is where the copy stands in the feed.
 	Cursor() (wire.Cursor, error)
+	// BeginLoad says what of a snapshot is not here yet. With keep, scopes that are here
+	// whole stay; what is of other scopes than the snapshot's goes.
+	BeginLoad(s wire.Snapshot, keep bool) (client.LoadPlan, error)
+	// ApplySegment and ApplyScope store parts of the load that was begun; EndLoad makes
+	// the copy stand at the snapshot's cursor.
+	ApplySegment(scope party.Scope, p wire.Part, docs []wire.Document) error
+	ApplyScope(p wire.ScopePage) error
+	EndLoad() error
 }
 
 // Remote is the server.
@@ -54,6 +63,16 @@ type Remote interface {
 	Pull(ctx context.Context, from wire.Cursor) (wire.Page, error)
 	// Live opens the socket and sends the hello.
 	Live(ctx context.Context, hello wire.Live) (Conn, error)
+	// Snapshot asks for what scopes are loaded from. ErrNoLoads: the server has none.
+	Snapshot(ctx context.Context) (wire.Snapshot, error)
+	// Scope asks for a page of a scope; kind 0 for all kinds.
+	Scope(ctx context.Context, scope party.Scope, after uint64, kind wire.DocKind) (wire.ScopePage, error)
+	// Segment fetches a segment, going on where it was broken off, also by another run
+	// of the program; came is told how many bytes of it are here. ErrReplaced: it is
+	// not there any more.
+	Segment(ctx context.Context, p wire.Part, came func(bytes int64)) ([]byte, error)
+	// Forget removes what is kept of segments but those of parts.
+	Forget(but []wire.Part)
 }
 
 // Conn is an open socket. Send and Receive may be called side by side, each by
@@ -328,6 +347,8 @@ func (l *loop) carryOut(a Action) Input {
 	case Resnapshot:
 		l.log(2, "resnapshot", 0, nil)
 		return l.stored(l.cfg.Client.Resnapshot(), 0)
+	case StartLoad:
+		l.startLoad(a.Keep)
 	case Ack:
 		err := l.cfg.Client.Acknowledge(a.Receipts)
 		if err == nil {
@@ -529,6 +550,10 @@ func (l *loop) sendOrDrop(link context.Context, in Input) {
 			}
 		case Pulled:
 			in = Pulled{Err: ErrGone}
+		case Loaded:
+			if x.Err != nil {
+				in = Loaded{Err: ErrGone}
+			}
 		}
 	}
 	select {

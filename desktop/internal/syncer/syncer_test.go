@@ -13,6 +13,7 @@ import (
 	"dotchain/desktop/internal/syncer"
 	"dotchain/shared/fault"
 	"dotchain/shared/id"
+	"dotchain/shared/party"
 	"dotchain/shared/wire"
 )
 
@@ -24,6 +25,13 @@ func (calm) MarkSent(int)                      {}
 func (calm) Acknowledge([][]byte) error        { return nil }
 func (calm) ApplyPage(wire.Page) error         { return nil }
 func (calm) Resnapshot() error                 { return nil }
+func (calm) BeginLoad(wire.Snapshot, bool) (client.LoadPlan, error) {
+	return client.LoadPlan{}, nil
+}
+
+func (calm) ApplySegment(party.Scope, wire.Part, []wire.Document) error { return nil }
+func (calm) ApplyScope(wire.ScopePage) error                            { return nil }
+func (calm) EndLoad() error                                             { return nil }
 func (calm) Cursor() (wire.Cursor, error)      { return at(1), nil }
 func (calm) Device() id.ID[id.Device]          { return id.ID[id.Device]{1} }
 func (calm) Program() string                   { return "test" }
@@ -44,6 +52,20 @@ func (l *line) Push(context.Context, wire.PushRequest) (wire.PushResponse, error
 }
 
 func (l *line) Pull(context.Context, wire.Cursor) (wire.Page, error) { return page(1, 1, 1), nil }
+
+func (l *line) Snapshot(context.Context) (wire.Snapshot, error) {
+	return wire.Snapshot{}, syncer.ErrNoLoads
+}
+
+func (l *line) Scope(context.Context, party.Scope, uint64, wire.DocKind) (wire.ScopePage, error) {
+	return wire.ScopePage{}, syncer.ErrNoLoads
+}
+
+func (l *line) Segment(context.Context, wire.Part, func(int64)) ([]byte, error) {
+	return nil, syncer.ErrReplaced
+}
+
+func (l *line) Forget([]wire.Part) {}
 
 func (l *line) Live(context.Context, wire.Live) (syncer.Conn, error) {
 	time.Sleep(l.slow) //nolint:forbidigo // the bubble's clock, not time

@@ -55,6 +55,7 @@ func RunDocs(t *testing.T, open func(*testing.T) client.Docs) {
 			test(t, open(t))
 		})
 	}
+	runLoading(t, open)
 }
 
 func apply(t *testing.T, d client.Docs, p wire.Page) []wire.Document {

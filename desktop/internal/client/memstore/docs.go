@@ -23,6 +23,7 @@ type Docs struct {
 	mu     sync.RWMutex
 	cursor wire.Cursor
 	docs   map[name]wire.Document
+	loads  loads
 }
 
 var _ client.Docs = (*Docs)(nil)
@@ -41,9 +42,16 @@ func (d *Docs) Cursor() (wire.Cursor, error) {
 func (d *Docs) Apply(p wire.Page) ([]wire.Document, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	changed := d.put(p.Documents)
+	d.cursor = p.Next
+	return changed, nil
+}
+
+// put stores what is above what is here, and returns it.
+func (d *Docs) put(docs []wire.Document) []wire.Document {
 	var changed []wire.Document
 	at := map[name]int{}
-	for _, doc := range p.Documents {
+	for _, doc := range docs {
 		doc = own(doc)
 		n := name{doc.Kind, doc.ID}
 		if old, ok := d.docs[n]; ok && !isAbove(doc, old) {
@@ -57,8 +65,7 @@ func (d *Docs) Apply(p wire.Page) ([]wire.Document, error) {
 		at[n] = len(changed)
 		changed = append(changed, doc)
 	}
-	d.cursor = p.Next
-	return changed, nil
+	return changed
 }
 
 // isAbove: a higher version, or the tombstone of the same one.
@@ -79,7 +86,7 @@ func own(doc wire.Document) wire.Document {
 func (d *Docs) Reset() error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.cursor, d.docs = wire.Cursor{}, map[name]wire.Document{}
+	d.cursor, d.docs, d.loads = wire.Cursor{}, map[name]wire.Document{}, loads{}
 	return nil
 }
 

@@ -1,0 +1,7 @@
+package client
+
+// heldStore is documents that nothing is loaded into.
+type heldStore struct {
+	Loading
+	heldDocs
+}
