@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import {
   type ActForm,
+  type ApiError,
   type SignedView,
   type SigningView,
   usePreparedAct,
@@ -78,17 +79,18 @@ export function ActPanel(p: PanelProps) {
                 busy={sign.isPending}
                 error={sign.error}
                 onSign={passphrase =>
-                  sign.mutate(
-                    { form: p.form, token: view.token, passphrase },
-                    {
-                      onSuccess: signed => {
+                  // Not as callbacks of the mutation: Go's event may take this panel off
+                  // the page before its answer is here, and the person is told all the same.
+                  void sign
+                    .mutateAsync({ form: p.form, token: view.token, passphrase })
+                    .then(
+                      signed => {
                         if (!p.quiet)
                           toast(t(signed.online ? 'act.sending' : 'act.saved'));
                         p.onSigned(signed);
                       },
-                      onError: e => e.code === 'stale_signing' && void shown.refetch(),
-                    },
-                  )
+                      (e: ApiError) => e.code === 'stale_signing' && void shown.refetch(),
+                    )
                 }
               />
             </div>

@@ -1,4 +1,4 @@
-import { act, screen, waitFor } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { describe, expect, it } from 'vitest';
 import type { CataloguePage, CatalogueQuery, StateView } from '../api';
@@ -66,5 +66,29 @@ describe('what Go tells before it answers', () => {
     act(() => fake.emit('changed', ['catalogue']));
     await act(async () => before.give(nothing));
     expect((await screen.findAllByRole('article')).length).toBeGreaterThan(0);
+  });
+
+  it('does not hide that something was signed', async () => {
+    const { fake } = openWindow('/receive/delivery-1', { link: 'offline', fresh: 'yes' });
+    const { Sign, Delivery } = fake.bridge;
+    const signed = held<void>();
+    fake.bridge.Sign = async (token, passphrase) => {
+      const answer = await Sign(token, passphrase);
+      fake.bridge.Delivery = async id => ({ ...(await Delivery(id)), canReceive: false });
+      fake.emit('changed', ['deliveries']);
+      await signed.promise; // the event overtakes the answer
+      return answer;
+    };
+    const code = await screen.findByLabelText(uk.delivery.receiving.code);
+    fireEvent.change(code, { target: { value: '7q4km-2xw9t' } });
+    await screen.findByText(uk.delivery.receiving.codeGood);
+    const press = async (name: string) =>
+      userEvent.click(await screen.findByRole('button', { name }));
+    await press(uk.delivery.receiving.all);
+    await press(uk.delivery.receiving.next);
+    await press(uk.delivery.receiving.sign);
+    await screen.findByText(uk.delivery.receiving.notNow);
+    await act(async () => signed.give());
+    await screen.findByText(uk.delivery.receiving.doneOffline);
   });
 });
