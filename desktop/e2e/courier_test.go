@@ -122,8 +122,8 @@ func TestCourier(t *testing.T) {
 	_, err = carrier.Core.TakeCourierAnswer(backs[0])
 	require.Equal(t, fault.CourierOther, fault.CodeOf(err))
 	for i, b := range backs {
-		_, err := cutOff.Core.TakeCourierAnswer(b)
-		require.NoError(t, err, "answer %d", i)
+		_, refused := cutOff.Core.TakeCourierAnswer(b)
+		require.NoError(t, refused, "answer %d", i)
 	}
 	require.Zero(t, cutOff.Core.Standing().Pending)
 	require.Equal(t, client.Parked, cutOff.Row(third).Sync)
