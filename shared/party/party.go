@@ -221,4 +221,9 @@ type Device struct {
 	RevokedAt int64 `cbor:"10,keyasint,omitempty"`
 	// Version counts the published changes of this device from 1.
 	Version uint64 `cbor:"11,keyasint"`
+	// Diverged counts how often it held something else than the server said (a damaged
+	// disk, a fault of the program) and loaded it anew; DivergedAt is when it last
+	// said so, Unix milliseconds.
+	Diverged   uint64 `cbor:"12,keyasint,omitempty"`
+	DivergedAt int64  `cbor:"13,keyasint,omitempty"`
 }

@@ -46,10 +46,14 @@ type Feed struct {
 	stop    context.CancelFunc
 	running sync.WaitGroup
 
-	mu   sync.Mutex // guards meta, metaAt
+	digests digests
+
+	mu   sync.Mutex // guards meta, metaAt, warnedAt
 	meta Meta
 	// metaAt is when meta was known to be the truth.
 	metaAt time.Time
+	// warnedAt is when it was last said that a device stands ahead.
+	warnedAt time.Time
 }
 
 // New returns a Feed.
@@ -60,7 +64,7 @@ func New(cfg Config) (*Feed, error) {
 	if err := cfg.validate(); err != nil {
 		return nil, err
 	}
-	return &Feed{cfg: cfg, hub: newHub(), wake: make(chan struct{}, 1), heard: make(chan struct{}, 1)}, nil
+	return &Feed{cfg: cfg, hub: newHub(), wake: make(chan struct{}, 1), heard: make(chan struct{}, 1), digests: digests{turn: make(chan struct{}, 1)}}, nil
 }
 
 // Start reads what the feed is and starts its goroutines. They live until Stop.
@@ -111,6 +115,7 @@ func (f *Feed) Pull(ctx context.Context, r Reader, from wire.Cursor) (wire.Page,
 		return wire.Page{}, err
 	}
 	if err = checkCursor(from, meta, scopes); err != nil {
+		f.warnAhead(ctx, from, meta)
 		return wire.Page{}, err
 	}
 	page, err := f.page(ctx, scopes, from, meta, wire.MaxPullDocuments, wire.PullBytes)
@@ -159,6 +164,27 @@ func checkCursor(c wire.Cursor, meta Meta, scopes []party.Scope) error {
 		return nil
 	}
 	return fault.Because("check cursor", reason)
+}
+
+// warnEvery is how often it is said that a device stands ahead.
+const warnEvery = time.Minute
+
+// warnAhead tells the operator that a device has read what this feed never gave: the
+// database was restored, and nobody said so.
+func (f *Feed) warnAhead(ctx context.Context, c wire.Cursor, meta Meta) {
+	if c.Epoch != meta.Epoch || c.Seq <= meta.Head {
+		return
+	}
+	f.mu.Lock()
+	now := f.cfg.Clock()
+	isQuiet := now.Sub(f.warnedAt) < warnEvery
+	if !isQuiet {
+		f.warnedAt = now
+	}
+	f.mu.Unlock()
+	if !isQuiet {
+		f.cfg.Log.ErrorContext(ctx, "a device stands ahead of the feed: was the database restored? stop the servers and run restored", "device_seq", c.Seq, "head", meta.Head)
+	}
 }
 
 // ScopesHash is what a cursor carries of the scopes it was read with.

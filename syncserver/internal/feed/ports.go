@@ -2,6 +2,7 @@ package feed
 
 import (
 	"context"
+	"time"
 
 	"dotchain/shared/id"
 	"dotchain/shared/party"
@@ -27,6 +28,15 @@ type Store interface {
 	// ends or the connection breaks (an error). Announcements may be lost; the
 	// caller polls Meta as well.
 	Listen(ctx context.Context, heard func(head uint64)) error
+	// Tops returns the newest number of each scope; a scope without documents is absent.
+	Tops(ctx context.Context, scopes []party.Scope) (map[party.Scope]uint64, error)
+	// Sums returns what a scope holds of every kind of which something was numbered
+	// after a number, and its newest number, all as of one moment. A kind of which
+	// nothing is left has no documents and no sum.
+	Sums(ctx context.Context, scope party.Scope, after uint64) (top uint64, kinds []wire.KindDigest, err error)
+	// NoteDiverged counts how often a device held something else than the server, with
+	// the documents that publish makes of it. Fault: DeviceUnknown.
+	NoteDiverged(ctx context.Context, device id.ID[id.Device], times int, at time.Time, publish func(d party.Device) []wire.Document) error
 }
 
 // Lead is the right to number the feed.

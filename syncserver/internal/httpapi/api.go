@@ -64,9 +64,9 @@ type Config struct {
 	Log       *slog.Logger
 	// Metrics takes the figures of this package; nil leaves them out.
 	Metrics prometheus.Registerer
-	// MaxPush, MaxCourier, MaxPull, MaxEnrol, MaxFiles, MaxSegments and MaxLive are how many requests of
-	// a class may be in work at once, and how many sockets open. Default 8, 2, 64, 4, 8, 32, 50,000.
-	MaxPush, MaxCourier, MaxPull, MaxEnrol, MaxFiles, MaxSegments, MaxLive int
+	// MaxPush, MaxCourier, MaxPull, MaxEnrol, MaxFiles, MaxSegments, MaxDigests and MaxLive are how many
+	// requests of a class may be in work at once, and how many sockets open. Default 8, 2, 64, 4, 8, 32, 4, 50,000.
+	MaxPush, MaxCourier, MaxPull, MaxEnrol, MaxFiles, MaxSegments, MaxDigests, MaxLive int
 	// MaxBodies is how many bytes of bodies may be on their way in at once, all
 	// together. Default 64 MiB.
 	MaxBodies int
@@ -87,7 +87,7 @@ func (c Config) WithDefaults() Config {
 	for _, d := range []struct {
 		field     *int
 		otherwise int
-	}{{&c.MaxPush, 8}, {&c.MaxCourier, 2}, {&c.MaxPull, 64}, {&c.MaxEnrol, 4}, {&c.MaxFiles, 8}, {&c.MaxSegments, 32}, {&c.MaxLive, 50_000}, {&c.EnrolPerMinute, 10}, {&c.MaxBodies, 64 << 20}} {
+	}{{&c.MaxPush, 8}, {&c.MaxCourier, 2}, {&c.MaxPull, 64}, {&c.MaxEnrol, 4}, {&c.MaxFiles, 8}, {&c.MaxSegments, 32}, {&c.MaxDigests, 4}, {&c.MaxLive, 50_000}, {&c.EnrolPerMinute, 10}, {&c.MaxBodies, 64 << 20}} {
 		if *d.field == 0 {
 			*d.field = d.otherwise
 		}
@@ -188,6 +188,7 @@ func (a *API) routes() []route {
 		{method: http.MethodGet, path: wire.PathLive, may: device, handle: a.live},
 		{method: http.MethodGet, path: wire.PathSnapshot, may: device, most: a.cfg.MaxPull, handle: a.snapshot},
 		{method: http.MethodGet, path: wire.PathScope, may: device, most: a.cfg.MaxPull, handle: a.scope},
+		{method: http.MethodGet, path: wire.PathDigest, may: device, most: a.cfg.MaxDigests, handle: a.digest},
 		// Segments are sealed: whoever has no key gains nothing, and caches may keep them.
 		{method: http.MethodGet, path: segmentRoute, may: anybody, most: a.cfg.MaxSegments, handle: a.segment},
 		{method: http.MethodHead, path: segmentRoute, may: anybody, most: a.cfg.MaxSegments, handle: a.segment},

@@ -16,6 +16,7 @@ type metrics struct {
 	commands prometheus.Counter
 	sockets  prometheus.Gauge
 	panics   prometheus.Counter
+	diverged prometheus.Counter
 }
 
 func newMetrics(to prometheus.Registerer) *metrics {
@@ -32,9 +33,12 @@ func newMetrics(to prometheus.Registerer) *metrics {
 		}),
 		sockets: prometheus.NewGauge(prometheus.GaugeOpts{Name: "dotchain_live_sockets", Help: "Open websockets."}),
 		panics:  prometheus.NewCounter(prometheus.CounterOpts{Name: "dotchain_panics_total", Help: "Requests that ended in a panic."}),
+		diverged: prometheus.NewCounter(prometheus.CounterOpts{
+			Name: "dotchain_diverged_total", Help: "Scopes and kinds of which devices held something else than the server.",
+		}),
 	}
 	if to != nil {
-		to.MustRegister(m.requests, m.seconds, m.commands, m.sockets, m.panics)
+		to.MustRegister(m.requests, m.seconds, m.commands, m.sockets, m.panics, m.diverged)
 	}
 	return m
 }

@@ -55,7 +55,7 @@ func TestAPI_Walk(t *testing.T) {
 	request, _, _ := h.request(make([]byte, 16))
 	for _, r := range h.api.Table() {
 		// What a stranger would be let in with, if anything: a row here for each route.
-		body, known := map[string][]byte{wire.PathEnrol: wire.Encode(request), wire.PathPush: nil, wire.PathCourier: []byte("no courier file"), wire.PathPull: nil, wire.PathLive: nil, attachmentPath: nil, wire.PathSnapshot: nil, wire.PathScope: nil, segmentPath: nil}[r.Path]
+		body, known := map[string][]byte{wire.PathEnrol: wire.Encode(request), wire.PathPush: nil, wire.PathCourier: []byte("no courier file"), wire.PathPull: nil, wire.PathLive: nil, attachmentPath: nil, wire.PathSnapshot: nil, wire.PathScope: nil, wire.PathDigest: nil, segmentPath: nil}[r.Path]
 		require.True(t, known, "%s is a new route: say here who may call it", r.Path)
 		for name, do := range out {
 			if r.Path == segmentPath { // sealed, so anybody's
@@ -104,6 +104,8 @@ func TestAPI_Walk(t *testing.T) {
 				h.onlyOwnScopes(name, l)
 			case wire.PathScope:
 				h.onlyOwnPages(name, l)
+			case wire.PathDigest:
+				h.onlyOwnDigest(name, l)
 			case segmentPath:
 				status, _ := l.call(r.Method, wire.PathSegment+seal.Sum([]byte(name)).String(), nil, nil)
 				require.Equal(t, http.StatusNotFound, status, name)

@@ -28,12 +28,14 @@ const deviceColumns = `
     device.skew,
     device.program,
     device.revoked_at,
-    device.version`
+    device.version,
+    device.diverged,
+    device.diverged_at`
 
 func intoDevice(d *party.Device) []any {
 	return []any{
 		into(&d.ID), &d.Name, into(&d.Person), into(&d.Org), &d.Zone, &d.LastContact, &d.LastSeq, &d.Skew,
-		&d.Program, &d.RevokedAt, &d.Version,
+		&d.Program, &d.RevokedAt, &d.Version, &d.Diverged, &d.DivergedAt,
 	}
 }
 

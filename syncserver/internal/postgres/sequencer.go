@@ -65,7 +65,8 @@ func (l *lead) Release() {
 // are still open are not seen and stay; they come in a later batch, whatever
 // their ids, because a batch removes what it took and remembers no id. Of
 // several versions in one batch only the newest is numbered, and one that the
-// feed has passed already changes nothing. The row of the sequencer was locked
+// feed has passed already changes nothing. What takes a document out of a scope has
+// its version and comes after it. The row of the sequencer was locked
 // by a statement before, so that the head is the last one.
 const take = `
 WITH taken AS (
@@ -89,7 +90,7 @@ WITH taken AS (
         deleted,
         body
     FROM taken
-    ORDER BY scope, kind, doc, version DESC, id DESC
+    ORDER BY scope, kind, doc, version DESC, deleted DESC, id DESC
 ), numbered AS (
     INSERT INTO feed AS f (scope, kind, doc, seq, version, deleted, numbered_at, body)
     SELECT
@@ -110,7 +111,7 @@ WITH taken AS (
         deleted = excluded.deleted,
         numbered_at = excluded.numbered_at,
         body = excluded.body
-    WHERE excluded.version > f.version
+    WHERE excluded.version > f.version OR excluded.version = f.version AND excluded.deleted AND NOT f.deleted
     RETURNING
         f.scope
 )

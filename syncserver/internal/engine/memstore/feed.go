@@ -6,7 +6,10 @@ import (
 	"errors"
 	"maps"
 	"slices"
+	"time"
 
+	"dotchain/shared/fault"
+	"dotchain/shared/id"
 	"dotchain/shared/party"
 	"dotchain/shared/seal"
 	"dotchain/shared/wire"
@@ -69,6 +72,63 @@ func (s *Store) Listen(ctx context.Context, heard func(head uint64)) error {
 	delete(s.listener, ear)
 	s.mu.Unlock()
 	return ctx.Err()
+}
+
+// Tops implements feed.Store.
+func (s *Store) Tops(_ context.Context, scopes []party.Scope) (map[party.Scope]uint64, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	tops := map[party.Scope]uint64{}
+	for _, n := range s.feed {
+		if slices.Contains(scopes, n.doc.Scope) {
+			tops[n.doc.Scope] = n.seq
+		}
+	}
+	return tops, nil
+}
+
+// Sums implements feed.Store.
+func (s *Store) Sums(_ context.Context, scope party.Scope, after uint64) (top uint64, kinds []wire.KindDigest, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	sums, changed := map[wire.DocKind]wire.KindDigest{}, map[wire.DocKind]bool{}
+	for _, n := range s.feed {
+		if n.doc.Scope != scope {
+			continue
+		}
+		k := sums[n.doc.Kind]
+		k.Scope, k.Kind, k.Sum = scope, n.doc.Kind, k.Sum.Plus(wire.SumOf(n.doc))
+		if !n.doc.Deleted {
+			k.Documents++
+		}
+		sums[n.doc.Kind] = k
+		if n.seq > after {
+			top, changed[n.doc.Kind] = n.seq, true
+		}
+	}
+	for _, kind := range slices.Sorted(maps.Keys(changed)) {
+		kinds = append(kinds, sums[kind])
+	}
+	return top, kinds, nil
+}
+
+// NoteDiverged implements feed.Store.
+func (s *Store) NoteDiverged(
+	_ context.Context, device id.ID[id.Device], times int, at time.Time, publish func(d party.Device) []wire.Document,
+) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	d, ok := s.devices[device]
+	if !ok {
+		return fault.Because("note diverged", fault.Reason{Code: fault.DeviceUnknown, Ref: device.String()})
+	}
+	s.commits++
+	d.Diverged += uint64(times) //nolint:gosec // a count
+	d.DivergedAt = at.UnixMilli()
+	d.Version++
+	s.devices[device] = d
+	s.outbox = append(s.outbox, publish(d)...)
+	return nil
 }
 
 type lead struct {
@@ -148,10 +208,15 @@ func (s *Store) place(d wire.Document) (at int, ok bool) {
 	return slices.BinarySearchFunc(s.feed, seq, func(n numbered, seq uint64) int { return cmp.Compare(n.seq, seq) })
 }
 
-// isOld reports whether the feed has the document in that version or a later one.
+// isOld reports whether the feed has the document in that version or a later one; what
+// takes it out of a scope is later than the same version.
 func (s *Store) isOld(d wire.Document) bool {
 	at, ok := s.place(d)
-	return ok && s.feed[at].doc.Version >= d.Version
+	if !ok {
+		return false
+	}
+	have := s.feed[at].doc
+	return have.Version > d.Version || have.Version == d.Version && (have.Deleted || !d.Deleted)
 }
 
 // Release implements feed.Lead.

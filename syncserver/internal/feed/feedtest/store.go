@@ -18,6 +18,7 @@ import (
 	"dotchain/shared/party"
 	"dotchain/shared/seal"
 	"dotchain/shared/sharedtest"
+	"dotchain/shared/view"
 	"dotchain/shared/wire"
 	"dotchain/syncserver/internal/engine"
 	"dotchain/syncserver/internal/engine/enginetest"
@@ -45,6 +46,9 @@ func RunStore(t *testing.T, open func(tb testing.TB) Store) {
 		"Page ends by limit and by bytes":            testPage,
 		"Page gives its scopes only":                 testScopes,
 		"Listen hears heads":                         testListen,
+		"A tombstone comes after its version":        testRank,
+		"Sums are those of what a scope holds":       testSums,
+		"NoteDiverged counts":                        testDiverged,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -283,6 +287,90 @@ func testListen(t *testing.T, s Store) {
 		default:
 		}
 	}
+}
+
+// What takes a document out of a scope has its version and wins over it, in one batch
+// or in two; in the other scope the next version stands, so a device that holds both
+// ends with it.
+func testRank(t *testing.T, s Store) {
+	t.Helper()
+	left := Doc(scopeA, 1, 4)
+	left.Body, left.Deleted = []byte{}, true
+	publish(t, s, Doc(scopeA, 1, 4))
+	Drain(t, s)
+	publish(t, s, left, Doc(scopeB, 1, 5), Doc(scopeA, 2, 4))
+	Drain(t, s)
+	after := Doc(scopeA, 2, 4)
+	after.Body, after.Deleted = []byte{}, true
+	publish(t, s, after, Doc(scopeA, 2, 4), Doc(scopeA, 3, 1)) // the same batch, in any order
+	Drain(t, s)
+	publish(t, s, Doc(scopeA, 1, 4), left) // comes late and changes nothing
+	head := Drain(t, s)
+	p, err := s.Page(t.Context(), []party.Scope{scopeA, scopeB}, 0, 100, 1<<20)
+	require.NoError(t, err)
+	require.Equal(t, []wire.Document{left, Doc(scopeB, 1, 5), after, Doc(scopeA, 3, 1)}, p.Documents)
+	require.Equal(t, head, p.Next)
+}
+
+func testSums(t *testing.T, s Store) {
+	t.Helper()
+	tops, err := s.Tops(t.Context(), []party.Scope{scopeA, scopeB})
+	require.NoError(t, err)
+	require.Empty(t, tops)
+	offer := Doc(scopeA, 1, 7)
+	offer.Kind = wire.DocOffer
+	// Enough that a sum of 32 bits overflows many times.
+	publish(t, s, append(docs(scopeA, 1, 300), offer, Doc(scopeB, 9, 1))...)
+	first := Drain(t, s)
+	tops, err = s.Tops(t.Context(), []party.Scope{scopeA, scopeB})
+	require.NoError(t, err)
+	require.Equal(t, map[party.Scope]uint64{scopeA: first - 1, scopeB: first}, tops)
+
+	var items wire.Sum
+	for _, d := range docs(scopeA, 1, 300) {
+		items = items.Plus(wire.SumOf(d))
+	}
+	top, kinds, err := s.Sums(t.Context(), scopeA, 0)
+	require.NoError(t, err)
+	require.Equal(t, first-1, top)
+	require.Equal(t, []wire.KindDigest{
+		{Scope: scopeA, Kind: wire.DocItem, Documents: 300, Sum: items},
+		{Scope: scopeA, Kind: wire.DocOffer, Documents: 1, Sum: wire.SumOf(offer)},
+	}, kinds)
+
+	gone := offer
+	gone.Version, gone.Body, gone.Deleted = 8, nil, true
+	publish(t, s, gone, Doc(scopeB, 10, 1))
+	second := Drain(t, s)
+	top, kinds, err = s.Sums(t.Context(), scopeA, first)
+	require.NoError(t, err)
+	require.Equal(t, second-1, top)
+	require.Equal(t, []wire.KindDigest{{Scope: scopeA, Kind: wire.DocOffer}}, kinds, "what did not change is not summed up")
+	top, kinds, err = s.Sums(t.Context(), scopeA, second)
+	require.NoError(t, err)
+	require.Zero(t, top)
+	require.Empty(t, kinds)
+}
+
+func testDiverged(t *testing.T, s Store) {
+	t.Helper()
+	f := sharedtest.NewField()
+	enginetest.Seed(t, s, f)
+	device := f.Requisitioner.Device
+	var published party.Device
+	publish := func(d party.Device) []wire.Document {
+		published = d
+		return view.Device(d)
+	}
+	require.NoError(t, s.NoteDiverged(t.Context(), device.ID, 2, sharedtest.Now, publish))
+	require.NoError(t, s.NoteDiverged(t.Context(), device.ID, 1, sharedtest.Now, publish))
+	found, err := s.Access(t.Context(), device.ID)
+	require.NoError(t, err)
+	require.EqualValues(t, 3, found[device.ID].Device.Diverged)
+	require.Equal(t, sharedtest.Now.UnixMilli(), found[device.ID].Device.DivergedAt)
+	require.Equal(t, published, found[device.ID].Device)
+	require.Equal(t, fault.DeviceUnknown, fault.CodeOf(s.NoteDiverged(t.Context(), sharedtest.ID[id.Device](999), 1, sharedtest.Now, publish)))
+	Drain(t, s)
 }
 
 // Writer is a transaction of the gap test: it saves documents and ends when it likes.
