@@ -104,6 +104,12 @@ func (a *App) prepareAct(s *Session, form ActForm) (client.Signing, error) {
 			Payment: readID[id.Payment](r, "payment", form.ID, 0), Reason: oneOf(r, "reason", form.Reason, 0, payment.CancelReasons()),
 			Comment: seal.Clean(form.Comment),
 		}
+	case seal.KindRuleCase, seal.KindReverseCase, seal.KindAssignCase, seal.KindCommentCase:
+		bodies, err := r.deskBodies(s, kind, form.Case, form.Comment)
+		if err != nil {
+			return client.Signing{}, err
+		}
+		return s.Core.PrepareAct(client.ActAsk{Kind: kind, Bodies: bodies})
 	case seal.KindResend:
 		body = forward.Resend{Parcel: readID[id.Parcel](r, "parcel", form.ID, 0)}
 	default:
@@ -125,7 +131,7 @@ func (f ActForm) code() string {
 
 // kind is the kind of command with a name; 0 where there is none.
 func (r *reader) kind(act string) seal.Kind {
-	for k := seal.KindSubmitOrder; k <= seal.KindResend; k++ {
+	for k := seal.KindSubmitOrder; k <= seal.KindCommentCase; k++ {
 		if k.String() == act && act != "unknown" {
 			return k
 		}

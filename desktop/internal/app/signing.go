@@ -103,7 +103,7 @@ func signingView(p client.Signing, number string) SigningView {
 		Token: p.Token, Kind: p.Kind.String(), Hash: p.Hash.String(), Changes: changeViews(p.Changes), Problems: problemViews(p.Problems),
 		Ready: p.Ready, NeedPassphrase: p.NeedPassphrase, SignerName: p.Signer.Name, SignerRole: roleName(p.Role),
 		NextSigner: roleName(p.NextSigner),
-		Decisions:  []DecisionEffect{}, Budgets: []BudgetEffect{}, Stocks: []StockEffect{}, Facts: make([]Fact, 0, len(p.Facts)),
+		Decisions:  []DecisionEffect{}, Facts: make([]Fact, 0, len(p.Facts)),
 	}
 	for _, f := range p.Facts {
 		v.Facts = append(v.Facts, factView(f))
@@ -118,18 +118,29 @@ func signingView(p client.Signing, number string) SigningView {
 			Hash: d.Hash.String(), Problems: problemViews(d.Problems),
 		})
 	}
-	for _, b := range p.Budgets {
-		v.Budgets = append(v.Budgets, BudgetEffect{
+	v.Budgets, v.Stocks = budgetEffects(p.Budgets), stockEffects(p.Stocks)
+	return v
+}
+
+func budgetEffects(all []client.BudgetEffect) []BudgetEffect {
+	views := make([]BudgetEffect, 0, len(all))
+	for _, b := range all {
+		views = append(views, BudgetEffect{
 			UnitName: b.UnitName, Fund: b.Fund.String(), Year: int(b.Year), Before: int64(b.Before), After: int64(b.After), AsOf: moment(b.AsOf),
 		})
 	}
-	for _, e := range p.Stocks {
-		v.Stocks = append(v.Stocks, StockEffect{
+	return views
+}
+
+func stockEffects(all []client.StockEffect) []StockEffect {
+	views := make([]StockEffect, 0, len(all))
+	for _, e := range all {
+		views = append(views, StockEffect{
 			ItemID: e.Line.Item.ID.String(), NameUk: e.Line.Item.NameUk, NameEn: e.Line.Item.NameEn, SupplierName: e.Line.Supplier.NameUk,
 			Before: e.Before, After: e.After, Others: e.Others,
 		})
 	}
-	return v
+	return views
 }
 
 // factView: days and moments are texts, as everywhere in the window's contract.

@@ -24,7 +24,7 @@ type ActAsk struct {
 	Code string
 }
 
-// MaxActs is how many commands one signing of an act makes.
+// MaxActs is how many commands one signing of an act makes; those of the desk are MaxDecisions.
 const MaxActs = 100
 
 // PrepareAct shows an act with what it does to money and to stock. Faults: FieldMissing, TooLarge.
@@ -34,8 +34,12 @@ func (c *Core) PrepareAct(ask ActAsk) (Signing, error) {
 	if len(ask.Bodies) == 0 {
 		return Signing{}, fault.Because("act", fault.Reason{Code: fault.FieldMissing, Field: "act"})
 	}
-	if len(ask.Bodies) > MaxActs {
-		return Signing{}, fault.Because("act", fault.Reason{Code: fault.TooLarge, Have: int64(len(ask.Bodies)), Want: MaxActs})
+	most := MaxActs
+	if isDesk(ask.Kind) {
+		most = MaxDecisions
+	}
+	if len(ask.Bodies) > most {
+		return Signing{}, fault.Because("act", fault.Reason{Code: fault.TooLarge, Have: int64(len(ask.Bodies)), Want: int64(most)})
 	}
 	ask.Bodies = slices.Clone(ask.Bodies)
 	return c.prepare(preparation{act: &ask})
@@ -49,7 +53,11 @@ func (c *Core) composeAct(ask ActAsk) (prepared, error) {
 		if err != nil {
 			return prepared{}, err
 		}
-		p.Problems = append(p.Problems, problems(reasons)...)
+		if isDesk(ask.Kind) {
+			p.Problems = append(p.Problems, stopping(reasons)...)
+		} else {
+			p.Problems = append(p.Problems, problems(reasons)...)
+		}
 		cmd := t.command(ask.Kind, body)
 		p.orders = append(p.orders, c.ordersOf(cmd, subjectsOf(cmd))...)
 		p.Facts = append(p.Facts, c.facts(cmd, outcome)...)
@@ -82,7 +90,11 @@ func (t *trial) command(kind seal.Kind, body []byte) seal.Command {
 
 // do decides one command and applies it, as the server would before the next.
 func (t *trial) do(kind seal.Kind, body []byte) (rules.Outcome, []fault.Reason, error) {
-	cmd := t.command(kind, body)
+	return t.decide(t.command(kind, body))
+}
+
+// decide is do for a command of whomever.
+func (t *trial) decide(cmd seal.Command) (rules.Outcome, []fault.Reason, error) {
 	if err := t.c.load(t.world, t.c.over, cmd); err != nil {
 		return rules.Outcome{}, nil, err
 	}

@@ -3,7 +3,9 @@ package client
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
+	"time"
 
 	"dotchain/shared/conflict"
 	"dotchain/shared/fault"
@@ -15,9 +17,17 @@ import (
 
 // CaseQuery filters cases; zero fields do not filter.
 type CaseQuery struct {
-	// Kind is a kind's name; State "open" or "closed".
-	Kind, State, Text string
-	Offset, Limit     int
+	// Kind is a kind's name; State "open" or "closed"; Waits whom it waits for.
+	Kind, State, Waits, Text string
+	// Assignee is "me", "nobody" or a person's id.
+	Assignee string
+	Unit     id.ID[id.Org]
+	Device   id.ID[id.Device]
+	// Code is the name of a reason's code, Age a bucket of caseAges from "1".
+	Code, Age string
+	// Sort is "oldest", "total", "unit" or "kind"; else open ones first, then the newest.
+	Sort          string
+	Offset, Limit int
 }
 
 // CaseRow is a case in a list.
@@ -26,51 +36,181 @@ type CaseRow struct {
 	// Number is the order's, "" where it is about none; Total what was signed.
 	Number string
 	Total  money.Amount
+	// Waits is whom it waits for, WaitingSince since when.
+	Waits        conflict.Waits
+	WaitingSince int64
+	// Pending says that what was done on it here has no receipt yet; Own that the person here is its author.
+	Pending, Own bool
 }
 
-// CasePage is a window of the cases found; Kinds counts the open ones.
+// CasePage is a window of the cases found. The counts are of the open cases that the
+// other filters leave; Ages count them by kind and how long they wait.
 type CasePage struct {
-	Total int
-	Rows  []CaseRow
-	Kinds map[conflict.Kind]int
+	Total     int
+	Rows      []CaseRow
+	Kinds     map[conflict.Kind]int
+	Ages      map[conflict.Kind][]int
+	Waits     map[conflict.Waits]int
+	Assignees map[id.ID[id.Person]]int
+	Units     map[id.ID[id.Org]]int
+	// Names are of those assignees and units.
+	Names map[string]string
 	AsOf  int64
 }
 
-// Cases lists cases: open ones first, then the newest.
+// caseAges are an hour, eight hours, a day, three days and a week; the last bucket is longer.
+func caseAges() []time.Duration {
+	const day = 24 * time.Hour
+	return []time.Duration{time.Hour, 8 * time.Hour, day, 3 * day, 7 * day}
+}
+
+// caseAge is the bucket of caseAges, from 0, of a case.
+func caseAge(openedAt, now int64) int {
+	for i, most := range caseAges() {
+		if now-openedAt <= most.Milliseconds() {
+			return i
+		}
+	}
+	return len(caseAges())
+}
+
+// Cases lists cases.
 func (c *Core) Cases(q CaseQuery) (CasePage, error) {
 	c.mu.Lock()
 	defer c.unlock()
-	page := CasePage{Kinds: map[conflict.Kind]int{}, AsOf: c.marks.asOf}
-	text := strings.ToLower(strings.TrimSpace(q.Text))
-	var found []CaseRow
-	for _, k := range c.cases {
-		if k.IsOpen() {
-			page.Kinds[k.Kind]++
-		}
-		if q.Kind != "" && k.Kind.String() != q.Kind || q.State == "open" && !k.IsOpen() || q.State == "closed" && k.IsOpen() {
-			continue
-		}
-		row := c.caseRow(*k)
-		if text == "" || row.matches(text) {
-			found = append(found, row)
-		}
+	found, page, err := c.findCases(q)
+	if err != nil {
+		return CasePage{}, err
 	}
-	slices.SortFunc(found, func(a, b CaseRow) int {
-		if a.IsOpen() != b.IsOpen() {
-			if a.IsOpen() {
-				return -1
-			}
-			return 1
-		}
-		return cmp.Or(compare(b.OpenedAt, a.OpenedAt), a.ID.Compare(b.ID))
-	})
 	page.Total = len(found)
 	page.Rows = window(found, q.Offset, q.Limit)
 	return page, nil
 }
 
+// The facets of the desk: a case counts in each that all other filters leave it to.
+const (
+	facetKind = iota
+	facetState
+	facetWaits
+	facetAssignee
+	facetUnit
+	facetRest
+	facets
+)
+
+func (c *Core) findCases(q CaseQuery) ([]CaseRow, CasePage, error) {
+	page := CasePage{
+		Kinds: map[conflict.Kind]int{}, Ages: map[conflict.Kind][]int{}, Waits: map[conflict.Waits]int{},
+		Assignees: map[id.ID[id.Person]]int{}, Units: map[id.ID[id.Org]]int{}, Names: map[string]string{}, AsOf: c.marks.asOf,
+	}
+	if err := c.refresh(); err != nil {
+		return nil, page, err
+	}
+	q.Text = strings.ToLower(strings.TrimSpace(q.Text))
+	now := c.now()
+	var found []CaseRow
+	for key := range c.cases {
+		row := c.caseRow(*c.caseShown(key))
+		passes := c.passes(row, q, now)
+		others := func(facet int) bool {
+			for i, ok := range passes {
+				if i != facet && i != facetState && !ok {
+					return false
+				}
+			}
+			return row.IsOpen()
+		}
+		if others(facetKind) {
+			page.Kinds[row.Kind]++
+			if page.Ages[row.Kind] == nil {
+				page.Ages[row.Kind] = make([]int, len(caseAges())+1)
+			}
+			page.Ages[row.Kind][caseAge(row.OpenedAt, now)]++
+		}
+		if others(facetWaits) {
+			page.Waits[row.Waits]++
+		}
+		if others(facetAssignee) {
+			page.Assignees[row.Assignee]++
+			page.Names[row.Assignee.String()] = row.AssigneeName
+		}
+		if others(facetUnit) && !row.Org.IsZero() {
+			page.Units[row.Org]++
+			page.Names[row.Org.String()] = row.OrgName
+		}
+		if !slices.Contains(passes[:], false) {
+			found = append(found, row)
+		}
+	}
+	sortCases(found, q.Sort)
+	return found, page, nil
+}
+
+// passes says which filters let a case through.
+func (c *Core) passes(row CaseRow, q CaseQuery, now int64) (ok [facets]bool) {
+	ok[facetKind] = q.Kind == "" || row.Kind.String() == q.Kind
+	ok[facetState] = q.State != "open" && q.State != "closed" || (q.State == "open") == row.IsOpen()
+	ok[facetWaits] = q.Waits == "" || row.Waits.String() == q.Waits
+	switch q.Assignee {
+	case "":
+		ok[facetAssignee] = true
+	case "me":
+		ok[facetAssignee] = row.Assignee == c.profile.Person.ID
+	case "nobody":
+		ok[facetAssignee] = row.Assignee.IsZero()
+	default:
+		ok[facetAssignee] = row.Assignee.String() == q.Assignee
+	}
+	ok[facetUnit] = q.Unit.IsZero() || row.Org == q.Unit
+	ok[facetRest] = (q.Device.IsZero() || row.Device == q.Device) &&
+		(q.Age == "" || strconv.Itoa(caseAge(row.OpenedAt, now)+1) == q.Age) &&
+		(q.Code == "" || slices.ContainsFunc(row.Reasons, func(r fault.Reason) bool { return r.Code.String() == q.Code })) &&
+		(q.Text == "" || row.matches(q.Text))
+	return ok
+}
+
+func sortCases(all []CaseRow, by string) {
+	slices.SortFunc(all, func(a, b CaseRow) int {
+		n := 0
+		switch by {
+		case "oldest":
+			n = compare(a.OpenedAt, b.OpenedAt)
+		case "total":
+			n = compare(int64(b.Total), int64(a.Total))
+		case "unit":
+			n = cmp.Or(cmp.Compare(a.OrgNumber, b.OrgNumber), cmp.Compare(a.OrgName, b.OrgName))
+		case "kind":
+			n = cmp.Compare(a.Kind, b.Kind)
+		default:
+			if a.IsOpen() != b.IsOpen() {
+				n = 1
+				if a.IsOpen() {
+					n = -1
+				}
+			}
+		}
+		return cmp.Or(n, compare(b.OpenedAt, a.OpenedAt), a.ID.Compare(b.ID))
+	})
+}
+
+// caseShown is a case with what was done on it here on top; nil for none.
+func (c *Core) caseShown(key id.ID[id.Case]) *conflict.Case {
+	is := c.cases[key]
+	if c.over == nil || is == nil {
+		return is
+	}
+	if over := c.over.Desk[key]; over != nil && over.Version > is.Version {
+		return over
+	}
+	return is
+}
+
 func (c *Core) caseRow(k conflict.Case) CaseRow {
-	row := CaseRow{Case: k}
+	row := CaseRow{Case: k, Own: k.Person == c.profile.Person.ID}
+	row.Waits, row.WaitingSince = k.Waits()
+	if is := c.cases[k.ID]; is != nil {
+		row.Pending = is.Version < k.Version
+	}
 	if !k.Order.IsZero() {
 		row.Number = order.Number(k.OrgNumber, k.Order)
 		if s := c.rows[k.Order]; s != nil {
@@ -86,7 +226,7 @@ func (c *Core) caseRow(k conflict.Case) CaseRow {
 }
 
 func (r CaseRow) matches(text string) bool {
-	for _, t := range []string{r.Number, r.OrgName, r.OrgNumber, r.PersonName, r.DeviceName, r.Kind.String()} {
+	for _, t := range []string{r.Number, r.OrgName, r.OrgNumber, r.PersonName, r.DeviceName, r.AssigneeName, r.Kind.String()} {
 		if strings.Contains(strings.ToLower(t), text) {
 			return true
 		}
@@ -94,18 +234,29 @@ func (r CaseRow) matches(text string) bool {
 	return false
 }
 
-// CaseDetail is a case in full: what was signed beside what stands.
+// CaseDetail is a case in full: what was signed beside what stands, and what can be done.
 type CaseDetail struct {
 	CaseRow
 	Signed, Standing *Document
 	Changes          []order.Change
+	// WhyNot is why the person here may not rule on it; empty for who may.
+	WhyNot []fault.Reason
+	// CanComment and CanAssign say so; Desk are those it can be given to.
+	CanComment, CanAssign bool
+	Desk                  []party.Person
+	Proposals             []Proposal
+	// Reversal is why the standing ruling cannot be taken back here and now; none for one that can.
+	Reversal []fault.Reason
 }
 
 // Case returns one case. Fault: CaseUnknown.
 func (c *Core) Case(key id.ID[id.Case]) (CaseDetail, error) {
 	c.mu.Lock()
 	defer c.unlock()
-	k := c.cases[key]
+	if err := c.refresh(); err != nil {
+		return CaseDetail{}, err
+	}
+	k := c.caseShown(key)
 	if k == nil {
 		return CaseDetail{}, fault.Because("case", fault.Reason{Code: fault.CaseUnknown, Ref: key.String()})
 	}
@@ -121,6 +272,9 @@ func (c *Core) Case(key id.ID[id.Case]) (CaseDetail, error) {
 	}
 	if detail.Signed != nil && detail.Standing != nil {
 		detail.Changes = c.speak(order.Diff(detail.Standing.Revision, detail.Signed.Revision), k.Org)
+	}
+	if err := c.fillDesk(&detail, *k); err != nil {
+		return CaseDetail{}, err
 	}
 	return detail, nil
 }

@@ -119,6 +119,8 @@ func (c *Core) facts(cmd seal.Command, out rules.Outcome) []Fact {
 			f.text("body", p.Body)
 			f.text("order", p.OrderNumber)
 		}
+	case seal.KindRuleCase, seal.KindReverseCase, seal.KindAssignCase, seal.KindCommentCase:
+		f.desk(cmd)
 	case seal.KindSubmitOrder, seal.KindReturnOrder, seal.KindApproveOrder, seal.KindRejectOrder, seal.KindCancelOrder,
 		seal.KindCosignOrder, seal.KindVerifyOrder, seal.KindTakeOrder, seal.KindExpireOrder, seal.KindPublishCatalogue,
 		seal.KindAppropriate, seal.KindRegister, seal.KindForwarded:

@@ -152,7 +152,7 @@ func (c *Core) Acknowledge(receipts [][]byte) error {
 	}
 	if len(came) > 0 {
 		c.settle()
-		c.changed(TopicOrders, TopicBudgets, TopicLog, TopicDeliveries, TopicMoney)
+		c.changed(TopicOrders, TopicBudgets, TopicLog, TopicDeliveries, TopicMoney, TopicCases)
 	}
 	return refused
 }

@@ -73,6 +73,9 @@ func (c *Core) traces(e *entry) []bool {
 		b := c.budgets[key]
 		checks = append(checks, b != nil && hasChange(*b, e))
 	}
+	if key := caseOf(e.command); !key.IsZero() {
+		checks = append(checks, c.hasRuled(key, e))
+	}
 	switch e.command.Kind { //nolint:exhaustive // the others leave no more
 	case seal.KindOrderPayment:
 		checks = append(checks, c.hasPayment(e))

@@ -534,6 +534,6 @@ func (c *Core) keep(entries []*entry, was preparation) error {
 		}
 		c.listed = nil
 	}
-	c.changed(TopicOrders, TopicBudgets, TopicDeliveries, TopicMoney)
+	c.changed(TopicOrders, TopicBudgets, TopicDeliveries, TopicMoney, TopicCases)
 	return nil
 }

@@ -93,7 +93,8 @@ func subjectsOf(c seal.Command) []wire.Key {
 	case seal.KindSubmitOrder, seal.KindReturnOrder, seal.KindApproveOrder, seal.KindRejectOrder, seal.KindCancelOrder,
 		seal.KindCosignOrder, seal.KindVerifyOrder, seal.KindTakeOrder, seal.KindExpireOrder, seal.KindPublishCatalogue,
 		seal.KindAppropriate, seal.KindRegister, seal.KindTransferBudget, seal.KindAmendBudget, seal.KindSetPosture,
-		seal.KindCloseYear, seal.KindForwarded:
+		seal.KindCloseYear, seal.KindForwarded,
+		seal.KindRuleCase, seal.KindReverseCase, seal.KindAssignCase, seal.KindCommentCase:
 	}
 	return nil
 }

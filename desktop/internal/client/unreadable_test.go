@@ -5,6 +5,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"dotchain/desktop/internal/client"
 	"dotchain/shared/id"
 	"dotchain/shared/wire"
 )
