@@ -16,6 +16,7 @@ import (
 	"dotchain/shared/intake"
 	"dotchain/shared/party"
 	"dotchain/syncserver/internal/authority"
+	"dotchain/syncserver/internal/postgres"
 	"dotchain/syncserver/internal/publish"
 	"dotchain/syncserver/internal/snapshot"
 )
@@ -153,3 +154,18 @@ type Packed = snapshot.Built
 // PackScopes packs what devices load first, as the work in the background does
 // every minute.
 func (h *House) PackScopes(ctx context.Context) (Packed, error) { return h.packer.Build(ctx) }
+
+// Restored says that the database was restored from a backup: the feed begins a new
+// epoch, which it returns. Every device then starts again and offers anew what the
+// backup may not have. No server may run on the database; one that is started later, or
+// this House opened anew, works in the new epoch. Error: ErrServing.
+func (h *House) Restored(ctx context.Context) (id.ID[id.Epoch], error) {
+	epoch := h.newEpoch()
+	if err := h.store.NewEpoch(ctx, epoch); err != nil {
+		return id.ID[id.Epoch]{}, err
+	}
+	return epoch, nil
+}
+
+// ErrServing says that a server runs on the database.
+var ErrServing = postgres.ErrServing

@@ -206,14 +206,18 @@ func checkDSN(dsn string) error {
 
 // found writes what a new database begins with, and learns the epoch of an old one.
 func (h *House) found(ctx context.Context) (err error) {
-	var random [10]byte
-	_, _ = rand.Read(random[:]) // it never fails
-	founding := h.keys.Founding(id.New[id.Epoch](h.cfg.Clock(), random))
+	founding := h.keys.Founding(h.newEpoch())
 	h.epoch, err = h.store.Found(ctx, founding)
 	if err != nil {
 		return fmt.Errorf("found the database: %w", err)
 	}
 	return nil
+}
+
+func (h *House) newEpoch() id.ID[id.Epoch] {
+	var random [10]byte
+	_, _ = rand.Read(random[:]) // it never fails
+	return id.New[id.Epoch](h.cfg.Clock(), random)
 }
 
 // wire puts the parts together.

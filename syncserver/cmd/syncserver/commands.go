@@ -140,6 +140,34 @@ func (c *checkCmd) Run(ctx context.Context, log *slog.Logger) error {
 	})
 }
 
+type packCmd struct{ place }
+
+// Run packs what devices load first.
+func (c *packCmd) Run(ctx context.Context, log *slog.Logger) error {
+	return within(ctx, c.config(log), func(h *syncserver.House) error {
+		done, err := h.PackScopes(ctx)
+		if err != nil {
+			return err
+		}
+		fmt.Printf("Packed %d scopes: %d new segments, %d as they were.\n", done.Scopes, done.Made, done.Reused)
+		return nil
+	})
+}
+
+type restoreCmd struct{ place }
+
+// Run begins a new epoch.
+func (c *restoreCmd) Run(ctx context.Context, log *slog.Logger) error {
+	return within(ctx, c.config(log), func(h *syncserver.House) error {
+		epoch, err := h.Restored(ctx)
+		if err != nil {
+			return err
+		}
+		fmt.Printf("A new epoch has begun: %s. Start the server; devices load anew and offer what the backup may not have.\n", epoch)
+		return nil
+	})
+}
+
 type versionCmd struct{}
 
 // Run prints versions.

@@ -50,6 +50,8 @@ type cli struct {
 	RevokeDevice revokeCmd  `cmd:"" help:"Shut a device out."`
 	Demo         demoCmd    `cmd:"" help:"Run a whole demonstration: private database, demo data, server, tickets; reached from this machine alone unless --listen names another address."`
 	Allocate     roundCmd   `cmd:"" help:"Decide a round of allocation from its published input, or recompute a result; needs no server."`
+	Pack         packCmd    `cmd:"" help:"Pack now what devices load first; while the server serves it does so by itself."`
+	Restored     restoreCmd `cmd:"" help:"Say that the database was restored from a backup, before the server starts again: devices offer anew what it may not have."`
 	Check        checkCmd   `cmd:"" help:"Look for anything in the database that must not be."`
 	Version      versionCmd `cmd:"" help:"Print the version."`
 }

@@ -1,7 +1,8 @@
 // Package jobs does the server's own work in the background, on the river queue: it
 // ends orders whose unit did not answer or sign in time and those that a closed year
 // gives back, sends packages to other bodies, asks for their answers, deletes files
-// that were brought and then named by nobody, and packs what devices load first.
+// that were brought and then named by nobody, forgets what was deleted long ago, and packs
+// what devices load first.
 //
 // Every replica runs the same jobs on one database. One of them, which river elects,
 // looks now and then for what is due and queues it; a job that is queued or running
@@ -45,6 +46,10 @@ type Store interface {
 	// CleanAttachments deletes files that lead nowhere as of a moment (Unix milliseconds),
 	// about limit of them, and returns how many; less than limit says that none is left.
 	CleanAttachments(ctx context.Context, at int64, limit int) (gone int, err error)
+	// PruneTombstones forgets what was deleted before a moment (Unix milliseconds), at most
+	// limit of it, and returns how much; less than limit says that none is left. Devices
+	// that have not heard of it yet start again.
+	PruneTombstones(ctx context.Context, before int64, limit int) (gone int, err error)
 }
 
 // Operator makes commands of the server's own; engine.Operator is one.
@@ -81,7 +86,7 @@ type Config struct {
 	Clock  func() time.Time
 	Log    *slog.Logger
 	// Look is how often it looks for packages to send, Expire for orders to end, Ask
-	// for answers, Clean for files to delete, Pack for scopes to pack. Default 10 s, 1 min,
+	// for answers, Clean for files and tombstones to delete, Pack for scopes to pack. Default 10 s, 1 min,
 	// 5 min, 1 h, 1 min.
 	Look   time.Duration
 	Expire time.Duration
@@ -188,6 +193,7 @@ func New(cfg Config) (*Jobs, error) {
 	river.AddWorker(all, &expireWorker{cfg: cfg})
 	river.AddWorker(all, &cleanWorker{cfg: cfg})
 	river.AddWorker(all, &packWorker{cfg: cfg})
+	river.AddWorker(all, &pruneWorker{cfg: cfg})
 	var err error
 	j.client, err = river.NewClient(riverpgxv5.New(cfg.Pool), &river.Config{
 		Schema: Schema, Workers: all,

@@ -21,6 +21,7 @@ import (
 	"dotchain/syncserver/internal/engine"
 	"dotchain/syncserver/internal/jobs"
 	"dotchain/syncserver/internal/postgres/pgtest"
+	"dotchain/syncserver/internal/snapshot"
 )
 
 type parcelID = id.ID[id.Parcel]
@@ -42,6 +43,9 @@ type world struct {
 	looks   int
 	// stale is how many files lead nowhere, cleans how often they were looked for.
 	stale, cleans int
+	// tombstones are there to prune, as of pruneBefore; prunes and packs count the runs.
+	tombstones, prunes, packs int
+	pruneBefore               int64
 	// silent bodies give no answer.
 	silent bool
 	fails  func(try int) error
@@ -125,6 +129,27 @@ func (w *world) YearsOver(context.Context, int) ([]order.Expire, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return slices.Clone(w.years), nil
+}
+
+// PruneTombstones implements jobs.Store.
+func (w *world) PruneTombstones(_ context.Context, before int64, limit int) (int, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	defer w.tell()
+	w.pruneBefore = before
+	gone := min(w.tombstones, limit)
+	w.tombstones -= gone
+	w.prunes++
+	return gone, nil
+}
+
+// Build implements jobs.Packer.
+func (w *world) Build(context.Context) (snapshot.Built, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	defer w.tell()
+	w.packs++
+	return snapshot.Built{}, nil
 }
 
 // CleanAttachments implements jobs.Store.

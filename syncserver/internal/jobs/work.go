@@ -72,6 +72,7 @@ func periodic(cfg Config) []*river.PeriodicJob {
 		every(cfg.Ask, lookArgs{Due: forward.DueAnswer}),
 		every(cfg.Expire, expireArgs{}),
 		every(cfg.Clean, cleanArgs{}),
+		every(cfg.Clean, pruneArgs{}),
 	}
 	if cfg.Packer != nil {
 		all = append(all, river.NewPeriodicJob(river.PeriodicInterval(cfg.Pack),
