@@ -14,6 +14,7 @@ import (
 
 	"dotchain/desktop/e2e/badlink"
 	"dotchain/desktop/e2e/field"
+	"dotchain/desktop/internal/client"
 	"dotchain/shared/fault"
 	"dotchain/shared/id"
 	"dotchain/shared/money"
