@@ -7,57 +7,57 @@ func (x *Index) compact() {
 	}
 }
 
-// renumber visits every posting once: some tens of milliseconds at 100,000 items,
+// renumber visits every place once: some tens of milliseconds at 100,000 items,
 // after 25,000 changes.
 func (x *Index) renumber() {
 	moved := make([]uint32, len(x.slots)) // the new number plus one; 0 for dead
-	kept := make([]slot, 0, len(x.slots)-x.dead)
+	kept, alive, keys := make([]slot, 0, len(x.slots)-x.dead), make([]bool, 0, len(x.slots)-x.dead), names{}
 	for i := range x.slots {
-		if x.slots[i].state != slotDead {
-			kept = append(kept, x.slots[i])
-			moved[i] = uint32(len(kept)) //nolint:gosec // a slot's number
+		s := x.slots[i]
+		if s.state == slotDead {
+			continue
 		}
+		if s.nameLen > 0 {
+			at := uint32(len(keys.arena)) //nolint:gosec // far less than 4 GiB
+			keys.arena = append(append(keys.arena, x.names.arena[s.name]), x.names.key(s.name)...)
+			s.name = at
+		}
+		kept, alive = append(kept, s), append(alive, x.alive[i])
+		moved[i] = uint32(len(kept)) //nolint:gosec // a slot's number
 	}
-	keep := func(p postings) (postings, bool) {
-		var out postings
-		p.each(func(at uint32, f field) {
-			if moved[at] != 0 {
-				out.add(moved[at]-1, f)
-			}
-		})
-		return out, out.first != noPosting
+	place := func(n uint32) uint32 {
+		at, f := unpack(n)
+		if moved[at] == 0 {
+			return 0
+		}
+		return pack(moved[at]-1, f)
 	}
-	x.codes.filter(keep)
-	x.words.filter(func(p *postings) (*postings, bool) {
-		out, ok := keep(*p)
-		*p = out
-		return p, ok
+	x.terms.renumber(func(which int, n uint32) uint32 {
+		if which == inText {
+			return moved[n-1]
+		}
+		return place(n)
 	})
-	for word, p := range x.wordMap {
-		if p.first == noPosting {
-			delete(x.wordMap, word)
-		}
-	}
-	x.skeleton.filter(func(words []string) ([]string, bool) {
-		var out []string
-		for _, w := range words {
-			if _, ok := x.wordMap[w]; ok {
-				out = append(out, w)
+	var codes lexicon
+	for _, list := range [][]entry{x.codes.sorted, x.codes.pending} {
+		for _, e := range list {
+			if n := place(e.id); n != 0 {
+				codes.add(codes.store(x.codes.text(e.at)), n)
 			}
 		}
-		return out, len(out) > 0
-	})
-	x.slots, x.dead = kept, 0
-	for item, at := range x.byItem {
-		x.byItem[item] = moved[at] - 1
 	}
-	for o, at := range x.byOffer {
-		x.byOffer[o] = moved[at] - 1
-	}
+	x.codes, x.stale = codes, true
+	x.slots, x.alive, x.names, x.dead = kept, alive, keys, 0
+	x.byItem = idTable{}
 	x.order.reset()
 	for i := range x.slots {
+		at := uint32(i) //nolint:gosec // a slot's number
+		x.byItem.put(x.slots[i].id, at, func(n uint32) [16]byte { return x.slots[n].id })
+		for o := x.slots[i].offer; o >= 0; o = x.offers[o].next {
+			x.offers[o].slot = at
+		}
 		if x.slots[i].nameLen > 0 {
-			x.order.changed(uint32(i)) //nolint:gosec // a slot's number
+			x.order.changed(at)
 		}
 	}
 }
@@ -67,7 +67,7 @@ func (x *Index) compactSpecs() {
 	if x.specsDead < 4096 || x.specsDead*3 < len(x.specs) {
 		return
 	}
-	kept := make([]specValue, 0, len(x.specs)-x.specsDead)
+	kept := make([]uint32, 0, len(x.specs)-x.specsDead)
 	for i := range x.slots {
 		s := &x.slots[i]
 		if s.state == slotDead {

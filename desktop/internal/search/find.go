@@ -8,7 +8,6 @@ import (
 
 	"dotchain/desktop/internal/client"
 	"dotchain/shared/code"
-	"dotchain/shared/id"
 )
 
 var _ client.Index = (*Index)(nil)
@@ -16,7 +15,7 @@ var _ client.Index = (*Index)(nil)
 // Find implements client.Index. Facet counts are of all that is found; a facet's
 // own filter does not count for itself, so that a second choice can be added.
 func (x *Index) Find(q client.CatalogueQuery, now int64) client.Found {
-	x.mu.RLock()
+	x.settled()
 	defer x.mu.RUnlock()
 	sc := x.scratch()
 	defer x.pool.Put(sc)
@@ -26,7 +25,7 @@ func (x *Index) Find(q client.CatalogueQuery, now int64) client.Found {
 		f.sort = "browse"
 	}
 	if f.sort == "name" || f.sort == "browse" {
-		f.ranks = x.order.ranks(x.slots)
+		f.ranks = x.order.ranks(x.slots, &x.names)
 	}
 	for i := range x.slots {
 		s := &x.slots[i]
@@ -41,21 +40,6 @@ func (x *Index) Find(q client.CatalogueQuery, now int64) client.Found {
 		}
 	}
 	return f.found()
-}
-
-// Offers implements client.Index.
-func (x *Index) Offers(item id.ID[id.Item]) []id.ID[id.Offer] {
-	x.mu.RLock()
-	defer x.mu.RUnlock()
-	at, ok := x.byItem[item]
-	if !ok {
-		return nil
-	}
-	var ids []id.ID[id.Offer]
-	for _, o := range x.slots[at].offers {
-		ids = append(ids, o.id)
-	}
-	return ids
 }
 
 // The filters of a query, one bit each; a spec filter has one of the higher bits.
@@ -82,8 +66,7 @@ type finder struct {
 
 	categoryCounts [256]int
 	supplierCounts []int
-	textCounts     []int32
-	numbers        []numberFacet // by key
+	pairCounts     []int32
 }
 
 // numberFacet is the range of a key's numbers.
@@ -95,7 +78,7 @@ type numberFacet struct {
 func (x *Index) finder(q client.CatalogueQuery, now int64) *finder {
 	f := &finder{
 		x: x, q: q, now: now, sort: q.Sort, category: categoryIndex(q.Category), specs: x.specFilters(q.Specs),
-		supplierCounts: make([]int, len(x.suppliers)), textCounts: make([]int32, len(x.texts.list)), numbers: make([]numberFacet, len(x.keys.list)),
+		supplierCounts: make([]int, len(x.suppliers)), pairCounts: make([]int32, len(x.pairs.list)),
 	}
 	switch f.sort {
 	case "name", "price_asc", "price_desc", "lead":
@@ -147,17 +130,21 @@ func (f *finder) fails(s *slot) uint {
 	if f.q.Category != "" && s.category != f.category {
 		fails |= failCategory
 	}
-	if f.suppliers != nil && !slices.ContainsFunc(s.offers, func(o offer) bool { return !o.withdrawn && f.suppliers[o.supplier] }) {
+	if f.suppliers != nil && !f.isOfSupplier(s) {
 		fails |= failSupplier
 	}
-	if f.q.Codified == Yes && !s.codified || f.q.Codified == No && s.codified ||
-		f.q.InStock && !s.isInStock(f.now) || f.q.Orderable && !s.isOrderable(f.now) {
+	if f.q.Codified == Yes && !s.codified || f.q.Codified == No && s.codified {
 		fails |= failOther
+	}
+	if f.q.InStock || f.q.Orderable {
+		if open, stocked := f.x.sale(s, f.now); f.q.InStock && !stocked || f.q.Orderable && !open {
+			fails |= failOther
+		}
 	}
 	if len(f.specs) > 0 {
 		values := f.x.specsOf(s)
 		for i, spec := range f.specs {
-			if !spec.keepsAny(values, f.x.numbers) {
+			if !spec.keepsAny(values) {
 				fails |= failSpec << min(i, 40)
 			}
 		}
@@ -173,7 +160,7 @@ func (f *finder) key(at uint32, s *slot, score uint16) uint64 {
 	case "browse":
 		return f.readiness(s)<<32 | uint64(f.ranks[at])
 	case "price_asc", "price_desc", "lead":
-		price, lead := s.priceAt(f.now)
+		price, lead := f.x.cheapest(s, f.now)
 		n := price
 		if f.sort == "lead" {
 			n = int64(lead)
@@ -191,41 +178,50 @@ func (f *finder) key(at uint32, s *slot, score uint16) uint64 {
 
 // readiness is 0 for what is in stock, 1 for what can be ordered, 2 for the rest.
 func (f *finder) readiness(s *slot) uint64 {
-	switch {
-	case !s.isOrderable(f.now):
+	switch open, stocked := f.x.sale(s, f.now); {
+	case !open:
 		return 2
-	case !s.isInStock(f.now):
+	case !stocked:
 		return 1
 	}
 	return 0
 }
 
+func (f *finder) isOfSupplier(s *slot) bool {
+	for n := s.offer; n >= 0; n = f.x.offers[n].next {
+		if o := &f.x.offers[n]; !o.withdrawn && f.suppliers[o.supplier] {
+			return true
+		}
+	}
+	return false
+}
+
 // countSuppliers counts each supplier of the item once.
 func (f *finder) countSuppliers(s *slot) {
-	for i, o := range s.offers {
-		if o.withdrawn || slices.ContainsFunc(s.offers[:i], func(before offer) bool { return !before.withdrawn && before.supplier == o.supplier }) {
-			continue
+	for n := s.offer; n >= 0; n = f.x.offers[n].next {
+		o := &f.x.offers[n]
+		if !o.withdrawn && !f.hasBefore(s, n, o.supplier) {
+			f.supplierCounts[o.supplier]++
 		}
-		f.supplierCounts[o.supplier]++
 	}
+}
+
+// hasBefore says whether an offer of the supplier stands before the n-th.
+func (f *finder) hasBefore(s *slot, end int32, supplier uint16) bool {
+	for n := s.offer; n != end; n = f.x.offers[n].next {
+		if o := &f.x.offers[n]; !o.withdrawn && o.supplier == supplier {
+			return true
+		}
+	}
+	return false
 }
 
 // countSpecs counts the item's specs: all of them with -1, else those of one filter's key.
 func (f *finder) countSpecs(s *slot, only int) {
 	for _, v := range f.x.specsOf(s) {
-		if only >= 0 && (!f.specs[only].known || v.key != f.specs[only].key) {
-			continue
+		if only < 0 || f.specs[only].known && f.x.pairs.list[v].key == f.specs[only].key {
+			f.pairCounts[v]++
 		}
-		if v.text {
-			f.textCounts[v.at]++
-			continue
-		}
-		n, facet := f.x.numbers[v.at], &f.numbers[v.key]
-		if !facet.seen {
-			*facet = numberFacet{true, n, n}
-			continue
-		}
-		facet.min, facet.max = min(facet.min, n), max(facet.max, n)
 	}
 }
 
@@ -262,21 +258,30 @@ const maxChoices = 50
 // specFacets are the specs of the registry that found items have, in its order.
 // A supplier's own columns are no facets: nobody else has them.
 func (f *finder) specFacets() []client.SpecFacet {
-	choices := map[uint16][]client.Count{}
-	for n, count := range f.textCounts {
-		if count > 0 {
-			key := f.x.textKeys[n]
-			choices[key] = append(choices[key], client.Count{Key: f.x.textOf(uint32(n)), Count: int(count)}) //nolint:gosec // a number of a text
+	choices, numbers := map[uint16][]client.Count{}, make([]numberFacet, len(f.x.pairs.keys.list))
+	for n, count := range f.pairCounts {
+		if count == 0 {
+			continue
 		}
+		p := f.x.pairs.list[n]
+		if p.text {
+			choices[p.key] = append(choices[p.key], client.Count{Key: f.x.pairs.texts.list[p.value], Count: int(count)})
+			continue
+		}
+		facet := &numbers[p.key]
+		if !facet.seen {
+			*facet = numberFacet{true, p.value, p.value}
+		}
+		facet.min, facet.max = min(facet.min, p.value), max(facet.max, p.value)
 	}
 	var facets []client.SpecFacet
 	for _, def := range specTable {
-		n, ok := f.x.keys.ids[string(def)]
+		n, ok := f.x.pairs.keys.ids[string(def)]
 		if !ok {
 			continue
 		}
 		key := uint16(n) //nolint:gosec // fewer than 65,536 keys
-		number, texts := f.numbers[key], choices[key]
+		number, texts := numbers[key], choices[key]
 		if !number.seen && len(texts) == 0 {
 			continue
 		}

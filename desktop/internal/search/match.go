@@ -235,54 +235,115 @@ const (
 	hitMistakeBegin = 36 // the same, at the beginning of a word
 )
 
-// raise puts a hit of a word's postings into best.
-func raise(best []uint8, p *postings, hit int) {
-	if hit <= 0 {
+// hits says how a word is looked for: by how much a hit raises, and where.
+type hits struct {
+	x     *Index
+	best  []uint8
+	less  int  // what a reading takes off
+	text  bool // descriptions, too
+	found bool // something that is shown
+}
+
+// worths is what a hit is worth in each field.
+func worths(hit int) (all [1 << fieldBits]uint8) {
+	for f, w := range worth {
+		all[f] = uint8(max(1, hit*w/16)) //nolint:gosec // at most 100
+	}
+	return all
+}
+
+// code puts a hit of a code's place into best.
+func (h *hits) code(place uint32, hit int) {
+	at, f := unpack(place)
+	if hit -= h.less; hit <= 0 || !h.x.alive[at] {
 		return
 	}
-	var worths [1 << fieldBits]uint8
-	for f, w := range worth {
-		worths[f] = uint8(max(1, hit*w/16)) //nolint:gosec // at most 100
-	}
-	p.each(func(at uint32, f field) {
-		if w := worths[f]; w > best[at] {
-			best[at] = w
-		}
-	})
+	h.found = true
+	h.best[at] = max(h.best[at], uint8(max(1, hit*worth[f]/16))) //nolint:gosec // at most 100
 }
+
+// word puts a hit of a word into best wherever the word stands.
+func (h *hits) word(n uint32, hit int) {
+	if hit -= h.less; hit <= 0 {
+		return
+	}
+	raise, alive := worths(hit), h.x.alive
+	frozen, fresh := h.x.terms.runs(n, inNames)
+	place := uint32(0)
+	for _, run := range [2][]byte{frozen, fresh} {
+		for len(run) > 0 {
+			var step uint32
+			step, run = uvarint(run)
+			place += step
+			if at, f := unpack(place); alive[at] {
+				h.found = true
+				h.best[at] = max(h.best[at], raise[f])
+			}
+		}
+	}
+	if h.text {
+		h.described(n, raise[fieldText])
+	}
+}
+
+// described is word for descriptions.
+func (h *hits) described(n uint32, raise uint8) {
+	alive := h.x.alive
+	frozen, fresh := h.x.terms.runs(n, inText)
+	at := uint32(0)
+	for _, run := range [2][]byte{frozen, fresh} {
+		for len(run) > 0 {
+			var step uint32
+			step, run = uvarint(run)
+			at += step
+			if alive[at-1] {
+				h.found = true
+				h.best[at-1] = max(h.best[at-1], raise)
+			}
+		}
+	}
+}
+
+// minDescribed is the least number of letters that are looked for in descriptions:
+// fewer begin nearly every one.
+const minDescribed = 3
 
 // lookup finds a word as it stands: whole, as a prefix, by its stem, by its sound
 // in the other alphabet, and among the suppliers' names.
 func (x *Index) lookup(word string, penalty int, best []uint8) (found bool) {
-	hit := func(p *postings, n int) {
-		found = true
-		raise(best, p, n-penalty)
-	}
-	if hasDigit(word) {
-		x.codes.prefixed(word, func(key string, p postings) { hit(&p, exactOr(key == word, hitPrefix)) })
-		return x.supplierHits(word, penalty, best) || found
-	}
-	x.words.prefixed(word, func(key string, p *postings) { hit(p, exactOr(key == word, hitPrefix)) })
 	n := utf8.RuneCountInString(word)
+	h := hits{x: x, best: best, less: penalty, text: n >= minDescribed}
+	if hasDigit(word) {
+		x.codes.prefixed(word, func(key []byte, place uint32) { h.code(place, exactOr(string(key) == word, hitPrefix)) })
+		x.terms.words.prefixed(word, func(key []byte, id uint32) { h.word(id, exactOr(string(key) == word, hitPrefix)) })
+		return x.supplierHits(word, penalty, best) || h.found
+	}
+	x.terms.words.prefixed(word, func(key []byte, id uint32) {
+		switch {
+		case !digits(key):
+			h.word(id, exactOr(string(key) == word, hitPrefix))
+		case n >= 2:
+			h.word(id, hitCodeOfWord)
+		}
+	})
 	if n >= 2 {
-		x.codes.prefixed(word, func(_ string, p postings) { hit(&p, hitCodeOfWord) })
+		x.codes.prefixed(word, func(_ []byte, place uint32) { h.code(place, hitCodeOfWord) })
 	}
 	for _, s := range stems(word) {
 		if s == word {
 			continue // seen as a prefix
 		}
 		longest := utf8.RuneCountInString(s) + 4
-		x.words.prefixed(s, func(key string, p *postings) {
-			if utf8.RuneCountInString(key) <= longest {
-				hit(p, hitStem)
+		x.terms.words.prefixed(s, func(key []byte, id uint32) {
+			if utf8.RuneCount(key) <= longest && !digits(key) {
+				h.word(id, hitStem)
 			}
 		})
 	}
-	found = x.supplierHits(word, penalty, best) || found
 	if n >= 3 {
-		found = x.soundHits(word, penalty, best) || found
+		x.soundHits(word, &h)
 	}
-	return found
+	return x.supplierHits(word, penalty, best) || h.found
 }
 
 func exactOr(exact bool, hit int) int {
@@ -294,33 +355,26 @@ func exactOr(exact bool, hit int) int {
 
 // soundHits finds words by their skeleton, whole, as a prefix and without the
 // vowels an ending has.
-func (x *Index) soundHits(word string, penalty int, best []uint8) (found bool) {
+func (x *Index) soundHits(word string, h *hits) {
 	sk := skeleton(word)
 	if len(sk) < 2 {
-		return false
+		return
 	}
-	raiseAll := func(words []string, n int) {
-		for _, w := range words {
-			found = true
-			raise(best, x.wordMap[w], n-penalty)
-		}
-	}
-	x.skeleton.prefixed(sk, func(key string, words []string) {
-		if key == sk {
-			raiseAll(words, hitSound)
+	x.terms.sounds.prefixed(sk, func(key []byte, id uint32) {
+		if string(key) == sk {
+			h.word(id, hitSound)
 			return
 		}
-		raiseAll(words, hitSoundPrefix)
+		h.word(id, hitSoundPrefix)
 	})
 	s := strings.TrimRight(sk, "aeiou")
 	if len(s) < len(sk) && len(s) >= minStem {
-		x.skeleton.prefixed(s, func(key string, words []string) {
+		x.terms.sounds.prefixed(s, func(key []byte, id uint32) {
 			if len(key) <= len(s)+4 {
-				raiseAll(words, hitSoundStem)
+				h.word(id, hitSoundStem)
 			}
 		})
 	}
-	return found
 }
 
 // supplierHits finds items by their suppliers' names. Names change and offers
@@ -346,12 +400,9 @@ func (x *Index) supplierHits(word string, penalty int, best []uint8) bool {
 	}
 	hit := uint8((hitPrefix - penalty) * worth[fieldSupplier] / 16) //nolint:gosec // at most 100
 	found := false
-	for i := range x.slots {
-		for _, o := range x.slots[i].offers {
-			if meant[o.supplier] && !o.withdrawn {
-				best[i], found = max(best[i], hit), true
-				break
-			}
+	for i := range x.offers {
+		if o := &x.offers[i]; !o.withdrawn && !o.id.IsZero() && meant[o.supplier] && x.alive[o.slot] {
+			best[o.slot], found = max(best[o.slot], hit), true
 		}
 	}
 	return found
@@ -381,26 +432,27 @@ func (x *Index) lookupMistyped(word string, penalty int, best []uint8) (found bo
 	if k == 0 {
 		return x.lookup(word, penalty, best)
 	}
+	h := hits{x: x, best: best, text: n >= minDescribed}
 	if hasDigit(word) {
 		if n >= 6 && strings.Trim(word, "0123456789") != "" {
-			x.codes.fuzzy(word, 1, func(_ string, p postings, whole, prefix int) {
-				found = true
-				raise(best, &p, worthOf(whole, prefix))
+			x.codes.fuzzy(word, 1, func(_ []byte, place uint32, whole, prefix int) { h.code(place, worthOf(whole, prefix)) })
+			x.terms.words.fuzzy(word, 1, func(key []byte, id uint32, whole, prefix int) {
+				if digits(key) {
+					h.word(id, worthOf(whole, prefix))
+				}
 			})
 		}
-		return x.lookup(word, penalty, best) || found
+		return x.lookup(word, penalty, best) || h.found
 	}
-	x.words.fuzzy(word, k, func(_ string, p *postings, whole, prefix int) {
-		found = true
-		raise(best, p, worthOf(whole, prefix))
+	x.terms.words.fuzzy(word, k, func(key []byte, id uint32, whole, prefix int) {
+		if !digits(key) {
+			h.word(id, worthOf(whole, prefix))
+		}
 	})
 	if sk := skeleton(word); len(sk) >= minStem {
-		x.skeleton.fuzzy(sk, mistakes(len(sk)), func(_ string, words []string, whole, prefix int) {
-			for _, w := range words {
-				found = true
-				raise(best, x.wordMap[w], worthOf(whole, prefix)-5)
-			}
+		x.terms.sounds.fuzzy(sk, mistakes(len(sk)), func(_ []byte, id uint32, whole, prefix int) {
+			h.word(id, worthOf(whole, prefix)-5)
 		})
 	}
-	return x.lookup(word, penalty, best) || found
+	return x.lookup(word, penalty, best) || h.found
 }

@@ -7,7 +7,7 @@ import (
 	"dotchain/shared/code"
 )
 
-// field says where in an item a word stands; it is kept in four bits of a posting.
+// field says where in an item a word stands; it is kept in four bits of a place.
 type field uint8
 
 const (
@@ -19,100 +19,39 @@ const (
 	fieldSpec                  // a spec's text
 	fieldCategory              // the category's name
 	fieldSupplier              // a supplier's name
+	fieldText                  // the description
 )
 
 // worth is how much a hit in the field counts, in sixteenths.
 //
 //nolint:gochecknoglobals // a constant table
-var worth = [...]int{fieldLead: 16, fieldName: 14, fieldArticle: 15, fieldCode: 15, fieldMaker: 11, fieldSpec: 7, fieldCategory: 9, fieldSupplier: 6}
-
-// postings are the places of a word: slot and field in one number, in order.
-// Most codes have one place, so it stands here itself.
-type postings struct {
-	first uint32
-	more  *[]uint32
+var worth = [...]int{
+	fieldLead: 16, fieldName: 14, fieldArticle: 15, fieldCode: 15, fieldMaker: 11, fieldSpec: 7, fieldCategory: 9, fieldSupplier: 6,
+	fieldText: 4,
 }
 
-const (
-	fieldBits = 4
-	noPosting = 0 // no slot: they are numbered from one here
-)
+const fieldBits = 4
 
+// pack makes a place of a word: slot and field in one number, above 0.
 func pack(at uint32, f field) uint32 { return (at+1)<<fieldBits | uint32(f) }
 
 func unpack(n uint32) (at uint32, f field) { return n>>fieldBits - 1, field(n & (1<<fieldBits - 1)) }
 
-func (p *postings) add(at uint32, f field) {
-	n := pack(at, f)
-	switch {
-	case p.first == noPosting:
-		p.first = n
-	case p.more == nil:
-		p.more = &[]uint32{n}
-	default:
-		*p.more = append(*p.more, n)
-	}
+// poster collects the words of one item, each with the field that counts most.
+type poster struct {
+	scan    scanner
+	join    []byte
+	item    uint32   // counts the items
+	seen    []uint32 // by word: the item it was last seen in
+	field   []uint8  // by word: in which field
+	found   []uint32 // the words of this item, but not of its description
+	makers  map[string][]uint32
+	codes   map[string][]uint32 // ДК 021
+	shelves [256][]uint32       // the words of the categories
 }
 
-// each gives all places.
-func (p *postings) each(visit func(at uint32, f field)) {
-	if p.first == noPosting {
-		return
-	}
-	visit(unpack(p.first))
-	if p.more == nil {
-		return
-	}
-	for _, n := range *p.more {
-		visit(unpack(n))
-	}
-}
-
-// tokens are the words an item is found by, each with the field that counts most.
-func tokens(item catalogue.Item) map[string]field {
-	found := map[string]field{}
-	add := func(word string, f field) {
-		if word == "" {
-			return
-		}
-		if have, ok := found[word]; !ok || worth[f] > worth[have] {
-			found[word] = f
-		}
-	}
-	text := func(t string, first, rest field) {
-		words := split(t)
-		for i, w := range words {
-			f := rest
-			if i == 0 {
-				f = first
-			}
-			add(w, f)
-			// "Mavic 3" is also asked for as mavic3.
-			if i > 0 && rest != fieldArticle && (hasDigit(w) || hasDigit(words[i-1])) && len(w)+len(words[i-1]) <= maxJoined {
-				add(oneScript(words[i-1]+w), rest)
-			}
-		}
-	}
-	text(item.NameUk, fieldLead, fieldName)
-	text(item.NameEn, fieldLead, fieldName)
-	text(item.Manufacturer, fieldMaker, fieldMaker)
-	text(item.Article, fieldArticle, fieldArticle)
-	add(joined(item.Article), fieldArticle)
-	add(joined(item.NSN), fieldCode)
-	add(joined(item.DK021), fieldCode)
-	if body := code.DK021(item.DK021).Body(); body != "" {
-		add(procurementPrefix+body, fieldCode)
-	}
-	if i := categoryIndex(item.Category); i != noCategory {
-		c := categories[i]
-		text(c.NameUk, fieldCategory, fieldCategory)
-		text(c.NameEn, fieldCategory, fieldCategory)
-	}
-	for _, s := range item.Specs {
-		specTokens(s, add)
-	}
-	return found
-}
+// maxKept is how many different manufacturers' words are kept to be used again.
+const maxKept = 4096
 
 // maxJoined is the longest pair of words that is also kept as one, in bytes.
 const maxJoined = 24
@@ -121,48 +60,211 @@ const maxJoined = 24
 // tree; no typed word begins with it.
 const procurementPrefix = "#"
 
-// specTokens are the words of a spec's text or of its choice in both languages.
-func specTokens(s catalogue.Spec, add func(string, field)) {
-	def, ok := specByKey[s.Key]
-	if !ok || s.Text == "" {
+// postItem adds the words of an item to a slot.
+func (x *Index) postItem(at uint32, item catalogue.Item) {
+	p := &x.post
+	p.item++
+	p.found = p.found[:0]
+	x.postName(item.NameUk)
+	x.postName(item.NameEn)
+	x.postKept(x.makerWords(item.Manufacturer), fieldMaker)
+	x.postArticle(at, item.Article)
+	p.scan.scan(item.NSN, true)
+	if len(p.scan.ends) > 0 {
+		x.postCode(at, p.scan.word(0), fieldCode)
+	}
+	x.postKept(x.procurementWords(item.DK021), fieldCode)
+	x.postKept(x.categoryWords(item.Category), fieldCategory)
+	for i, s := range item.Specs {
+		if s.Text != "" {
+			x.postKept(x.specWords(x.specs[int(x.slots[at].specAt)+i], s), fieldSpec)
+		}
+	}
+	for _, n := range p.found {
+		x.terms.add(n, inNames, pack(at, field(p.field[n])))
+	}
+	x.postText(at, item.Description)
+}
+
+// postText adds the words of a description that stand nowhere else in the item.
+func (x *Index) postText(at uint32, text string) {
+	p := &x.post
+	p.scan.scan(text, false)
+	for i := range p.scan.ends {
+		n := x.word(p.scan.word(i))
+		if p.seen[n] != p.item {
+			p.seen[n] = p.item
+			x.terms.add(n, inText, at+1)
+		}
+	}
+}
+
+// word is the number of a word.
+func (x *Index) word(w []byte) uint32 {
+	n := x.terms.of(w)
+	for len(x.post.seen) < len(x.terms.at) {
+		x.post.seen, x.post.field = append(x.post.seen, 0), append(x.post.field, 0)
+	}
+	return n
+}
+
+func (x *Index) postWord(n uint32, f field) {
+	p := &x.post
+	switch {
+	case p.seen[n] != p.item:
+		p.seen[n], p.field[n] = p.item, uint8(f)
+		p.found = append(p.found, n)
+	case worth[f] > worth[p.field[n]]:
+		p.field[n] = uint8(f)
+	}
+}
+
+func (x *Index) postKept(words []uint32, f field) {
+	for _, n := range words {
+		x.postWord(n, f)
+	}
+}
+
+// postName adds a name's words. "Mavic 3" is also asked for as mavic3.
+func (x *Index) postName(name string) {
+	p := &x.post
+	p.scan.scan(name, false)
+	for i := range p.scan.ends {
+		w, f := p.scan.word(i), fieldName
+		if i == 0 {
+			f = fieldLead
+		}
+		x.postWord(x.word(w), f)
+		if i > 0 && (p.scan.kind[i]|p.scan.kind[i-1])&hasNumber != 0 && len(w)+len(p.scan.word(i-1)) <= maxJoined {
+			p.join = append(append(p.join[:0], p.scan.word(i-1)...), w...)
+			x.postWord(x.word([]byte(oneScript(string(p.join)))), fieldName)
+		}
+	}
+}
+
+// postArticle adds an article, in parts and as one.
+func (x *Index) postArticle(at uint32, article string) {
+	p := &x.post
+	p.scan.scan(article, false)
+	parts := len(p.scan.ends)
+	for i := range parts {
+		x.postCode(at, p.scan.word(i), fieldArticle)
+	}
+	if parts > 1 {
+		p.scan.scan(article, true)
+		x.postCode(at, p.scan.word(0), fieldArticle)
+	}
+}
+
+// postCode adds a word that nearly no other item has, if it has a digit.
+func (x *Index) postCode(at uint32, w []byte, f field) {
+	if !digits(w) {
+		x.postWord(x.word(w), f)
 		return
 	}
-	switch def.Kind {
+	x.codes.add(x.codes.store(w), pack(at, f))
+}
+
+func digits(w []byte) bool {
+	for _, c := range w {
+		if c >= '0' && c <= '9' {
+			return true
+		}
+	}
+	return false
+}
+
+// wordsOf are the numbers of a text's words.
+func (x *Index) wordsOf(texts ...string) []uint32 {
+	var all []uint32
+	for _, text := range texts {
+		for _, w := range split(text) {
+			all = append(all, x.word([]byte(w[:min(len(w), cutWordOf(w))])))
+		}
+	}
+	return all
+}
+
+func cutWordOf(w string) int {
+	if len(w) <= maxWord {
+		return len(w)
+	}
+	return cutWord([]byte(w))
+}
+
+// makerWords are a manufacturer's, with pairs as postName has them.
+func (x *Index) makerWords(maker string) []uint32 {
+	if words, ok := x.post.makers[maker]; ok {
+		return words
+	}
+	all := x.wordsOf(maker)
+	words := split(maker)
+	for i := 1; i < len(words); i++ {
+		if (hasDigit(words[i]) || hasDigit(words[i-1])) && len(words[i])+len(words[i-1]) <= maxJoined {
+			all = append(all, x.word([]byte(oneScript(words[i-1]+words[i]))))
+		}
+	}
+	if x.post.makers == nil || len(x.post.makers) >= maxKept {
+		x.post.makers = map[string][]uint32{}
+	}
+	x.post.makers[strings.Clone(maker)] = all
+	return all
+}
+
+func (x *Index) procurementWords(dk string) []uint32 {
+	if words, ok := x.post.codes[dk]; ok || dk == "" {
+		return words
+	}
+	var words []uint32
+	if one := joined(dk); one != "" {
+		words = append(words, x.word([]byte(one[:cutWordOf(one)])))
+	}
+	if body := code.DK021(dk).Body(); body != "" {
+		branch := procurementPrefix + body
+		words = append(words, x.word([]byte(branch[:cutWordOf(branch)])))
+	}
+	if x.post.codes == nil || len(x.post.codes) >= maxKept {
+		x.post.codes = map[string][]uint32{}
+	}
+	x.post.codes[strings.Clone(dk)] = words
+	return words
+}
+
+func (x *Index) categoryWords(category string) []uint32 {
+	i := categoryIndex(category)
+	if i == noCategory {
+		return nil
+	}
+	if x.post.shelves[i] == nil {
+		x.post.shelves[i] = x.wordsOf(categories[i].NameUk, categories[i].NameEn)
+	}
+	return x.post.shelves[i]
+}
+
+// specWords are the words of a characteristic's text or of its choice in both languages.
+func (x *Index) specWords(n uint32, s catalogue.Spec) []uint32 {
+	if words, ok := x.pairs.words[n]; ok {
+		return words
+	}
+	var words []uint32
+	switch def := specByKey[s.Key]; def.Kind {
 	case code.SpecText:
 		for _, w := range split(s.Text) {
 			if len(w) > 1 {
-				add(w, fieldSpec)
+				words = append(words, x.word([]byte(w[:cutWordOf(w)])))
 			}
 		}
 	case code.SpecChoice:
 		for _, c := range def.Choices {
-			if c.Value != s.Text {
-				continue
-			}
-			for _, w := range split(c.LabelUk + " " + c.LabelEn) {
-				add(w, fieldSpec)
+			if c.Value == s.Text {
+				words = append(words, x.wordsOf(c.LabelUk, c.LabelEn)...)
 			}
 		}
 	case code.SpecNumber, code.SpecFlag:
 	}
-}
-
-// post adds a word of a slot.
-func (x *Index) post(word string, at uint32, f field) {
-	if hasDigit(word) {
-		x.codes.at(word).add(at, f)
-		return
+	if x.pairs.words == nil {
+		x.pairs.words = map[uint32][]uint32{}
 	}
-	p, ok := x.wordMap[word]
-	if !ok {
-		word = strings.Clone(word)
-		p = &postings{}
-		x.wordMap[word] = p
-		*x.words.at(word) = p
-		if sk := skeleton(word); sk != "" {
-			list := x.skeleton.at(sk)
-			*list = append(*list, word)
-		}
-	}
-	p.add(at, f)
+	x.pairs.words[n] = words
+	return words
 }

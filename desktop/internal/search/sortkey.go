@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"slices"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/collate"
 	"golang.org/x/text/language"
@@ -33,35 +34,48 @@ const (
 	keyOther  = 250 // and the code point
 )
 
-// sortKey is a name's place among names: spaces, numbers by value, Latin and
-// Cyrillic letters in the Ukrainian collation; case and punctuation do not count.
-func sortKey(name string) string {
-	r := []rune(norm.NFC.String(name))
-	key := make([]byte, 0, len(r)+4)
-	for i := 0; i < len(r); i++ {
-		c := unicode.ToLower(r[i])
-		switch rank, ok := letterRank[c]; {
-		case ok:
-			key = append(key, rank)
+// tableRank is letterRank of small letters and capitals, for the letters of the tables.
+//
+//nolint:gochecknoglobals // a constant table
+var tableRank = func() (t [tableEnd]byte) {
+	for r := range rune(tableEnd) {
+		t[r] = letterRank[unicode.ToLower(r)]
+	}
+	return t
+}()
+
+// appendSortKey appends a name's place among names: spaces, numbers by value, Latin
+// and Cyrillic letters in the Ukrainian collation; case and punctuation do not count.
+func appendSortKey(key []byte, name string) []byte {
+	if !norm.NFC.IsNormalString(name) {
+		name = norm.NFC.String(name)
+	}
+	began := len(key)
+	for i := 0; i < len(name); {
+		c, size := utf8.DecodeRuneInString(name[i:])
+		i += size
+		if c < tableEnd && tableRank[c] != 0 {
+			key = append(key, tableRank[c])
+			continue
+		}
+		switch {
 		case c >= '0' && c <= '9':
-			from := i
-			for i+1 < len(r) && r[i+1] >= '0' && r[i+1] <= '9' {
+			from := i - 1
+			for i < len(name) && name[i] >= '0' && name[i] <= '9' {
 				i++
 			}
-			for from < i && r[from] == '0' {
+			for from < i-1 && name[from] == '0' {
 				from++
 			}
-			key = append(key, keyNumber, byte(min(i-from+1, 255))) //nolint:gosec // limited
-			for _, d := range r[from : i+1] {
-				key = append(key, byte(d))
-			}
+			key = append(key, keyNumber, byte(min(i-from, 255))) //nolint:gosec // limited
+			key = append(key, name[from:i]...)
 		case unicode.IsLetter(c):
-			key = binary.BigEndian.AppendUint32(append(key, keyOther), uint32(c)) //nolint:gosec // a code point
+			key = binary.BigEndian.AppendUint32(append(key, keyOther), uint32(unicode.ToLower(c))) //nolint:gosec // a code point
 		case unicode.IsSpace(c) || unicode.Is(unicode.Pd, c):
-			if len(key) > 0 && key[len(key)-1] != keySpace {
+			if len(key) > began && key[len(key)-1] != keySpace {
 				key = append(key, keySpace)
 			}
 		}
 	}
-	return string(key)
+	return key
 }

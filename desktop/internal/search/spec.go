@@ -1,21 +1,30 @@
 package search
 
 import (
-	"math"
 	"slices"
+	"strings"
 
 	"dotchain/desktop/internal/client"
 	"dotchain/shared/catalogue"
 	"dotchain/shared/code"
 )
 
-// specValue is a spec of an item: a number in thousandths or a text, by its place
-// in the table of different numbers or texts. It is kept small, because there are
-// as many as items times ten.
-type specValue struct {
-	key  uint16
-	text bool
-	at   uint32
+// pair is a characteristic with its value: a number in thousandths or a text, by
+// its place among the different texts.
+type pair struct {
+	value int64
+	key   uint16
+	text  bool
+}
+
+// pairs are the different characteristics with their values. An item keeps their
+// numbers, because there are as many as items times ten.
+type pairs struct {
+	ids   map[pair]uint32
+	list  []pair
+	keys  interner
+	texts interner
+	words map[uint32][]uint32 // the words of a pair's text, see poster
 }
 
 // Yes and No are the values of a flag in filters and facets.
@@ -24,86 +33,88 @@ const (
 	No  = "no"
 )
 
-func (x *Index) specValue(s catalogue.Spec) specValue {
-	key := uint16(x.keys.at(s.Key)) //nolint:gosec // fewer than 65,536 keys
+func (p *pairs) of(s catalogue.Spec) uint32 {
+	made := pair{key: uint16(p.keys.at(s.Key)), value: s.Milli} //nolint:gosec // fewer than 65,536 keys
 	text := s.Text
-	if def, ok := specByKey[s.Key]; ok && def.Kind == code.SpecFlag && text == "" {
+	if def, ok := specByKey[s.Key]; text == "" && ok && def.Kind == code.SpecFlag {
 		text = No
 		if s.Milli != 0 {
 			text = Yes
 		}
 	}
-	if text == "" {
-		at, ok := x.numberAt[s.Milli]
-		if !ok {
-			at = uint32(len(x.numbers)) //nolint:gosec // fewer than specs
-			x.numberAt[s.Milli] = at
-			x.numbers = append(x.numbers, s.Milli)
+	if text != "" {
+		made.text, made.value = true, int64(p.texts.at(text))
+	}
+	n, ok := p.ids[made]
+	if !ok {
+		if p.ids == nil {
+			p.ids = map[pair]uint32{}
 		}
-		return specValue{key: key, at: at}
+		n = uint32(len(p.list)) //nolint:gosec // fewer than specs
+		p.ids[made] = n
+		p.list = append(p.list, made)
 	}
-	// The same text of another key is another text, so that counts need no second table.
-	n := x.texts.at(s.Key + "\x00" + text)
-	if int(n) == len(x.textKeys) {
-		x.textKeys = append(x.textKeys, key)
-	}
-	return specValue{key: key, text: true, at: n}
+	return n
 }
 
-// textOf is the text of a number of x.texts.
-func (x *Index) textOf(n uint32) string {
-	return x.texts.list[n][len(x.keys.list[x.textKeys[n]])+1:]
-}
+func (x *Index) specsOf(s *slot) []uint32 { return x.specs[s.specAt : s.specAt+uint32(s.specLen)] }
 
-func (x *Index) specsOf(s *slot) []specValue { return x.specs[s.specAt : s.specAt+uint32(s.specLen)] }
-
-// specFilter is a filter in the index's own numbers.
+// specFilter is a filter in the index's own numbers: the pairs it keeps.
 type specFilter struct {
-	key      uint16
-	known    bool // the index has the key at all
-	min, max int64
-	texts    []uint32
-	ranged   bool
+	key   uint16
+	known bool // the index has the key at all
+	keeps []bool
 }
 
 func (x *Index) specFilters(filters []client.SpecFilter) []specFilter {
 	var all []specFilter
 	for _, f := range filters {
-		key, known := x.keys.ids[f.Key]
-		own := specFilter{key: uint16(key), known: known, min: math.MinInt64, max: math.MaxInt64} //nolint:gosec // as above
-		if f.Min != nil {
-			own.min, own.ranged = *f.Min, true
+		if f.Min == nil && f.Max == nil && len(f.Choice) == 0 {
+			continue
 		}
-		if f.Max != nil {
-			own.max, own.ranged = *f.Max, true
-		}
-		for _, text := range f.Choice {
-			if n, ok := x.texts.ids[f.Key+"\x00"+text]; ok {
-				own.texts = append(own.texts, n)
+		key, known := x.pairs.keys.ids[f.Key]
+		own := specFilter{key: uint16(key), known: known, keeps: make([]bool, len(x.pairs.list))} //nolint:gosec // as above
+		for n, p := range x.pairs.list {
+			switch {
+			case !known || p.key != own.key:
+			case p.text:
+				own.keeps[n] = slices.Contains(f.Choice, x.pairs.texts.list[p.value])
+			default:
+				own.keeps[n] = (f.Min != nil || f.Max != nil) && (f.Min == nil || p.value >= *f.Min) && (f.Max == nil || p.value <= *f.Max)
 			}
 		}
-		if own.ranged || len(f.Choice) > 0 {
-			all = append(all, own)
-		}
+		all = append(all, own)
 	}
 	return all
 }
 
-func (f specFilter) keeps(v specValue, numbers []int64) bool {
-	if v.text {
-		return slices.Contains(f.texts, v.at)
-	}
-	n := numbers[v.at]
-	return f.ranged && n >= f.min && n <= f.max
-}
-
-func (f specFilter) keepsAny(values []specValue, numbers []int64) bool {
+func (f specFilter) keepsAny(values []uint32) bool {
 	for _, v := range values {
-		if f.known && v.key == f.key && f.keeps(v, numbers) {
+		if f.keeps[v] {
 			return true
 		}
 	}
 	return false
+}
+
+// interner numbers texts.
+type interner struct {
+	ids  map[string]uint32
+	list []string
+}
+
+func (n *interner) at(text string) uint32 {
+	if i, ok := n.ids[text]; ok {
+		return i
+	}
+	if n.ids == nil {
+		n.ids = map[string]uint32{}
+	}
+	text = strings.Clone(text)
+	i := uint32(len(n.list)) //nolint:gosec // small
+	n.ids[text] = i
+	n.list = append(n.list, text)
+	return i
 }
 
 //nolint:gochecknoglobals // the registry of specs
@@ -119,9 +130,10 @@ var specByKey = func() map[string]code.Spec {
 var categories = code.Categories()
 
 func categoryIndex(c string) uint8 {
-	i := slices.IndexFunc(categories, func(have code.Category) bool { return string(have.Code) == c })
-	if i < 0 {
-		return noCategory
+	for i := range categories {
+		if string(categories[i].Code) == c {
+			return uint8(i) //nolint:gosec // a short table
+		}
 	}
-	return uint8(i) //nolint:gosec // a short table
+	return noCategory
 }
