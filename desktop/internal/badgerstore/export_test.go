@@ -6,6 +6,7 @@ import (
 
 	"github.com/dgraph-io/badger/v4"
 
+	"dotchain/shared/party"
 	"dotchain/shared/wire"
 )
 
@@ -109,3 +110,23 @@ func Unclean(c Config) error {
 
 // BareOptions are Badger's options of docs.
 func BareOptions(c Config) badger.Options { return badgerOptions(c.withDefaults(FloorDocs, 16<<20)) }
+
+// CrashInSegment ends the program when the first n operations of a segment are written.
+func (d *Docs) CrashInSegment(scope party.Scope, p wire.Part, docs []wire.Document, n int) error {
+	d.write.Lock()
+	defer d.write.Unlock()
+	m, err := d.merge(scope, p, docs)
+	if err != nil {
+		return err
+	}
+	record, writing := d.loads.own(), spanOf(p)
+	record.Writing = &writing
+	if err := d.commitLoads(m.without, record, nil); err != nil {
+		return err
+	}
+	if err := d.copyOps(m.ops[:min(n, len(m.ops))]); err != nil {
+		return err
+	}
+	d.closed.Store(true)
+	return errors.Join(d.db.Close(), d.unlock())
+}

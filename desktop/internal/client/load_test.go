@@ -308,3 +308,61 @@ func TestLoad_Refuses(t *testing.T) {
 	require.Equal(t, fault.Tampered, fault.CodeOf(err))
 	require.Error(t, d.core.ApplySegment(party.ScopeCatalogue, parts[0], nil))
 }
+
+// What a device holds that it must not, or not as it does, is found, and loaded anew.
+func TestDiverged(t *testing.T) {
+	t.Parallel()
+	f := newField(t)
+	d := f.unit
+	digest := func() wire.Digest {
+		cursor, err := d.core.Cursor()
+		require.NoError(t, err)
+		x := wire.Digest{Cursor: cursor}
+		sums := map[wire.Diverged]*wire.KindDigest{}
+		for _, scope := range f.scopes() {
+			for _, doc := range f.server.current(scope, uint64(len(f.server.feed))) {
+				name := wire.Diverged{Scope: scope, Kind: doc.Kind}
+				if sums[name] == nil {
+					sums[name] = &wire.KindDigest{Scope: scope, Kind: doc.Kind}
+				}
+				sums[name].Documents++
+				sums[name].Sum = sums[name].Sum.Plus(wire.SumOf(doc))
+			}
+		}
+		for _, k := range sums {
+			x.Kinds = append(x.Kinds, *k)
+		}
+		return x
+	}
+	diverged, err := d.core.Diverged(digest())
+	require.NoError(t, err)
+	require.Empty(t, diverged)
+
+	// One document is another, and one should not be here.
+	cursor, err := d.docs.Cursor()
+	require.NoError(t, err)
+	item, ok, err := d.docs.Get(wire.DocItem, numbered[id.Item](1))
+	require.NoError(t, err)
+	require.True(t, ok)
+	item.Version += 5
+	odd := wire.Document{Scope: party.ScopePolicy, Kind: wire.DocUsage, ID: [16]byte{9}, Version: 1, Body: []byte{0xa0}}
+	_, err = d.docs.Apply(wire.Page{Next: cursor, Documents: []wire.Document{item, odd}})
+	require.NoError(t, err)
+	diverged, err = d.core.Diverged(digest())
+	require.NoError(t, err)
+	require.Equal(t, []wire.Diverged{{Scope: party.ScopeCatalogue, Kind: wire.DocItem}, {Scope: party.ScopePolicy, Kind: wire.DocUsage}}, diverged)
+	for _, x := range diverged {
+		require.NoError(t, d.core.Drop(x))
+		docs := slices.DeleteFunc(f.server.current(x.Scope, uint64(len(f.server.feed))), func(doc wire.Document) bool { return doc.Kind != x.Kind })
+		require.NoError(t, d.core.Mend(wire.ScopePage{Scope: x.Scope, Done: true, Documents: docs}))
+	}
+	diverged, err = d.core.Diverged(digest())
+	require.NoError(t, err)
+	require.Empty(t, diverged)
+	d.holds(f.scopes()...)
+
+	other := digest()
+	other.Cursor.Seq++
+	_, err = d.core.Diverged(other)
+	require.Equal(t, fault.Busy, fault.CodeOf(err), "a copy at another place cannot be compared")
+}

@@ -61,7 +61,9 @@ const (
 	pieceSize  = 64 << 10
 )
 
-func (r *Remote) partName(h seal.Hash) string { return filepath.Join(r.segments, h.String()+partSuffix) }
+func (r *Remote) partName(h seal.Hash) string {
+	return filepath.Join(r.segments, h.String()+partSuffix)
+}
 
 // Segment fetches a segment. What came of it is kept in a file, from which the next call
 // goes on, whatever ended this one; the file is not flushed, because the hash decides.

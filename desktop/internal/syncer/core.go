@@ -35,6 +35,11 @@ const (
 	// longestAsked bounds what a server may ask for with Busy.
 	longestAsked = 5 * time.Minute
 	pollEvery    = 10 * time.Second
+	// checkEvery is within which time a device that is live and idle compares digests,
+	// checkSoon after a load. Nobody compares more often than once in checkLeast.
+	checkEvery = time.Hour
+	checkSoon  = 30 * time.Second
+	checkLeast = 2 * time.Second
 )
 
 // TimerKind names one of the machine's timers; each runs at most once at a time.
@@ -50,6 +55,8 @@ const (
 	// TimerPush and TimerPull try a failed upload or download again.
 	TimerPush
 	TimerPull
+	// TimerCheck compares what is here with what must be.
+	TimerCheck
 )
 
 // Input is something that happened.
@@ -101,6 +108,8 @@ type (
 		Cursor wire.Cursor
 		Err    error
 	}
+	// Checked is the end of a Check.
+	Checked struct{ Err error }
 )
 
 func (Started) input()      {}
@@ -117,6 +126,7 @@ func (Stored) input()       {}
 func (Acknowledged) input() {}
 func (Progress) input()     {}
 func (Loaded) input()       {}
+func (Checked) input()      {}
 
 // Action is something to carry out.
 type Action interface{ action() }
@@ -140,6 +150,9 @@ type (
 	// StartLoad loads the scopes beside the cursor; it ends as Loaded. With Keep those
 	// that are here whole stay as they are.
 	StartLoad struct{ Keep bool }
+	// Check compares the documents with the server's digest, and loads anew what differs;
+	// it ends as Checked.
+	Check struct{}
 	// Ask asks the silent link whether there is anything after the cursor.
 	Ask struct{ Cursor wire.Cursor }
 	// SetTimer starts a timer anew. With Jitter the wait is a random part of After
@@ -169,6 +182,7 @@ func (Apply) action()      {}
 func (Ack) action()        {}
 func (Resnapshot) action() {}
 func (StartLoad) action()  {}
+func (Check) action()      {}
 func (Ask) action()        {}
 func (SetTimer) action()   {}
 func (StopTimer) action()  {}
@@ -243,6 +257,8 @@ type Core struct {
 	// here whole stay. paging says that the server knows no loads.
 	loading, wanted, keep, paging bool
 	load                          Load
+	// checking says that a Check runs, doubt that one is due soon.
+	checking, doubt bool
 
 	attempts  int
 	roundTrip time.Duration
@@ -295,6 +311,8 @@ func (c *Core) Step(in Input) []Action {
 		c.progressed(in.Load)
 	case Loaded:
 		c.loaded(in)
+	case Checked:
+		c.checked(in.Err)
 	}
 	c.report()
 	return c.out
@@ -351,7 +369,7 @@ func (c *Core) lost(err error) {
 	c.open, c.asked = false, false
 	c.state = Offline
 	c.do(Hangup{})
-	for _, t := range []TimerKind{TimerAsk, TimerOverdue, TimerPush, TimerPull} {
+	for _, t := range []TimerKind{TimerAsk, TimerOverdue, TimerPush, TimerPull, TimerCheck} {
 		c.do(StopTimer{Timer: t})
 	}
 	c.problem, c.pushProblem, c.pullProblem = problemOf(err), nil, nil
@@ -442,6 +460,8 @@ func (c *Core) fired(t TimerKind) {
 		c.upload()
 	case TimerPull:
 		c.download()
+	case TimerCheck:
+		c.check()
 	}
 }
 
@@ -479,7 +499,7 @@ func (c *Core) got(in Got) {
 	m := in.Message
 	switch m.Kind {
 	case wire.LivePage:
-		if m.Page != nil && m.Page.From == c.cursor && !c.pulling && !c.storing && !c.loading && !c.wanted {
+		if m.Page != nil && m.Page.From == c.cursor && !c.pulling && !c.storing && !c.loading && !c.checking && !c.wanted {
 			c.store(*m.Page)
 			return
 		}
@@ -496,7 +516,7 @@ func (c *Core) got(in Got) {
 		c.lost(err)
 	case wire.LiveNone:
 		// Nothing new is news, too: what is here is as of now.
-		c.do(Contact{Clock: m.Clock, Current: !c.news && !c.pulling && !c.storing && !c.loading})
+		c.do(Contact{Clock: m.Clock, Current: !c.news && !c.pulling && !c.storing && !c.loading && !c.checking})
 	case wire.LiveHello, wire.LiveAsk:
 	}
 }
@@ -548,7 +568,7 @@ func (c *Core) acknowledged(err error) {
 
 // download fetches what is new, one page at a time, whatever the upload does.
 func (c *Core) download() {
-	if !c.open || c.pulling || c.storing || c.loading || !c.news {
+	if !c.open || c.pulling || c.storing || c.loading || c.checking || !c.news {
 		return
 	}
 	if (c.wanted || c.cursor.IsZero()) && !c.paging {
@@ -619,6 +639,7 @@ func (c *Core) stored(in Stored) {
 	c.download()
 	if c.open && !c.pulling && !c.news && c.state == CatchingUp {
 		c.state = Live
+		c.checkLater()
 	}
 }
 
@@ -673,10 +694,44 @@ func (c *Core) loaded(in Loaded) {
 		c.retry(TimerPull, &c.pullFailures, in.Err)
 		return
 	}
-	c.cursor, c.wanted, c.keep = in.Cursor, false, false
+	c.cursor, c.wanted, c.keep, c.doubt = in.Cursor, false, false, true
 	c.pullFailures, c.pullProblem = 0, nil
 	c.done, c.total, c.more = 0, 0, true // of another epoch everything is offered again
 	c.upload()
+	c.download()
+}
+
+// checkLater plans the next comparison, at a moment of its own for each device.
+func (c *Core) checkLater() {
+	after := checkEvery
+	if c.doubt {
+		after = checkSoon
+	}
+	c.do(SetTimer{Timer: TimerCheck, After: after, Least: checkLeast, Jitter: true})
+}
+
+// check compares digests while nothing else goes on. What comes meanwhile waits for it.
+func (c *Core) check() {
+	if c.state != Live || c.paging || c.checking {
+		return
+	}
+	if c.pulling || c.storing || c.loading || c.news {
+		c.checkLater()
+		return
+	}
+	c.checking = true
+	c.do(Check{})
+}
+
+func (c *Core) checked(err error) {
+	c.checking = false
+	if err == nil {
+		c.doubt = false
+	}
+	if c.state == Live {
+		// A server that is busy, or a feed that went on: another time.
+		c.checkLater()
+	}
 	c.download()
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"dotchain/desktop/internal/client"
 	"dotchain/shared/fault"
+	"dotchain/shared/party"
 	"dotchain/shared/segment"
 	"dotchain/shared/wire"
 )
@@ -165,8 +166,8 @@ func (x *loading) pages(s *client.LoadScope) error {
 		if err != nil {
 			return err
 		}
-		if p.Scope != s.Scope || !p.Done && p.Next <= after {
-			return fault.New("page of scope", fault.Malformed)
+		if err := checkPage(p, s.Scope, after); err != nil {
+			return err
 		}
 		if err := x.cfg.Client.ApplyScope(p); err != nil {
 			return err
@@ -176,6 +177,14 @@ func (x *loading) pages(s *client.LoadScope) error {
 			return nil
 		}
 	}
+}
+
+// checkPage refuses a page of another scope, and one that leads nowhere.
+func checkPage(p wire.ScopePage, scope party.Scope, after uint64) error {
+	if p.Scope != scope || !p.Done && p.Next <= after {
+		return fault.New("page of scope", fault.Malformed)
+	}
+	return nil
 }
 
 // fetched is a segment that came, opened.

@@ -53,6 +53,11 @@ type Replica interface {
 	ApplySegment(scope party.Scope, p wire.Part, docs []wire.Document) error
 	ApplyScope(p wire.ScopePage) error
 	EndLoad() error
+	// Diverged returns of which scopes and kinds the copy holds something else than the
+	// digest says; Drop forgets one, and Mend stores a page of what is loaded in its place.
+	Diverged(d wire.Digest) ([]wire.Diverged, error)
+	Drop(d wire.Diverged) error
+	Mend(p wire.ScopePage) error
 }
 
 // Remote is the server.
@@ -71,6 +76,8 @@ type Remote interface {
 	// of the program; came is told how many bytes of it are here. ErrReplaced: it is
 	// not there any more.
 	Segment(ctx context.Context, p wire.Part, came func(bytes int64)) ([]byte, error)
+	// Digest asks what a copy at a cursor holds, and tells of which it held something else.
+	Digest(ctx context.Context, cursor wire.Cursor, diverged []wire.Diverged) (wire.Digest, error)
 	// Forget removes what is kept of segments but those of parts.
 	Forget(but []wire.Part)
 }
@@ -349,6 +356,8 @@ func (l *loop) carryOut(a Action) Input {
 		return l.stored(l.cfg.Client.Resnapshot(), 0)
 	case StartLoad:
 		l.startLoad(a.Keep)
+	case Check:
+		l.startCheck()
 	case Ack:
 		err := l.cfg.Client.Acknowledge(a.Receipts)
 		if err == nil {
@@ -550,6 +559,8 @@ func (l *loop) sendOrDrop(link context.Context, in Input) {
 			}
 		case Pulled:
 			in = Pulled{Err: ErrGone}
+		case Checked:
+			in = Checked{Err: ErrGone}
 		case Loaded:
 			if x.Err != nil {
 				in = Loaded{Err: ErrGone}

@@ -32,11 +32,14 @@ func (calm) BeginLoad(wire.Snapshot, bool) (client.LoadPlan, error) {
 func (calm) ApplySegment(party.Scope, wire.Part, []wire.Document) error { return nil }
 func (calm) ApplyScope(wire.ScopePage) error                            { return nil }
 func (calm) EndLoad() error                                             { return nil }
-func (calm) Cursor() (wire.Cursor, error)      { return at(1), nil }
-func (calm) Device() id.ID[id.Device]          { return id.ID[id.Device]{1} }
-func (calm) Program() string                   { return "test" }
-func (calm) ServerClock(int64, bool)           {}
-func (calm) Log(client.LogRecord)              {}
+func (calm) Diverged(wire.Digest) ([]wire.Diverged, error)              { return nil, nil }
+func (calm) Drop(wire.Diverged) error                                   { return nil }
+func (calm) Mend(wire.ScopePage) error                                  { return nil }
+func (calm) Cursor() (wire.Cursor, error)                               { return at(1), nil }
+func (calm) Device() id.ID[id.Device]                                   { return id.ID[id.Device]{1} }
+func (calm) Program() string                                            { return "test" }
+func (calm) ServerClock(int64, bool)                                    {}
+func (calm) Log(client.LogRecord)                                       {}
 
 // line is a network that counts its sockets.
 type line struct {
@@ -63,6 +66,10 @@ func (l *line) Scope(context.Context, party.Scope, uint64, wire.DocKind) (wire.S
 
 func (l *line) Segment(context.Context, wire.Part, func(int64)) ([]byte, error) {
 	return nil, syncer.ErrReplaced
+}
+
+func (l *line) Digest(context.Context, wire.Cursor, []wire.Diverged) (wire.Digest, error) {
+	return wire.Digest{}, syncer.ErrNoLoads
 }
 
 func (l *line) Forget([]wire.Part) {}
