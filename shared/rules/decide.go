@@ -223,12 +223,25 @@ func Park(f Facts, c seal.Command, envelope seal.Hash, device party.Device, reas
 	if len(c.Body) <= maxCaseBody {
 		k.Signed = c.Body
 	}
+	if k.Kind == conflict.Rule && hasLeft(f.World.People[c.Person], c) {
+		k.Kind = conflict.ScopeLost
+	}
 	k.Order = OrderOf(c)
 	standing := f.World.Orders[k.Order]
 	if standing != nil && len(standing.Content) <= maxCaseBody && maySee(f.World.People[c.Person], *standing) {
 		k.Standing = standing.Content
 	}
 	return k
+}
+
+// hasLeft reports whether somebody signed for a unit that they are not of: they were when
+// they signed, and were moved before it came here.
+func hasLeft(author *party.Person, c seal.Command) bool {
+	if author == nil || c.Kind != seal.KindSubmitOrder {
+		return false
+	}
+	r, err := order.DecodeRevision(c.Body)
+	return err == nil && r.Unit != author.Org
 }
 
 // maySee reports whether an author may be shown what stands in an order: the
