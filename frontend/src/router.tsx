@@ -26,6 +26,7 @@ import { DeliveryPage } from './features/delivery/DeliveryPage';
 import { PaperPage } from './features/delivery/PaperPage';
 import { deliverySearch } from './features/delivery/search';
 import { FleetPage } from './features/fleet/FleetPage';
+import { fleetSearch } from './features/fleet/search';
 import { LogPage } from './features/log/LogPage';
 import { logSearch } from './features/log/search';
 import { InvoicePage } from './features/money/InvoicePage';
@@ -161,7 +162,7 @@ const tree = root.addChildren([
   createRoute({ ...page('/dashboard'), component: DashboardPage }),
   createRoute({ ...page('/cases'), component: CasesPage, validateSearch: casesSearch }),
   createRoute({ ...page('/cases/$id'), component: CasePage }),
-  createRoute({ ...page('/fleet'), component: FleetPage }),
+  createRoute({ ...page('/fleet'), component: FleetPage, validateSearch: fleetSearch }),
   createRoute({ ...page('/log'), component: LogPage, validateSearch: logSearch }),
   createRoute({ ...page('/courier'), component: CourierPage }),
   createRoute({ ...page('/settings'), component: SettingsPage }),

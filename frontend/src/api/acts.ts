@@ -28,6 +28,7 @@ export const actForm = (act: string, more: Partial<c.ActForm> = {}): c.ActForm =
   dispatch: null,
   receive: null,
   claim: null,
+  case: null,
   invoices: [],
   statement: '',
   ...more,

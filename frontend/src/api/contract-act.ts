@@ -1,8 +1,9 @@
 // Continues contract.ts, following views_act.go: acts on all that follows an order's signature.
 
+import type { CaseForm } from './contract-cases';
 import type { PolicyView, RoundForm } from './contract-money';
 
-/** ActForm is an act before it is prepared. Act is a command's kind ("order.cosign", "order.verify", "order.take", "party.delegate", "policy.set", "budget.transfer", "budget.amend", "party.posture", "budget.close_year", "round.sign", "order.respond", "delivery.dispatch", "delivery.receive", "delivery.accept", "claim.open", "claim.answer", "claim.settle", "payment.order", "payment.confirm", "payment.cancel", "forward.resend"); the part that belongs to it is set, the others are nil. Comment is the free text of all. */
+/** ActForm is an act before it is prepared. Act is a command's kind ("order.cosign", "order.verify", "order.take", "party.delegate", "policy.set", "budget.transfer", "budget.amend", "party.posture", "budget.close_year", "round.sign", "order.respond", "delivery.dispatch", "delivery.receive", "delivery.accept", "claim.open", "claim.answer", "claim.settle", "payment.order", "payment.confirm", "payment.cancel", "forward.resend", "case.rule", "case.reverse", "case.assign", "case.comment"); the part that belongs to it is set, the others are nil. Comment is the free text of all. */
 export interface ActForm {
   act: string;
   /** Orders are those of order.cosign, order.verify and order.take: a command each. */
@@ -25,6 +26,7 @@ export interface ActForm {
   dispatch: DispatchForm | null;
   receive: ReceiveForm | null;
   claim: ClaimForm | null;
+  case: CaseForm | null;
   /** Invoices are those that payment.order pays; Statement is the token of a StatementView for payment.confirm. */
   invoices: string[];
   statement: string;

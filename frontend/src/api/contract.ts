@@ -4,6 +4,17 @@
 // narrowed here; the generated bindings know them as text.
 
 import type { ActForm, Fact, UnitPosture } from './contract-act';
+import type {
+  CaseDryRun,
+  CaseExport,
+  CaseForm,
+  CasePage,
+  CaseQuery,
+  CaseView,
+  DeviceRow,
+  FleetPage,
+  FleetQuery,
+} from './contract-cases';
 import type { CourierSaved, CourierTaken, CourierView } from './contract-courier';
 import type {
   AttachmentView,
@@ -44,6 +55,7 @@ import type {
 } from './contract-money';
 
 export type * from './contract-act';
+export type * from './contract-cases';
 export type * from './contract-courier';
 export type * from './contract-delivery';
 export type * from './contract-money';
@@ -716,73 +728,6 @@ export interface QuestionForm {
   text: string;
 }
 
-/** CaseQuery filters the desk. */
-export interface CaseQuery {
-  kind: string;
-  /** "", "open", "closed" */
-  state: '' | 'open' | 'closed';
-  text: string;
-  offset: number;
-  limit: number;
-}
-
-/** CasePage is a window of the cases found; Kinds counts the open ones by kind. */
-export interface CasePage {
-  total: number;
-  rows: CaseRow[];
-  kinds: FacetCount[];
-  asOf: string;
-}
-
-/** CaseRow is a case: something a person signed that could not be applied, or a device that behaves oddly. */
-export interface CaseRow {
-  id: string;
-  /** Kind: stock_gone, budget_gone, price_changed, item_withdrawn, revision_race, approval_race, two_drafts, device_gap, device_fork, clock_skew, revoked_signer, tamper, scope_lost, unparsable, rule. */
-  kind: string;
-  state: 'open' | 'closed';
-  openedAt: string;
-  closedAt: string;
-  unitName: string;
-  unitNo: string;
-  personName: string;
-  deviceName: string;
-  orderId: string;
-  number: string;
-  total: number;
-  reasons: ReasonView[];
-  /** Closed says how: "superseded" (the author signed anew), "cancelled", "resolved". */
-  closed: string;
-}
-
-/** CaseView is a case in full: what was signed beside what stands. */
-export interface CaseView {
-  row: CaseRow;
-  /** Signed is the version that could not be applied, Standing what the server has; nil where there is none. */
-  signed: OrderDocument | null;
-  standing: OrderDocument | null;
-  changes: ChangeView[];
-  /** Command is the command's kind, Hash its envelope's SHA-256 (hex), ClaimedAt the device's own time. */
-  command: string;
-  hash: string;
-  claimedAt: string;
-  receivedAt: string;
-}
-
-/** DeviceRow is a device of the fleet, for the admin. */
-export interface DeviceRow {
-  id: string;
-  name: string;
-  personName: string;
-  orgName: string;
-  zone: Zone;
-  lastContact: string;
-  /** LastSeq is the number of the last command that came from it; SkewMs its clock minus the server's. */
-  lastSeq: number;
-  skewMs: number;
-  version: string;
-  revoked: boolean;
-}
-
 /** The methods Go binds, all local and quick; only Enrol waits for the network. */
 export interface Bridge {
   State(): Promise<StateView>;
@@ -812,6 +757,10 @@ export interface Bridge {
   Devices(): Promise<DeviceRow[]>;
   Cases(query: CaseQuery): Promise<CasePage>;
   Case(caseID: string): Promise<CaseView>;
+  DryRun(form: CaseForm): Promise<CaseDryRun>;
+  ExportCases(query: CaseQuery): Promise<CaseExport>;
+  SaveSupportBundle(caseID: string): Promise<CaseExport>;
+  Fleet(query: FleetQuery): Promise<FleetPage>;
 
   PrepareAct(form: ActForm): Promise<SigningView>;
   Deliveries(query: PaperQuery): Promise<DeliveryPage>;

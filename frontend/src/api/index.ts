@@ -2,6 +2,7 @@
 
 export * from './acts';
 export { copyText } from './bridge';
+export * from './cases';
 export { followEvents, makeClient } from './client';
 export type * from './contract';
 export * from './courier';

@@ -62,16 +62,6 @@ export const useOrder = (id: string): Result<c.OrderView> =>
 export const useBudgets = (): Result<c.BudgetView[]> =>
   useLocal(['budgets'], () => call('Budgets'));
 
-export const useDevices = (): Result<c.DeviceRow[]> =>
-  useLocal(['devices'], () => call('Devices'));
-
-export const useCase = (id: string): Result<c.CaseView> =>
-  useQuery<c.CaseView, ApiError>({
-    queryKey: ['cases', 'one', id],
-    queryFn: () => call('Case', id),
-    enabled: id !== '',
-  });
-
 /** A list of which only windows are read: the first page always, others when they come into sight. */
 export interface Paged<P, R> {
   /** The first page with its totals and facets; its status is the status of the list. */
@@ -144,15 +134,6 @@ export const useOrdersAtOnce = (
 
 /** Orders of a view as data, for acts on many at once. */
 export const readOrders = (q: c.OrderQuery): Promise<c.OrderPage> => call('Orders', q);
-
-export const useCases = (
-  q: Omit<c.CaseQuery, 'offset' | 'limit'>,
-): Paged<c.CasePage, c.CaseRow> =>
-  usePaged(
-    ['cases', 'list', q],
-    (offset, limit) => call('Cases', { ...q, offset, limit }),
-    p => p.rows,
-  );
 
 export const useSyncLog = (
   q: Omit<c.LogQuery, 'offset' | 'limit'>,

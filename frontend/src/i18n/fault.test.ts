@@ -144,4 +144,23 @@ describe('every name Go gives the window', () => {
       expect(Object.keys(texts.rule).sort()).toEqual([...kinds].sort());
     }
   });
+
+  it('of an outcome, a reason, an end and a wait of a case has its word', () => {
+    const sorted = (all: readonly string[]) => all.filter(n => n !== '').toSorted();
+    const outcomes = sorted(namesOf('conflict/outcome.go', '(o Outcome'));
+    expect(outcomes.length).toBeGreaterThan(8);
+    for (const texts of [uk.cases, en.cases]) {
+      expect(sorted(Object.keys(texts.outcome))).toEqual(outcomes);
+      expect(sorted(Object.keys(texts.about))).toEqual(outcomes);
+      expect(sorted(Object.keys(texts.reason))).toEqual(
+        sorted(namesOf('conflict/outcome.go', '(g Ground')),
+      );
+      expect(sorted(Object.keys(texts.closedAs))).toEqual(
+        sorted(namesOf('conflict/case.go', '(c Closure')),
+      );
+      expect(sorted(Object.keys(texts.waits))).toEqual(
+        sorted(namesOf('conflict/ruling.go', '(w Waits')),
+      );
+    }
+  });
 });

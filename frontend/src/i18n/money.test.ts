@@ -73,7 +73,10 @@ describe.each([
       names('delivery/claim.go', 'r ClaimReason').sort(),
     );
     expect(Object.keys(texts.state.outcome).sort()).toEqual(
-      names('delivery/claim.go', 'o Outcome').sort(),
+      [
+        ...names('delivery/claim.go', 'o Outcome'),
+        ...names('conflict/outcome.go', 'o Outcome'),
+      ].sort(),
     );
   });
 

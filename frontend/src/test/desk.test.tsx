@@ -197,7 +197,7 @@ describe('every view of the desk', () => {
     await screen.findByText(uk.cases.rule.revision_race);
     expect(screen.getByText(/3 відмінності/)).toBeTruthy();
     expect(screen.getAllByText(uk.cases.differs)).toHaveLength(3);
-    expect(screen.getByText(uk.cases.nextDesk)).toBeTruthy();
+    expect(screen.getByText(uk.cases.next.desk)).toBeTruthy();
     expect(screen.queryByRole('button', { name: uk.cases.toOrder })).toBeNull();
   });
 
@@ -208,15 +208,6 @@ describe('every view of the desk', () => {
     await screen.findByText(uk.cases.rule.stock_gone);
     await user.click(screen.getByRole('button', { name: uk.cases.mend }));
     await screen.findByText(uk.orders.parkedTitle);
-  });
-
-  it('lists the devices with problems first', async () => {
-    openWindow('/fleet', { zone: 'admin' });
-    const grid = await screen.findByRole('grid');
-    const rows = within(grid).getAllByRole('row');
-    expect(rows[1]?.textContent).toContain(uk.fleet.states.skewed);
-    expect(rows[2]?.textContent).toContain(uk.fleet.states.silent);
-    expect(rows.at(-1)?.textContent).toContain(uk.fleet.states.ok);
   });
 
   it('speaks English', async () => {

@@ -49,6 +49,7 @@ function figures(r: ReasonLike, lang: Lang): Record<string, string> {
     refShort: named(r.ref.slice(0, 12)),
     havePercent: percent(r.have, lang),
     wantPercent: percent(r.want, lang),
+    refOutcome: named(r.ref && codeText('cases.outcome', r.ref)),
     refRole: named(r.ref && codeText('state.role', r.ref)),
     refState: named(r.ref && codeText('state.decision', r.ref)),
     field: named(r.field && codeText('state.field', r.field)),

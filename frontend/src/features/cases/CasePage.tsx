@@ -1,36 +1,56 @@
-import { useNavigate, useParams } from '@tanstack/react-router';
+import { useNavigate, useParams, useRouter } from '@tanstack/react-router';
 import {
   ArrowLeft,
-  Copy,
   FilePen,
   FileText,
-  FolderCheck,
-  FolderOpen,
+  Gavel,
+  MessageSquare,
+  UserPlus,
 } from 'lucide-react';
-import { type CaseView, copyText, useAppState, useCase } from '../../api';
+import { useState } from 'react';
+import { type CaseRuling, type CaseView, useAppState, useCase } from '../../api';
 import { codeText, useT } from '../../i18n';
 import { useActions } from '../../lib/actions';
-import { momentLong } from '../../lib/format';
-import { toast } from '../../lib/toasts';
-import { Button, IconButton } from '../../ui/Button';
-import { useAgoText } from '../../ui/figures';
+import { Button } from '../../ui/Button';
 import { View } from '../../ui/forms';
 import { Page, Section } from '../../ui/Page';
 import { Reasons } from '../../ui/Reasons';
-import { Badge } from '../../ui/StateBadge';
+import { AssignDialog } from './AssignDialog';
+import { Evidence } from './Evidence';
+import { History } from './History';
+import { Proposals } from './Proposals';
+import { RuleDialog } from './RuleDialog';
 import { deviceKinds } from './search';
 import { Versions } from './Versions';
+import { CommentDialog, ReverseDialog } from './WordDialogs';
 
-/** One case: the rule, the reasons, both versions side by side, who, what device, when, and what happens next. */
+type Open =
+  | { kind: 'none' | 'rule' | 'assign' | 'comment' }
+  | { kind: 'reverse'; ruling: CaseRuling };
+const none: Open = { kind: 'none' };
+
+/** One case: the rule, whose move it is, how it can end and what that does, both versions, its history. */
 export function CasePage() {
   const { t } = useT();
   const { id = '' } = useParams({ strict: false }) as { id?: string };
   const view = useCase(id);
   const navigate = useNavigate();
-  const back = () => void navigate({ to: '/cases' });
-  const row = view.data?.row;
+  const router = useRouter();
+  const desk = useAppState().data?.zone === 'admin';
+  const [open, setOpen] = useState<Open>(none);
+  const [picked, setPicked] = useState('');
+  const back = () =>
+    router.history.canGoBack() ? router.history.back() : void navigate({ to: '/cases' });
+  const v = view.data;
+  const row = v?.row;
+  // Until one is picked, the first that can be done is offered.
+  const chosen = v?.canRule
+    ? (v.proposals.find(p => p.outcome === picked && p.ready) ??
+      v.proposals.find(p => p.ready))
+    : undefined;
   const toOrder = () =>
     row?.orderId && void navigate({ to: '/orders/$id', params: { id: row.orderId } });
+  const close = () => setOpen(none);
   useActions([
     {
       id: 'case.back',
@@ -49,80 +69,180 @@ export function CasePage() {
       disabled: !row?.orderId,
       run: () => void toOrder(),
     },
+    {
+      id: 'case.rule',
+      label: t('cases.ruling.button'),
+      group: t('frame.groups.here'),
+      icon: Gavel,
+      keys: 'KeyD',
+      disabled: !chosen,
+      run: () => setOpen({ kind: 'rule' }),
+    },
+    {
+      id: 'case.comment',
+      label: t('cases.comment'),
+      group: t('frame.groups.here'),
+      icon: MessageSquare,
+      keys: 'KeyC',
+      disabled: !v?.canComment,
+      run: () => setOpen({ kind: 'comment' }),
+    },
+    {
+      id: 'case.assign',
+      label: t('cases.assign'),
+      group: t('frame.groups.here'),
+      icon: UserPlus,
+      keys: 'KeyT',
+      disabled: !v?.canAssign,
+      run: () => setOpen({ kind: 'assign' }),
+    },
+    ...(v?.canRule ? v.proposals : []).slice(0, 9).map((p, i) => ({
+      id: `case.outcome.${p.outcome}`,
+      label: codeText('cases.outcome', p.outcome),
+      group: t('cases.outcomes'),
+      keys: `Digit${i + 1}`,
+      disabled: !p.ready,
+      run: () => setPicked(p.outcome),
+    })),
   ]);
   return (
     <Page
       title={row ? codeText('cases.kind', row.kind) : t('cases.title')}
       note={row?.number}
       actions={
-        <Button look="quiet" icon={ArrowLeft} onPress={back}>
-          {t('cases.back')}
-        </Button>
+        <>
+          <Button look="quiet" icon={ArrowLeft} onPress={back}>
+            {t('cases.back')}
+          </Button>
+          {chosen && (
+            <Button look="primary" icon={Gavel} onPress={() => setOpen({ kind: 'rule' })}>
+              {codeText('cases.outcome', chosen.outcome)}
+            </Button>
+          )}
+        </>
       }
     >
-      <View of={view}>{v => <Body view={v} onOrder={() => void toOrder()} />}</View>
+      <View of={view}>
+        {c => (
+          <div className="flex min-h-0 flex-1 @max-3xl:flex-col @max-3xl:overflow-y-auto">
+            <Body
+              view={c}
+              desk={desk}
+              chosen={chosen?.outcome ?? ''}
+              onChoose={setPicked}
+              onOrder={() => void toOrder()}
+              onReverse={ruling => setOpen({ kind: 'reverse', ruling })}
+            />
+            <Evidence
+              view={c}
+              desk={desk}
+              onAssign={() => setOpen({ kind: 'assign' })}
+              onComment={() => setOpen({ kind: 'comment' })}
+            />
+          </div>
+        )}
+      </View>
+      {open.kind === 'rule' && chosen && (
+        <RuleDialog id={id} proposal={chosen} onClose={close} />
+      )}
+      {open.kind === 'assign' && row && <AssignDialog cases={[row]} onClose={close} />}
+      {open.kind === 'comment' && <CommentDialog id={id} desk={desk} onClose={close} />}
+      {open.kind === 'reverse' && (
+        <ReverseDialog id={id} ruling={open.ruling} onClose={close} />
+      )}
     </Page>
   );
 }
 
-function Body({ view, onOrder }: { view: CaseView; onOrder: () => void }) {
+function Body({
+  view,
+  desk,
+  chosen,
+  onChoose,
+  onOrder,
+  onReverse,
+}: {
+  view: CaseView;
+  desk: boolean;
+  chosen: string;
+  onChoose: (outcome: string) => void;
+  onOrder: () => void;
+  onReverse: (ruling: CaseRuling) => void;
+}) {
   const { t } = useT();
   const { row } = view;
   // What to do is said to the one who can do it.
   const mine = useAppState().data?.zone === 'unit' && row.state === 'open';
   const about = view.signed !== null || view.standing !== null;
   return (
-    <div className="flex min-h-0 flex-1 @max-3xl:flex-col @max-3xl:overflow-y-auto">
-      <section
-        aria-label={t('cases.title')}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the keyboard.
-        tabIndex={0}
-        className="-outline-offset-2 flex min-w-0 flex-1 flex-col gap-5 overflow-y-auto p-4 @max-3xl:flex-none @max-3xl:overflow-visible"
-      >
-        <Section title={t('cases.ruleTitle')}>
-          <p className="max-w-3xl text-pretty text-lg">
-            {codeText('cases.rule', row.kind)}
+    <section
+      aria-label={t('cases.title')}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must take the keyboard.
+      tabIndex={0}
+      className="@container -outline-offset-2 flex min-w-0 flex-1 flex-col gap-5 overflow-y-auto p-4 @max-3xl:flex-none @max-3xl:overflow-visible"
+    >
+      <Section title={t('cases.ruleTitle')}>
+        <p className="max-w-3xl text-pretty text-lg">
+          {codeText('cases.rule', row.kind)}
+        </p>
+        {row.reasons.length > 0 ? (
+          <Reasons list={row.reasons} places remedies={mine} />
+        ) : (
+          <p className="text-ink-3">{t('cases.noReasons')}</p>
+        )}
+      </Section>
+      <Next view={view} mine={mine} onOrder={onOrder} />
+      {row.state === 'open' && (desk || view.proposals.length > 0) && (
+        <Proposals view={view} chosen={chosen} onChoose={onChoose} />
+      )}
+      <Section title={t('cases.versions')}>
+        {about ? (
+          <Versions view={view} />
+        ) : (
+          <p className="text-ink-2">
+            {deviceKinds.has(row.kind) ? t('cases.noVersions') : t('cases.noSigned')}
           </p>
-          {row.reasons.length > 0 ? (
-            <Reasons list={row.reasons} places remedies={mine} />
-          ) : (
-            <p className="text-ink-3">{t('cases.noReasons')}</p>
-          )}
-        </Section>
-        <Next view={view} onOrder={onOrder} />
-        <Section title={t('cases.versions')}>
-          {about ? (
-            <Versions view={view} />
-          ) : (
-            <p className="text-ink-2">
-              {deviceKinds.has(row.kind) ? t('cases.noVersions') : t('cases.noSigned')}
-            </p>
-          )}
-        </Section>
-      </section>
-      <Evidence view={view} />
-    </div>
+        )}
+      </Section>
+      <History view={view} desk={desk} onReverse={onReverse} />
+    </section>
   );
 }
 
-/** Who can end the case and how. The desk signs for nobody, so it has no button that would. */
-function Next({ view: { row }, onOrder }: { view: CaseView; onOrder: () => void }) {
+/** Whose move it is, and the way there. */
+function Next({
+  view,
+  mine,
+  onOrder,
+}: {
+  view: CaseView;
+  mine: boolean;
+  onOrder: () => void;
+}) {
   const { t } = useT();
+  const { row } = view;
   const zone = useAppState().data?.zone;
-  const open = row.state === 'open';
-  const text = !open
-    ? t('cases.nextClosed')
-    : deviceKinds.has(row.kind)
-      ? t('cases.nextDevice')
-      : zone === 'unit'
-        ? t('cases.nextAuthor')
-        : zone === 'agency'
-          ? t('cases.nextAgency')
-          : t('cases.nextDesk');
-  const mine = zone === 'unit' && open;
+  const whose =
+    row.state !== 'open'
+      ? 'closed'
+      : row.waits === 'stock'
+        ? 'stock'
+        : mine
+          ? row.waits === 'author'
+            ? 'own'
+            : 'ownDesk'
+          : row.waits === 'author'
+            ? 'author'
+            : 'desk';
   return (
     <Section title={t('cases.nextTitle')} className="rounded border bg-surface px-4 py-3">
-      <p className="max-w-3xl text-pretty">{text}</p>
+      <p className="max-w-3xl text-pretty">{t(`cases.next.${whose}`)}</p>
+      {zone === 'admin' && !view.canRule && view.whyNot.length > 0 && (
+        <div className="flex flex-col gap-1 pt-1">
+          <p className="font-medium">{t('cases.cannotRule')}</p>
+          <Reasons list={view.whyNot} remedies={false} />
+        </div>
+      )}
       {row.orderId && zone !== 'admin' && (
         <Button
           className="mt-1 self-start"
@@ -134,79 +254,5 @@ function Next({ view: { row }, onOrder }: { view: CaseView; onOrder: () => void 
         </Button>
       )}
     </Section>
-  );
-}
-
-function Evidence({ view }: { view: CaseView }) {
-  const { t, lang } = useT();
-  const ago = useAgoText();
-  const { row } = view;
-  const at = (iso: string) =>
-    iso ? (
-      <>
-        {momentLong(iso, lang)}
-        <span className="block text-ink-3">{ago(iso)}</span>
-      </>
-    ) : (
-      t('common.none')
-    );
-  return (
-    <aside className="flex w-80 shrink-0 flex-col gap-5 overflow-y-auto border-s bg-surface p-4 @max-3xl:w-auto @max-3xl:overflow-visible @max-3xl:border-s-0 @max-3xl:border-t">
-      <Badge
-        tone={row.state === 'open' ? 'alarm' : 'still'}
-        icon={row.state === 'open' ? FolderOpen : FolderCheck}
-        text={
-          row.state === 'open'
-            ? t('cases.open')
-            : row.closed
-              ? codeText('cases.closedAs', row.closed)
-              : t('cases.closed')
-        }
-        className="self-start"
-      />
-      <Section title={t('cases.evidence')}>
-        <dl className="flex flex-col gap-2.5">
-          <Item name={t('cases.who')}>
-            {row.unitName ? `${row.unitNo} · ${row.unitName}` : t('cases.nobody')}
-            {row.personName && <span className="block">{row.personName}</span>}
-          </Item>
-          <Item name={t('cases.device')}>{row.deviceName || t('common.none')}</Item>
-          <Item name={t('cases.command')}>
-            {view.command ? codeText('cases.commands', view.command) : t('common.none')}
-          </Item>
-          <Item name={t('cases.claimed')}>{at(view.claimedAt)}</Item>
-          <Item name={t('cases.received')}>{at(view.receivedAt)}</Item>
-          <Item name={t('cases.opened')}>{at(row.openedAt)}</Item>
-          {row.closedAt && <Item name={t('cases.closed')}>{at(row.closedAt)}</Item>}
-          <Item name={t('cases.hash')}>
-            {view.hash ? (
-              <span className="flex items-start gap-1">
-                <span className="min-w-0 break-all font-mono text-xs leading-5">
-                  {view.hash}
-                </span>
-                <IconButton
-                  icon={Copy}
-                  label={t('cases.copyHash')}
-                  onPress={() =>
-                    void copyText(view.hash).then(() => toast(t('common.copied')))
-                  }
-                />
-              </span>
-            ) : (
-              t('common.none')
-            )}
-          </Item>
-        </dl>
-      </Section>
-    </aside>
-  );
-}
-
-function Item({ name, children }: { name: string; children: React.ReactNode }) {
-  return (
-    <div>
-      <dt className="text-ink-3 text-sm">{name}</dt>
-      <dd className="min-w-0 break-words">{children}</dd>
-    </div>
   );
 }

@@ -1,22 +1,42 @@
 import { useNavigate } from '@tanstack/react-router';
-import { FolderCheck, FolderOpen, ListFilter } from 'lucide-react';
-import { useDeferredValue, useMemo } from 'react';
-import { type CaseRow, type FacetCount, useCases, useSync } from '../../api';
-import { codeText, useT } from '../../i18n';
+import {
+  ChartColumn,
+  FileSpreadsheet,
+  FolderCheck,
+  Gavel,
+  ListChecks,
+  ListFilter,
+  UserPlus,
+  X,
+} from 'lucide-react';
+import { useDeferredValue, useMemo, useState } from 'react';
+import { exportCases, useAppState, useCases, useSync } from '../../api';
+import { useT } from '../../i18n';
+import { useActions } from '../../lib/actions';
 import { useAddress, useAddressOf } from '../../lib/address';
-import { cx } from '../../lib/cx';
-import { Button } from '../../ui/Button';
-import { type Column, DataTable } from '../../ui/DataTable';
+import { Button, IconButton } from '../../ui/Button';
+import { DataTable } from '../../ui/DataTable';
+import { Dialog } from '../../ui/Dialog';
 import { SearchField } from '../../ui/fields';
-import { Money, useSpanText, When } from '../../ui/figures';
+import { Money, When } from '../../ui/figures';
 import { Empty, View } from '../../ui/forms';
 import { Page } from '../../ui/Page';
-import { reasonText } from '../../ui/Reasons';
-import { Badge } from '../../ui/StateBadge';
 import { Tabs } from '../../ui/Tabs';
-import { type CasesSearch, caseKinds, caseStates, casesSearch } from './search';
-
-const day = 86_400_000;
+import { AssignDialog } from './AssignDialog';
+import { CasesPlot, usePlotOn } from './CasesPlot';
+import { useColumns } from './columns';
+import { Facets } from './Facets';
+import { ManyDialog } from './ManyDialog';
+import {
+  type CasesSearch,
+  caseStates,
+  casesSearch,
+  isFiltered,
+  noFilters,
+  queryOf,
+} from './search';
+import { usePicked } from './usePicked';
+import { useSaveExport } from './useSaveExport';
 
 /** Everything signed that could not be applied, and devices that behave oddly. */
 export function CasesPage() {
@@ -24,18 +44,68 @@ export function CasesPage() {
   const search = useAddressOf(casesSearch);
   const go = useAddress<CasesSearch>();
   const navigate = useNavigate();
-  const state = search.state ?? 'open';
-  const list = useCases(
-    useDeferredValue({
-      kind: search.kind ?? '',
-      state: state === 'all' ? '' : state,
-      text: search.text ?? '',
-    }),
-  );
+  const query = queryOf(search);
+  const list = useCases(useDeferredValue(query));
   const sync = useSync().data;
+  const desk = useAppState().data?.zone === 'admin';
   const page = list.first.data;
-  const columns = useColumns();
-  const filtered = search.kind !== undefined || search.text !== undefined;
+  const plotOn = usePlotOn(search) && page !== undefined && page.ages.length > 0;
+  const picked = usePicked(query, desk);
+  const [filtering, setFiltering] = useState(false);
+  const [dialog, setDialog] = useState<'' | 'rule' | 'assign'>('');
+  const columns = useColumns(desk ? picked : undefined);
+  const save = useSaveExport();
+  const onExport = () =>
+    save(exportCases({ ...query, offset: 0, limit: list.total || 1 }));
+  const state = search.state ?? 'open';
+  const onPlot = () => go({ plot: plotOn ? 'off' : 'on' });
+  useActions([
+    {
+      id: 'cases.plot',
+      label: plotOn ? t('cases.plot.hide') : t('cases.plot.show'),
+      group: t('frame.groups.here'),
+      icon: ChartColumn,
+      keys: 'KeyG',
+      run: onPlot,
+    },
+    {
+      id: 'cases.all',
+      label: t('cases.select.all'),
+      group: t('frame.groups.here'),
+      icon: ListChecks,
+      keys: 'Shift+KeyX',
+      disabled: !desk || list.total === 0,
+      run: picked.all,
+    },
+    {
+      id: 'cases.rule',
+      label: t('cases.select.rule'),
+      group: t('frame.groups.here'),
+      icon: Gavel,
+      keys: 'KeyD',
+      disabled: picked.rows.length === 0,
+      run: () => setDialog('rule'),
+    },
+    {
+      id: 'cases.assign',
+      label: t('cases.select.assign'),
+      group: t('frame.groups.here'),
+      icon: UserPlus,
+      keys: 'KeyT',
+      disabled: picked.rows.length === 0,
+      run: () => setDialog('assign'),
+    },
+    {
+      id: 'cases.export',
+      label: t('cases.export'),
+      group: t('frame.groups.here'),
+      icon: FileSpreadsheet,
+      keys: '$mod+KeyE',
+      disabled: list.total === 0,
+      run: onExport,
+    },
+  ]);
+  const facets = <Facets page={page} search={search} go={go} />;
   return (
     <Page
       title={t('frame.pages.cases')}
@@ -53,13 +123,28 @@ export function CasesPage() {
           onChange={v => go({ text: v || undefined })}
         />
       }
-      side={
-        <Kinds
-          counts={page?.kinds ?? []}
-          value={search.kind}
-          onChange={kind => go({ kind })}
-        />
+      actions={
+        <>
+          <Button
+            icon={ListFilter}
+            className="@3xl:hidden"
+            onPress={() => setFiltering(true)}
+          >
+            {t('cases.facets.open')}
+          </Button>
+          <IconButton
+            icon={ChartColumn}
+            label={plotOn ? t('cases.plot.hide') : t('cases.plot.show')}
+            onPress={onPlot}
+          />
+          {list.total > 0 && (
+            <Button icon={FileSpreadsheet} onPress={onExport}>
+              {t('cases.export')}
+            </Button>
+          )}
+        </>
       }
+      side={facets}
     >
       <Tabs
         label={t('frame.pages.cases')}
@@ -67,19 +152,18 @@ export function CasesPage() {
         tabs={caseStates.map(key => ({ key, text: t(`cases.states.${key}`) }))}
         onChange={key => go({ state: key === 'open' ? undefined : key })}
       />
+      {plotOn && <CasesPlot page={page} search={search} go={go} />}
       <View
         of={list.first}
         offline={sync?.dataAsOf === '' && sync.state === 'offline'}
         empty={p =>
           p.total === 0 &&
-          (filtered || state === 'closed' ? (
+          (isFiltered(search) || state === 'closed' ? (
             <Empty
               icon={ListFilter}
               title={t('cases.nothing')}
               action={
-                <Button
-                  onPress={() => go({ kind: undefined, text: undefined, state: 'all' })}
-                >
+                <Button onPress={() => go({ ...noFilters, state: 'all' })}>
                   {t('cases.showAll')}
                 </Button>
               }
@@ -94,160 +178,90 @@ export function CasesPage() {
         }
       >
         {() => (
-          <DataTable
-            label={t('frame.pages.cases')}
-            tall
-            columns={columns}
-            total={list.total}
-            rowAt={list.rowAt}
-            rowId={c => c.id}
-            onOpen={c => void navigate({ to: '/cases/$id', params: { id: c.id } })}
-            onRange={list.onRange}
-          />
+          <>
+            <DataTable
+              label={t('frame.pages.cases')}
+              tall
+              columns={columns}
+              total={list.total}
+              rowAt={list.rowAt}
+              rowId={c => c.id}
+              sorted={search.sort ?? 'newest'}
+              onSort={sort => go({ sort: casesSearch({ sort }).sort })}
+              onOpen={c => void navigate({ to: '/cases/$id', params: { id: c.id } })}
+              onRange={list.onRange}
+              {...(desk ? { selected: picked.ids, onSelect: picked.toggle } : {})}
+            />
+            {picked.rows.length > 0 && (
+              <Bar
+                picked={picked}
+                onRule={() => setDialog('rule')}
+                onAssign={() => setDialog('assign')}
+              />
+            )}
+          </>
         )}
       </View>
+      <Dialog
+        title={t('cases.facets.open')}
+        open={filtering}
+        onClose={() => setFiltering(false)}
+      >
+        {facets}
+      </Dialog>
+      {dialog === 'rule' && (
+        <ManyDialog
+          rows={picked.rows}
+          onClose={() => setDialog('')}
+          onSigned={picked.clear}
+        />
+      )}
+      {dialog === 'assign' && (
+        <AssignDialog
+          cases={picked.rows}
+          onClose={() => setDialog('')}
+          onSigned={picked.clear}
+        />
+      )}
     </Page>
   );
 }
 
-/** The kinds with how many are open, those that have any first. */
-function Kinds({
-  counts,
-  value,
-  onChange,
+/** What can be done with the selected. */
+function Bar({
+  picked,
+  onRule,
+  onAssign,
 }: {
-  counts: readonly FacetCount[];
-  value: CasesSearch['kind'];
-  onChange: (kind: CasesSearch['kind']) => void;
+  picked: ReturnType<typeof usePicked>;
+  onRule: () => void;
+  onAssign: () => void;
 }) {
   const { t } = useT();
-  const of = (key: string) => counts.find(c => c.key === key)?.count ?? 0;
-  const kinds = caseKinds.toSorted((a, b) => of(b) - of(a));
-  const row = (key: CasesSearch['kind'], text: string, count: number) => (
-    <li key={key ?? ''}>
-      <button
-        type="button"
-        aria-pressed={key === value}
-        onClick={() => onChange(key)}
-        className={cx(
-          'flex min-h-8 w-full items-center justify-between gap-2 rounded px-2 text-start',
-          key === value
-            ? 'bg-selected font-medium text-accent'
-            : count === 0
-              ? 'text-ink-3 hover:bg-hover'
-              : 'hover:bg-hover',
-        )}
-      >
-        <span className="min-w-0">{text}</span>
-        <span className={cx('num text-sm', count === 0 && 'text-ink-3')}>{count}</span>
-      </button>
-    </li>
-  );
+  const sum = useMemo(() => picked.rows.reduce((n, r) => n + r.total, 0), [picked.rows]);
   return (
-    <section>
-      <h2 className="eyebrow px-2 pb-1">{t('cases.kinds')}</h2>
-      <ul className="-me-2 flex flex-col">
-        {row(
-          undefined,
-          t('cases.anyKind'),
-          counts.reduce((s, c) => s + c.count, 0),
-        )}
-        {kinds.map(k => row(k, t(`cases.kind.${k}`), of(k)))}
-      </ul>
+    <section
+      aria-label={t('cases.select.mark')}
+      className="flex shrink-0 flex-wrap items-center gap-x-4 gap-y-2 border-t bg-selected px-4 py-2"
+    >
+      <span className="font-medium">
+        {t('cases.select.count', { count: picked.rows.length })}
+      </span>
+      {sum > 0 && <Money value={sum} className="text-ink-2" />}
+      <span className="ms-auto flex flex-wrap gap-2">
+        <Button look="quiet" icon={X} onPress={picked.clear}>
+          {t('cases.select.clear')}
+        </Button>
+        <Button icon={ListChecks} onPress={picked.all}>
+          {t('cases.select.all')}
+        </Button>
+        <Button icon={UserPlus} onPress={onAssign}>
+          {t('cases.select.assign')}
+        </Button>
+        <Button look="primary" icon={Gavel} onPress={onRule}>
+          {t('cases.select.rule')}
+        </Button>
+      </span>
     </section>
-  );
-}
-
-function useColumns(): Column<CaseRow>[] {
-  const { t, lang } = useT();
-  return useMemo(
-    (): Column<CaseRow>[] => [
-      {
-        id: 'what',
-        header: t('cases.what'),
-        width: 'minmax(14rem,2fr)',
-        cell: c => {
-          const why = c.reasons[0] ? reasonText(c.reasons[0], lang) : '';
-          return (
-            <>
-              <div className="truncate font-medium text-base">
-                {codeText('cases.kind', c.kind)}
-              </div>
-              <div className="truncate text-ink-3" title={why}>
-                {why}
-              </div>
-            </>
-          );
-        },
-      },
-      {
-        id: 'order',
-        header: t('cases.order'),
-        width: '9rem',
-        cell: c => (
-          <>
-            <div className="num truncate">{c.number || t('common.none')}</div>
-            {c.total > 0 && <Money value={c.total} className="text-ink-3" />}
-          </>
-        ),
-      },
-      {
-        id: 'who',
-        header: t('cases.who'),
-        width: 'minmax(11rem,1fr)',
-        cell: c => (
-          <>
-            <div className="truncate" title={c.unitName}>
-              {c.unitNo || c.unitName || t('cases.nobody')}
-            </div>
-            <div className="truncate text-ink-3" title={c.personName}>
-              {c.personName}
-            </div>
-          </>
-        ),
-      },
-      {
-        id: 'device',
-        header: t('cases.device'),
-        width: 'minmax(8rem,0.8fr)',
-        cell: c => (
-          <span className="block truncate" title={c.deviceName}>
-            {c.deviceName}
-          </span>
-        ),
-      },
-      {
-        id: 'age',
-        header: t('cases.age'),
-        width: '9.5rem',
-        cell: c => <Age row={c} />,
-      },
-    ],
-    [t, lang],
-  );
-}
-
-/** Amber after a day, red after three; a closed one says how it ended. */
-function Age({ row }: { row: CaseRow }) {
-  const { t } = useT();
-  const span = useSpanText();
-  if (row.state === 'closed')
-    return (
-      <Badge
-        plain
-        tone="still"
-        icon={FolderCheck}
-        text={row.closed ? codeText('cases.closedAs', row.closed) : t('cases.closed')}
-        className="leading-4"
-      />
-    );
-  const age = Date.now() - Date.parse(row.openedAt);
-  return (
-    <Badge
-      plain
-      tone={age > 3 * day ? 'alarm' : age > day ? 'wait' : 'info'}
-      icon={FolderOpen}
-      text={span(row.openedAt)}
-    />
   );
 }

@@ -1,115 +1,117 @@
-import { useNavigate } from '@tanstack/react-router';
+import { ChartColumn, Laptop, ListFilter } from 'lucide-react';
+import { useDeferredValue, useState } from 'react';
 import {
-  Ban,
-  CircleCheck,
-  ClockAlert,
-  FolderOpen,
-  Laptop,
-  ListFilter,
-  type LucideIcon,
-  PlugZap,
-  WifiOff,
-} from 'lucide-react';
-import { useMemo, useState } from 'react';
-import { type DeviceRow, useDevices, useSync } from '../../api';
-import { codeText, useT } from '../../i18n';
-import { cx } from '../../lib/cx';
-import { count, momentLong, spanOf } from '../../lib/format';
-import { matches } from '../../lib/layout';
-import { useNow } from '../../lib/now';
-import { Button } from '../../ui/Button';
-import { type Column, DataTable } from '../../ui/DataTable';
+  type DeviceRow,
+  type FleetPage as FleetView,
+  type Paged,
+  useFleet,
+  useSync,
+} from '../../api';
+import { useT } from '../../i18n';
+import { useActions } from '../../lib/actions';
+import { useAddress, useAddressOf } from '../../lib/address';
+import { Button, IconButton } from '../../ui/Button';
+import { DataTable } from '../../ui/DataTable';
+import { Dialog } from '../../ui/Dialog';
 import { SearchField } from '../../ui/fields';
 import { When } from '../../ui/figures';
 import { Empty, View } from '../../ui/forms';
-import { Facts, Page, Pane } from '../../ui/Page';
-import { Badge, type Tone } from '../../ui/StateBadge';
-import { Tabs } from '../../ui/Tabs';
-import { type DeviceState, problemsFirst, skewLimit, stateOf } from './state';
+import { Page } from '../../ui/Page';
+import { useColumns } from './columns';
+import { DevicePane } from './DevicePane';
+import { Facets } from './Facets';
+import { FleetPlot } from './FleetPlot';
+import { type FleetSearch, fleetSearch, queryOf } from './search';
 
-const looks: Record<DeviceState, [Tone, LucideIcon]> = {
-  ok: ['go', CircleCheck],
-  silent: ['wait', WifiOff],
-  never: ['wait', PlugZap],
-  skewed: ['alarm', ClockAlert],
-  revoked: ['still', Ban],
-};
-const filters: Record<string, (s: DeviceState) => boolean> = {
-  all: () => true,
-  problems: s => s !== 'ok' && s !== 'revoked',
-  silent: s => s === 'silent' || s === 'never',
-  skewed: s => s === 'skewed',
-  revoked: s => s === 'revoked',
-};
-const views = ['all', 'problems', 'silent', 'skewed', 'revoked'] as const;
-
-/** Every enrolled device, the ones with problems first. */
+/** Every enrolled device, the longest silent first. */
 export function FleetPage() {
   const { t } = useT();
-  const devices = useDevices();
+  const search = useAddressOf(fleetSearch);
+  const go = useAddress<FleetSearch>();
   const sync = useSync().data;
-  const now = useNow();
-  const [text, setText] = useState('');
-  const [view, setView] = useState<(typeof views)[number]>('all');
-  const [openId, setOpenId] = useState('');
+  const list = useFleet(useDeferredValue(queryOf(search)));
+  const page = list.first.data;
   const columns = useColumns();
-  const all = problemsFirst(
-    (devices.data ?? []).filter(d =>
-      matches(`${d.name} ${d.personName} ${d.orgName} ${d.version}`, text),
-    ),
-    now,
-  );
-  const inView = (v: string) => all.filter(d => filters[v]?.(stateOf(d, now)));
-  const list = inView(view);
-  const open = devices.data?.find(d => d.id === openId);
+  const [filtering, setFiltering] = useState(false);
+  const [opened, setOpened] = useState<DeviceRow>();
+  const open = opened && (newest(list, opened.id) ?? opened);
+  const onPlot = () => go({ plot: search.plot === 'off' ? undefined : 'off' });
+  const plotText = search.plot === 'off' ? t('fleet.plot.show') : t('fleet.plot.hide');
+  useActions([
+    {
+      id: 'fleet.plot',
+      label: plotText,
+      group: t('frame.groups.here'),
+      icon: ChartColumn,
+      keys: 'KeyG',
+      run: onPlot,
+    },
+  ]);
+  const isFiltered = !!(search.text || search.state || search.version || search.zone);
+  const facets = <Facets page={page} search={search} go={go} />;
   return (
     <Page
       title={t('frame.pages.fleet')}
       note={
-        sync?.dataAsOf && (
+        page?.asOf && (
           <>
-            {t('frame.truth.data')} <When at={sync.dataAsOf} />
+            {t('frame.truth.data')} <When at={page.asOf} />
           </>
         )
       }
-      search={<SearchField label={t('fleet.search')} value={text} onChange={setText} />}
-      pane={open && <DevicePane device={open} onClose={() => setOpenId('')} />}
+      search={
+        <SearchField
+          label={t('fleet.search')}
+          value={search.text ?? ''}
+          onChange={text => go({ text: text || undefined })}
+        />
+      }
+      actions={
+        <>
+          <Button
+            icon={ListFilter}
+            className="@3xl:hidden"
+            onPress={() => setFiltering(true)}
+          >
+            {t('fleet.filters')}
+          </Button>
+          <IconButton icon={ChartColumn} label={plotText} onPress={onPlot} />
+        </>
+      }
+      side={facets}
+      pane={open && <DevicePane device={open} onClose={() => setOpened(undefined)} />}
     >
-      <Tabs
-        label={t('frame.pages.fleet')}
-        value={view}
-        tabs={views.map(key => ({
-          key,
-          text: t(`fleet.views.${key}`),
-          count: inView(key).length,
-          urgent: key === 'skewed',
-        }))}
-        onChange={setView}
-      />
+      {page?.contacts.some(n => n > 0) && search.plot !== 'off' && (
+        <FleetPlot page={page} />
+      )}
       <View
-        of={devices}
+        of={list.first}
         offline={sync?.dataAsOf === '' && sync.state === 'offline'}
-        empty={data =>
-          list.length === 0 &&
-          (data.length === 0 ? (
-            <Empty icon={Laptop} title={t('fleet.empty')}>
-              {t('fleet.emptyText')}
-            </Empty>
-          ) : (
+        empty={p =>
+          p.total === 0 &&
+          (isFiltered ? (
             <Empty
               icon={ListFilter}
               title={t('fleet.nothing')}
               action={
                 <Button
-                  onPress={() => {
-                    setText('');
-                    setView('all');
-                  }}
+                  onPress={() =>
+                    go({
+                      text: undefined,
+                      state: undefined,
+                      version: undefined,
+                      zone: undefined,
+                    })
+                  }
                 >
                   {t('fleet.showAll')}
                 </Button>
               }
             />
+          ) : (
+            <Empty icon={Laptop} title={t('fleet.empty')}>
+              {t('fleet.emptyText')}
+            </Empty>
           ))
         }
       >
@@ -118,177 +120,33 @@ export function FleetPage() {
             label={t('frame.pages.fleet')}
             tall
             columns={columns}
-            total={list.length}
-            rowAt={i => list[i]}
+            total={list.total}
+            rowAt={list.rowAt}
             rowId={d => d.id}
-            activeId={openId}
-            onOpen={d => setOpenId(d.id)}
+            activeId={open?.id ?? ''}
+            sorted={search.sort ?? 'contact_asc'}
+            onSort={sort => go({ sort })}
+            onOpen={setOpened}
+            onRange={list.onRange}
           />
         )}
       </View>
+      <Dialog
+        title={t('fleet.filters')}
+        open={filtering}
+        onClose={() => setFiltering(false)}
+      >
+        {facets}
+      </Dialog>
     </Page>
   );
 }
 
-function State({ device, plain }: { device: DeviceRow; plain?: boolean }) {
-  const { t } = useT();
-  const state = stateOf(device, useNow());
-  const [tone, icon] = looks[state];
-  return (
-    <Badge
-      plain={plain ?? false}
-      tone={tone}
-      icon={icon}
-      text={t(`fleet.states.${state}`)}
-    />
-  );
-}
-
-/** How far the clock is off, in words. */
-function Skew({ ms }: { ms: number }) {
-  const { t } = useT();
-  const span = spanOf(Math.abs(ms));
-  const text =
-    span.unit === 'now'
-      ? t('fleet.seconds', { n: Math.round(Math.abs(ms) / 1000) })
-      : t(`common.span.${span.unit}`, { n: span.n });
-  return (
-    <span
-      className={cx(Math.abs(ms) > skewLimit ? 'font-medium text-alarm' : 'text-ink-2')}
-    >
-      {Math.abs(ms) < 1000
-        ? t('fleet.exact')
-        : t(ms > 0 ? 'fleet.ahead' : 'fleet.behind', { span: text })}
-    </span>
-  );
-}
-
-function useColumns(): Column<DeviceRow>[] {
-  const { t } = useT();
-  return useMemo(
-    (): Column<DeviceRow>[] => [
-      {
-        id: 'state',
-        header: t('fleet.state'),
-        width: '9.5rem',
-        cell: d => <State plain device={d} />,
-      },
-      {
-        id: 'device',
-        header: t('fleet.device'),
-        width: 'minmax(11rem,1.3fr)',
-        cell: d => (
-          <>
-            <div className="truncate font-medium text-base" title={d.name}>
-              {d.name}
-            </div>
-            <div className="truncate text-ink-3" title={d.personName}>
-              {d.personName}
-            </div>
-          </>
-        ),
-      },
-      {
-        id: 'org',
-        header: t('fleet.org'),
-        width: 'minmax(9rem,1fr)',
-        cell: d => (
-          <>
-            <div className="truncate" title={d.orgName}>
-              {d.orgName}
-            </div>
-            <div className="text-ink-3">{codeText('fleet.zones', d.zone)}</div>
-          </>
-        ),
-      },
-      {
-        id: 'contact',
-        header: t('fleet.contact'),
-        width: '7.5rem',
-        cell: d =>
-          d.lastContact ? (
-            <When at={d.lastContact} as="ago" />
-          ) : (
-            <span className="text-ink-3">{t('fleet.never')}</span>
-          ),
-      },
-      {
-        id: 'skew',
-        header: t('fleet.skew'),
-        width: '9rem',
-        cell: d => (d.lastContact ? <Skew ms={d.skewMs} /> : t('common.none')),
-      },
-      {
-        id: 'seq',
-        header: t('fleet.seq'),
-        width: '7rem',
-        end: true,
-        cell: d => (d.lastSeq > 0 ? count(d.lastSeq) : t('common.none')),
-      },
-      {
-        id: 'program',
-        header: t('fleet.program'),
-        width: '5rem',
-        cell: d => (
-          <span className="block truncate" title={d.version}>
-            {d.version || t('common.none')}
-          </span>
-        ),
-      },
-    ],
-    [t],
-  );
-}
-
-function DevicePane({ device: d, onClose }: { device: DeviceRow; onClose: () => void }) {
-  const { t, lang } = useT();
-  const navigate = useNavigate();
-  const state = stateOf(d, useNow());
-  return (
-    <Pane
-      title={d.name}
-      above={
-        <div className="pb-1">
-          <State device={d} />
-        </div>
-      }
-      onClose={onClose}
-      footer={
-        <Button
-          icon={FolderOpen}
-          onPress={() =>
-            void navigate({
-              to: '/cases',
-              search: { text: d.name, state: 'all' } as never,
-            })
-          }
-        >
-          {t('fleet.cases')}
-        </Button>
-      }
-    >
-      <p className="pb-4 text-pretty text-ink-2">{t(`fleet.about.${state}`)}</p>
-      <Facts
-        rows={[
-          [t('fleet.person'), d.personName],
-          [t('fleet.org'), d.orgName],
-          [t('fleet.zone'), codeText('fleet.zones', d.zone)],
-          [
-            t('fleet.contact'),
-            d.lastContact ? momentLong(d.lastContact, lang) : t('fleet.never'),
-          ],
-          [
-            t('fleet.skew'),
-            d.lastContact ? <Skew key="s" ms={d.skewMs} /> : t('common.none'),
-          ],
-          [
-            t('fleet.seq'),
-            d.lastSeq > 0 ? t('fleet.seqNo', { n: count(d.lastSeq) }) : t('fleet.noSeq'),
-          ],
-          [t('fleet.program'), d.version || t('common.none')],
-          [t('fleet.revoked'), d.revoked ? t('fleet.yes') : t('fleet.no')],
-        ]}
-      />
-    </Pane>
-  );
+/** The opened device as the list has it now; it stays open when the list moves on without it. */
+function newest(list: Paged<FleetView, DeviceRow>, id: string): DeviceRow | undefined {
+  for (let i = 0; i < list.total; i++) {
+    const row = list.rowAt(i);
+    if (row?.id === id) return row;
+  }
+  return undefined;
 }

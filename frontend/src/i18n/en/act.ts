@@ -5,6 +5,9 @@ export const act = {
   next: 'On to the signature',
   comment: 'Explanation (optional)',
   facts: {
+    case: 'Case',
+    author: 'Author',
+    reverses: 'Ruling taken back',
     changes: 'What changes',
     floor: 'Minimum for everyone, pieces',
     floor_share: 'Share of stock for the minimum',

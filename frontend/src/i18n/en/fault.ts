@@ -94,6 +94,12 @@ export const fault = {
     parcel_unknown: 'There is no such package here.',
     case_unknown: 'There is no such case here.',
     case_closed: 'The case is closed already.',
+    own_case: 'Somebody else rules on a case of your own.',
+    case_changed: 'The case has changed since it was shown: look at it once more.',
+    outcome_unfit: 'The outcome “{{refOutcome}}” does not fit this case.',
+    ruling_unknown: 'The case has no such ruling that stands.',
+    ruling_done:
+      'What the ruling did cannot be undone: the order has moved on (it is “{{refState}}”).',
     offline: 'There is no link to the server.',
     server_unreachable: 'The server {{ref}} does not answer.',
     server_untrusted: 'What answers is not the server of this profile.',

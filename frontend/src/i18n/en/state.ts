@@ -1,3 +1,5 @@
+import { cases } from './cases';
+
 export const state = {
   decision: {
     draft: 'Draft',
@@ -90,7 +92,11 @@ export const state = {
     superseded: 'another takes its place',
     other: 'another reason',
   },
+  /** Kinds of cases, outcomes of claims and cases, grounds of rulings, as acts name them. */
+  case: cases.kind,
+  ground: cases.reason,
   outcome: {
+    ...cases.outcome,
     replaced: 'Replaced: sent again',
     refunded: 'Refunded by a credit note',
     fined: 'Fined: kept from the payment',
@@ -129,6 +135,8 @@ export const state = {
     payment_order: 'Payment order',
   },
   field: {
+    rulings: 'rulings on the case',
+    comments: 'comments on the case',
     queue: 'queue of the item',
     acceptance: 'acceptance',
     allocation: 'allocation',

@@ -6,6 +6,9 @@ export const act = {
   comment: 'Пояснення (необов’язково)',
   /** What an act of its own kind says before it is signed; the names are Go's. */
   facts: {
+    case: 'Справа',
+    author: 'Автор',
+    reverses: 'Яке рішення скасовано',
     changes: 'Що змінюється',
     floor: 'Мінімум кожному, шт',
     floor_share: 'Частка залишку на мінімум',

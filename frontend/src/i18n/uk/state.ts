@@ -1,3 +1,5 @@
+import { cases } from './cases';
+
 export const state = {
   decision: {
     draft: 'Чернетка',
@@ -100,7 +102,11 @@ export const state = {
     superseded: 'замінено іншою',
     other: 'інша причина',
   },
+  /** Kinds of cases, outcomes of claims and cases, grounds of rulings, as acts name them. */
+  case: cases.kind,
+  ground: cases.reason,
   outcome: {
+    ...cases.outcome,
     replaced: 'Заміна: виріб надішлють знову',
     refunded: 'Повернення коштів: кредит-нота',
     fined: 'Пеня: утримається з оплати',
@@ -139,6 +145,8 @@ export const state = {
     payment_order: 'Платіжна інструкція',
   },
   field: {
+    rulings: 'рішень у справі',
+    comments: 'коментарів у справі',
     queue: 'черга на виріб',
     confirmed: 'підтверджено',
     acceptance: 'порядок приймання',

@@ -1,5 +1,6 @@
 import type * as c from '../../api/contract';
 import { groupBy } from '../../lib/group';
+import { noCases } from './cases';
 import { items, suppliers } from './catalogue';
 import { courierBridge } from './courier';
 import { deliveryBridge } from './delivery';
@@ -254,6 +255,7 @@ export function makeFake(start: FakeStart = {}): {
   let whole = (): c.Bridge => bridge;
   const { signAct, ...acts } = deliveryBridge(start, changed);
   const bridge: c.Bridge = {
+    ...noCases,
     ...acts,
     ...courierBridge(start, changed),
     ...moneyBridge(start, () => whole().Budgets()),
@@ -649,9 +651,6 @@ export function makeFake(start: FakeStart = {}): {
       broken();
       return budgets;
     },
-    Devices: async () => [],
-    Cases: async () => ({ total: 0, rows: [], kinds: [], asOf }),
-    Case: async id => fail(reason('case_unknown', { ref: id })),
   };
   const zoned: c.Bridge = { ...bridge, ...deskBridge(start, bridge, changed) };
   const { role } = start;

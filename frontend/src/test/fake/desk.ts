@@ -1,31 +1,15 @@
 import type * as c from '../../api/contract';
 import type { FakeStart } from './bridge';
-import { items } from './catalogue';
-import { ago, documentOf, line, reason, orders as unitOrders } from './orders';
+import { casesBridge } from './cases';
+import { ago, documentOf, line, reason } from './orders';
 import { inOrder, noPapers } from './paper';
 import { approving } from './progress';
+import { item, people, unit, units } from './units';
 
 // The agency's and the administration's side of the stand-in: many units'
-// orders to decide on, cases of every kind, a fleet of devices.
+// orders to decide on, cases of every kind, a fleet of devices (cases.ts).
 
 const day = 1440;
-const units: [string, string][] = [
-  ['А9072', '972-га окрема бригада «Рубіж»'],
-  ['А9131', '913-й окремий батальйон «Заслін»'],
-  ['А9224', '924-та окрема рота безпілотних систем «Кречет»'],
-  ['А9339', '933-й окремий полк оперативного забезпечення «Степова варта»'],
-  ['А9410', '941-й центр зв’язку'],
-];
-const people = [
-  'Ткачук Олена',
-  'Гнатюк Роман',
-  'Левченко Дарина',
-  'Кравець Ігор',
-  'Дяченко Софія',
-];
-const unit = (i: number): [string, string] => units[i % units.length] as [string, string];
-const item = (i: number) => items[i % items.length] as (typeof items)[number];
-
 function agencyOrder(i: number): c.OrderView {
   const [no, name] = unit(i);
   const id = `deal-${i + 1}`;
@@ -193,204 +177,6 @@ function fundsOf(): c.BudgetView[] {
   );
 }
 
-interface CaseSeed {
-  kind: string;
-  reasons: c.ReasonView[];
-  at: number;
-  /** Which versions there are. */
-  has?: 'both' | 'signed' | 'none';
-  closed?: string;
-  command?: string;
-  nobody?: boolean;
-}
-const stop = reason;
-const caseSeeds: CaseSeed[] = [
-  {
-    kind: 'stock_gone',
-    at: 5 * day,
-    has: 'signed',
-    reasons: [stop('stock_gone', { line: 1, field: 'quantity', have: 3, want: 8 })],
-  },
-  {
-    kind: 'revision_race',
-    at: 300,
-    has: 'both',
-    reasons: [stop('revision_race', { have: 3 })],
-  },
-  {
-    kind: 'price_changed',
-    at: 1700,
-    has: 'signed',
-    reasons: [
-      stop('price_changed', {
-        line: 1,
-        field: 'unit_price',
-        have: 4_150_000,
-        want: 3_990_000,
-      }),
-    ],
-  },
-  {
-    kind: 'budget_gone',
-    at: 2000,
-    has: 'signed',
-    reasons: [
-      stop('budget_exceeded', { field: 'fund', have: 18_400_000, want: 96_200_000 }),
-    ],
-  },
-  {
-    kind: 'approval_race',
-    at: 45,
-    has: 'both',
-    command: 'order.approve',
-    reasons: [stop('content_changed')],
-  },
-  {
-    kind: 'item_withdrawn',
-    at: 900,
-    has: 'signed',
-    reasons: [stop('item_withdrawn', { line: 2, field: 'item' })],
-  },
-  { kind: 'two_drafts', at: 400, has: 'both', reasons: [] },
-  {
-    kind: 'device_gap',
-    at: 130,
-    has: 'none',
-    reasons: [stop('device_gap', { have: 41, want: 38 })],
-  },
-  {
-    kind: 'device_fork',
-    at: 3 * day + 200,
-    has: 'both',
-    reasons: [stop('device_fork', { have: 112 })],
-  },
-  {
-    kind: 'clock_skew',
-    at: 600,
-    has: 'none',
-    reasons: [stop('clock_skew', { have: -5_460_000, severity: 'warn' })],
-  },
-  {
-    kind: 'revoked_signer',
-    at: 8 * day,
-    has: 'signed',
-    reasons: [stop('signer_revoked', { have: Date.now() - 10 * day * 60_000 })],
-  },
-  {
-    kind: 'tamper',
-    at: 25,
-    has: 'none',
-    nobody: true,
-    reasons: [stop('tampered', { ref: '0192f3a1' })],
-  },
-  {
-    kind: 'unparsable',
-    at: 77,
-    has: 'none',
-    nobody: true,
-    reasons: [stop('malformed', { ref: 'body.lines[2]' })],
-  },
-  {
-    kind: 'stock_gone',
-    at: 20 * day,
-    has: 'signed',
-    closed: 'superseded',
-    reasons: [stop('stock_gone', { line: 1, have: 0, want: 12 })],
-  },
-  {
-    kind: 'device_gap',
-    at: 14 * day,
-    has: 'none',
-    closed: 'resolved',
-    reasons: [stop('device_gap', { have: 9, want: 7 })],
-  },
-];
-
-function caseView(s: CaseSeed, i: number): c.CaseView {
-  const own = unitOrders[2] as c.OrderView;
-  const [no, name] = i === 0 ? [own.row.unitNo, own.row.unitName] : unit(i);
-  const number = i === 0 ? own.row.number : `${no}-26-${String(300 + i)}`;
-  const orderId = s.has === 'none' ? '' : i === 0 ? own.row.id : `deal-${i}`;
-  const doc = (quantity: number, revision: number, more: Partial<c.OrderDocument>) =>
-    documentOf(
-      orderId,
-      number,
-      revision,
-      [line(1, item(i), quantity), line(2, item(i + 4), 6)],
-      {
-        unitName: name,
-        unitNo: no,
-        signedAt: ago(s.at + 40),
-        signedBy: people[i % people.length] ?? '',
-        ...more,
-      },
-    );
-  const signed =
-    s.has === 'none'
-      ? null
-      : i === 0
-        ? own.document
-        : doc(24, 3, { neededBy: '2026-12-20' });
-  const standing =
-    s.has === 'both'
-      ? doc(16, 3, {
-          neededBy: '2026-12-15',
-          signedBy: people[(i + 1) % people.length] ?? '',
-        })
-      : null;
-  return {
-    row: {
-      id: `case-${i + 1}`,
-      kind: s.kind,
-      state: s.closed ? 'closed' : 'open',
-      openedAt: ago(s.at),
-      closedAt: s.closed ? ago(s.at - day) : '',
-      unitName: s.nobody ? '' : name,
-      unitNo: s.nobody ? '' : no,
-      personName: s.nobody ? '' : (people[i % people.length] ?? ''),
-      deviceName: s.nobody ? '' : `Ноутбук складу № ${1 + (i % 4)}`,
-      orderId,
-      number: s.has === 'none' ? '' : number,
-      total: signed?.total ?? 0,
-      reasons: s.reasons,
-      closed: s.closed ?? '',
-    },
-    signed,
-    standing,
-    changes: [],
-    command: s.nobody ? '' : (s.command ?? 'order.submit'),
-    hash: '5be09c44d1a37f2280e6b91cc5d4a8f0137e62bd9a4fc8550d21e7b63f98a0c4',
-    claimedAt: s.nobody ? '' : ago(s.at + 40),
-    receivedAt: ago(s.at),
-  };
-}
-
-const device = (i: number, more: Partial<c.DeviceRow>): c.DeviceRow => ({
-  id: `device-${i}`,
-  name: `Ноутбук складу № ${i + 1}`,
-  personName: people[i % people.length] ?? '',
-  orgName: unit(i)[1],
-  zone: 'unit',
-  lastContact: ago(4 + i * 3),
-  lastSeq: 1200 - i * 37,
-  skewMs: (i % 5) * 320 - 500,
-  version: '0.1.0',
-  revoked: false,
-  ...more,
-});
-const devices: c.DeviceRow[] = [
-  ...Array.from({ length: 14 }, (_, i) => device(i, {})),
-  device(20, { name: 'Ноутбук «Полісся»', lastContact: ago(41 * day), lastSeq: 12 }),
-  device(21, { name: 'Ноутбук штабу', skewMs: -5_460_000, lastContact: ago(35) }),
-  device(22, { name: 'Новий ноутбук роти', lastContact: '', lastSeq: 0, version: '' }),
-  device(23, { name: 'Ноутбук «Заслін-2»', revoked: true, lastContact: ago(10 * day) }),
-  device(24, {
-    name: 'Робоча станція відділу погодження',
-    orgName: 'Агенція',
-    zone: 'agency',
-  }),
-];
-
 const spelled = (s: string): string => s.toLowerCase();
 const fail = (r: c.ReasonView): never => {
   throw new Error(JSON.stringify({ code: r.code, reasons: [r] } satisfies c.Failure));
@@ -406,42 +192,9 @@ export function deskBridge(
   const broken = () => {
     if (start.scenario === 'error') fail(reason('journal_damaged'));
   };
-  const seen = empty ? [] : caseSeeds.map(caseView);
-  const own = start.zone === 'unit' || start.zone === undefined ? seen.slice(0, 1) : seen;
   const asOf = empty ? '' : ago(12);
-  const shared: Partial<c.Bridge> = {
-    Cases: async q => {
-      broken();
-      const found = own
-        .filter(
-          v =>
-            (q.kind === '' || v.row.kind === q.kind) &&
-            (q.state === '' || v.row.state === q.state) &&
-            spelled(
-              `${v.row.number}${v.row.unitName}${v.row.personName}${v.row.deviceName}`,
-            ).includes(spelled(q.text)),
-        )
-        .map(v => v.row);
-      const open = own.filter(v => v.row.state === 'open');
-      return {
-        total: found.length,
-        rows: found.slice(q.offset, q.offset + q.limit),
-        kinds: [...new Set(open.map(v => v.row.kind))].map(key => ({
-          key,
-          labelUk: '',
-          labelEn: '',
-          count: open.filter(v => v.row.kind === key).length,
-        })),
-        asOf,
-      };
-    },
-    Case: async id =>
-      own.find(v => v.row.id === id) ?? fail(reason('case_unknown', { ref: id })),
-    Devices: async () => {
-      broken();
-      return empty ? [] : devices;
-    },
-  };
+  const { acts, ...read } = casesBridge(start, base, changed);
+  const shared: Partial<c.Bridge> = start.zone === 'agency' ? read : { ...read, ...acts };
   if (start.zone === 'admin')
     return {
       ...shared,
@@ -584,7 +337,7 @@ function agency(
         total: o.row.total,
         hash: o.document.hash,
         problems:
-          Number(o.row.id.slice(5)) % 9 === 4 ? [stop('own_decision')] : o.row.reasons,
+          Number(o.row.id.slice(5)) % 9 === 4 ? [reason('own_decision')] : o.row.reasons,
       }));
       const known = fundsOf();
       return {
