@@ -22,6 +22,16 @@ export const log = {
     received_one: '{{count}} document received.',
     received_other: '{{count}} documents received.',
     resnapshot: 'The data is fetched again.',
+    loaded_one: 'The data is loaded: {{count}} document.',
+    loaded_other: 'The data is loaded: {{count}} documents.',
+    scope_lost_one:
+      'This device no longer has access to some of the data: {{count}} document was removed. What was signed here stays and will be handed in.',
+    scope_lost_other:
+      'This device no longer has access to some of the data: {{count}} documents were removed. What was signed here stays and will be handed in.',
+    diverged_one:
+      'The data here differed from the server’s: {{count}} kind of document was fetched again, and the administration was told.',
+    diverged_other:
+      'The data here differed from the server’s: {{count}} kinds of document were fetched again, and the administration was told.',
     enrolled: 'The device was enrolled.',
     clock_skew: 'The clocks differ.',
     repaired: 'The local store was repaired.',
