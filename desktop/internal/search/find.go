@@ -19,7 +19,7 @@ func (x *Index) Find(q client.CatalogueQuery, now int64) client.Found {
 	defer x.mu.RUnlock()
 	sc := x.scratch()
 	defer x.pool.Put(sc)
-	scores, all := x.match(q.Text, sc)
+	all := x.match(q.Text, sc)
 	f := x.finder(q, now)
 	if f.sort == "relevance" && all {
 		f.sort = "browse"
@@ -27,17 +27,16 @@ func (x *Index) Find(q client.CatalogueQuery, now int64) client.Found {
 	if f.sort == "name" || f.sort == "browse" {
 		f.ranks = x.order.ranks(x.slots, &x.names)
 	}
-	for i := range x.slots {
-		s := &x.slots[i]
-		score := uint16(0)
-		if !all {
-			if score = scores[i]; score == 0 {
-				continue
+	if all {
+		for i := range x.slots {
+			if x.slots[i].state == slotLive {
+				f.see(uint32(i), &x.slots[i], 0) //nolint:gosec // a slot's number
 			}
 		}
-		if s.state == slotLive {
-			f.see(uint32(i), s, score) //nolint:gosec // a slot's number
-		}
+		return f.found()
+	}
+	for _, at := range sc.found {
+		f.see(at, &x.slots[at], sc.scores[at]) // what is not shown has no hits
 	}
 	return f.found()
 }

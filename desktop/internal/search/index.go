@@ -115,6 +115,7 @@ func (x *Index) settled() {
 
 func (x *Index) settle() {
 	if x.stale {
+		x.post.known = chunks{}
 		x.terms.settle()
 		x.codes.settle()
 		x.stale = false
@@ -306,8 +307,7 @@ func textHash(item catalogue.Item) uint64 {
 func hashText(h uint64, s string) uint64 {
 	h = mix(h ^ uint64(len(s)))
 	for ; len(s) >= 8; s = s[8:] {
-		h = mix(h ^ (uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
-			uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56))
+		h = mix(h ^ loadWord(s))
 	}
 	var last uint64
 	for i := range len(s) {

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"encoding/binary"
 	"slices"
 	"strings"
 	"unicode"
@@ -9,16 +10,19 @@ import (
 
 // scratch is the room a search works in.
 type scratch struct {
-	scores []uint16 // of all parts so far; 0 is not found
+	scores []uint16 // of all parts so far, for the slots found
+	found  []uint32 // the slots found so far, in order
 	best   []uint8  // of the part at hand
 	other  []uint8  // of one word of a part
+	sums   []uint16 // of the words of a part, for the slots in some
+	some   []uint32
 }
 
 func (x *Index) scratch() *scratch {
 	sc, ok := x.pool.Get().(*scratch)
 	if !ok || len(sc.scores) < len(x.slots) {
 		n := len(x.slots) + len(x.slots)/8
-		return &scratch{make([]uint16, n), make([]uint8, n), make([]uint8, n)}
+		return &scratch{scores: make([]uint16, n), best: make([]uint8, n), other: make([]uint8, n), sums: make([]uint16, n)}
 	}
 	return sc
 }
@@ -34,19 +38,18 @@ const (
 	levels
 )
 
-// match scores the slots that have every part of the text; all is true when the
-// text has no parts.
-func (x *Index) match(text string, sc *scratch) (scores []uint16, all bool) {
+// match scores the slots that have every part of the text, sc.found; all is true
+// when the text has no parts.
+func (x *Index) match(text string, sc *scratch) (all bool) {
 	var parts []part
-	for _, chunk := range chunks(text) {
+	for _, chunk := range queryParts(text) {
 		if p := newPart(chunk); len(p.readings[asTyped])+len(p.readings[wrongLayout]) > 0 {
 			parts = append(parts, p)
 		}
 	}
 	if len(parts) == 0 {
-		return nil, true
+		return true
 	}
-	scores = sc.scores[:len(x.slots)]
 	for i, p := range parts {
 		best := sc.best[:len(x.slots)]
 		clear(best)
@@ -55,15 +58,17 @@ func (x *Index) match(text string, sc *scratch) (scores []uint16, all bool) {
 				break
 			}
 		}
-		if !and(scores, best, i == 0) {
-			return x.matchLoosely(parts, sc), false
+		sc.found = and(sc.scores, best, sc.found, i == 0)
+		if len(sc.found) == 0 {
+			x.matchLoosely(parts, sc)
+			return false
 		}
 	}
-	return scores, false
+	return false
 }
 
-// chunks parts a query at spaces. A stock number written with spaces is one.
-func chunks(text string) []string {
+// queryParts parts a query at spaces. A stock number written with spaces is one.
+func queryParts(text string) []string {
 	all := strings.Fields(text)
 	isNumber := func(s string, n int) bool { return len(s) == n && strings.Trim(s, "0123456789") == "" }
 	for i := 0; i+1 < len(all); i++ {
@@ -74,46 +79,59 @@ func chunks(text string) []string {
 		for end < len(all) && end < i+4 && len(all[end]) <= 4 && hasDigit(all[end]) {
 			end++
 		}
-		return slices.Concat(all[:i], []string{strings.Join(all[i:end], "-")}, chunks(strings.Join(all[end:], " ")))
+		return slices.Concat(all[:i], []string{strings.Join(all[i:end], "-")}, queryParts(strings.Join(all[end:], " ")))
 	}
 	return all
 }
 
 // matchLoosely is for parts that are found, but not together: perhaps one of them
 // is a mistake that happens to be a word, so each is read in every way.
-func (x *Index) matchLoosely(parts []part, sc *scratch) []uint16 {
-	scores := sc.scores[:len(x.slots)]
+func (x *Index) matchLoosely(parts []part, sc *scratch) {
 	for i, p := range parts {
 		best := sc.best[:len(x.slots)]
 		clear(best)
 		for l := asTyped; l < levels; l++ {
 			x.read(p, l, best, sc)
 		}
-		if !and(scores, best, i == 0) {
-			break
+		sc.found = and(sc.scores, best, sc.found, i == 0)
+		if len(sc.found) == 0 {
+			return
 		}
 	}
-	return scores
 }
 
-// and adds a part's scores where all parts before were found too.
-func and(scores []uint16, best []uint8, first bool) (some bool) {
-	if first {
-		for i, b := range best {
-			scores[i] = uint16(b)
-			some = some || b > 0
+// and adds a part's scores where all parts before were found too, and returns
+// these slots.
+func and(scores []uint16, best []uint8, found []uint32, first bool) []uint32 {
+	kept := found[:0]
+	if !first {
+		for _, at := range found {
+			if b := best[at]; b > 0 {
+				scores[at] += uint16(b)
+				kept = append(kept, at)
+			}
 		}
-		return some
+		return kept
 	}
-	for i, b := range best {
-		if b == 0 || scores[i] == 0 {
-			scores[i] = 0
+	i := 0
+	for ; i+8 <= len(best); i += 8 { // most are none
+		if binary.LittleEndian.Uint64(best[i:]) == 0 {
 			continue
 		}
-		scores[i] += uint16(b)
-		some = true
+		for n, b := range best[i : i+8] {
+			if b > 0 {
+				scores[i+n] = uint16(b)
+				kept = append(kept, uint32(i+n)) //nolint:gosec // a slot's number
+			}
+		}
 	}
-	return some
+	for ; i < len(best); i++ {
+		if b := best[i]; b > 0 {
+			scores[i] = uint16(b)
+			kept = append(kept, uint32(i)) //nolint:gosec // a slot's number
+		}
+	}
+	return kept
 }
 
 // part is what stands between two spaces of a query, with its readings. A
@@ -209,15 +227,17 @@ func (x *Index) read(p part, l level, best []uint8, sc *scratch) bool {
 // readAll raises best where every word is found.
 func (x *Index) readAll(words []string, lookup func(string, int, []uint8) bool, penalty int, best []uint8, sc *scratch) bool {
 	other := sc.other[:len(best)]
-	sum := make([]uint16, len(best))
 	for i, w := range words {
 		clear(other)
-		if !lookup(w, penalty, other) || !and(sum, other, i == 0) {
+		if !lookup(w, penalty, other) {
+			return false
+		}
+		if sc.some = and(sc.sums, other, sc.some, i == 0); len(sc.some) == 0 {
 			return false
 		}
 	}
-	for i, n := range sum {
-		best[i] = max(best[i], uint8(int(n)/len(words))) //nolint:gosec // a mean of bytes
+	for _, at := range sc.some {
+		best[at] = max(best[at], uint8(int(sc.sums[at])/len(words))) //nolint:gosec // a mean of bytes
 	}
 	return true
 }

@@ -40,6 +40,7 @@ func unpack(n uint32) (at uint32, f field) { return n>>fieldBits - 1, field(n & 
 // poster collects the words of one item, each with the field that counts most.
 type poster struct {
 	scan    scanner
+	known   chunks
 	join    []byte
 	item    uint32   // counts the items
 	seen    []uint32 // by word: the item it was last seen in
@@ -89,13 +90,31 @@ func (x *Index) postItem(at uint32, item catalogue.Item) {
 // postText adds the words of a description that stand nowhere else in the item.
 func (x *Index) postText(at uint32, text string) {
 	p := &x.post
-	p.scan.scan(text, false)
-	for i := range p.scan.ends {
-		n := x.word(p.scan.word(i))
-		if p.seen[n] != p.item {
-			p.seen[n] = p.item
-			x.terms.add(n, inText, at+1)
+	for text != "" {
+		chunk := text
+		if end := strings.IndexByte(text, ' '); end >= 0 {
+			chunk, text = text[:end], text[end+1:]
+		} else {
+			text = ""
 		}
+		if n, ok := p.known.find(chunk); ok {
+			x.postDescribed(at, n)
+			continue
+		}
+		p.scan.scan(chunk, false)
+		for i := range p.scan.ends {
+			x.postDescribed(at, x.word(p.scan.word(i)))
+		}
+		if len(p.scan.ends) == 1 {
+			p.known.put(chunk, x.word(p.scan.word(0)))
+		}
+	}
+}
+
+func (x *Index) postDescribed(at, n uint32) {
+	if p := &x.post; p.seen[n] != p.item {
+		p.seen[n] = p.item
+		x.terms.add(n, inText, at+1)
 	}
 }
 

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"dotchain/shared/code"
 )
 
 // What a letter of the tables is besides a letter.
@@ -23,13 +25,13 @@ const (
 // tableEnd is the end of the letters the tables know: Latin and Cyrillic.
 const tableEnd = 0x530
 
-// letters are foldRune and scripts for the letters that texts are
+// letters are foldRune, scripts and oneScript for the letters that texts are
 // written with, worked out once.
 //
 //nolint:gochecknoglobals // a constant table
 var letters = func() (t struct {
-	fold [tableEnd]uint16
-	kind [tableEnd]uint8
+	fold, twin [tableEnd]uint16
+	kind       [tableEnd]uint8
 },
 ) {
 	for r := range rune(tableEnd) {
@@ -42,6 +44,8 @@ var letters = func() (t struct {
 		case isWordRune(folded):
 			t.fold[r] = uint16(folded) //nolint:gosec // below tableEnd or lower case of it
 		}
+		twin, _ := utf8.DecodeRuneInString(strings.ToLower(code.LatinTwins(strings.ToUpper(string(r)))))
+		t.twin[r] = uint16(twin) //nolint:gosec // below 2^16
 		latin, cyrillic, digit := scripts(string(r))
 		for i, is := range []bool{latin, cyrillic, digit} {
 			if is {
@@ -55,9 +59,10 @@ var letters = func() (t struct {
 // scanner parts texts into words as split does, without garbage. Its words are good
 // until the next text.
 type scanner struct {
-	buf  []byte
-	ends []int
-	kind []uint8
+	buf   []byte
+	other []byte
+	ends  []int
+	kind  []uint8
 }
 
 func (s *scanner) word(i int) []byte {
@@ -85,7 +90,11 @@ func (s *scanner) scan(text string, join bool) {
 	kind, from := uint8(0), 0
 	for i := 0; i < len(text); {
 		r, size := rune(text[i]), 1
-		if r >= utf8.RuneSelf {
+		switch {
+		case r < utf8.RuneSelf:
+		case r >= 0xc2 && r < 0xe0 && i+1 < len(text) && text[i+1]&0xc0 == 0x80:
+			r, size = r&0x1f<<6|rune(text[i+1]&0x3f), 2
+		default:
 			r, size = utf8.DecodeRuneInString(text[i:])
 		}
 		i += size
@@ -123,6 +132,7 @@ func (s *scanner) scan(text string, join bool) {
 func (s *scanner) end(from int, kind uint8) {
 	switch {
 	case kind&hasNumber != 0 && kind&hasCyrillic == 0 && isASCII(s.buf[from:]):
+	case kind&hasNumber != 0 && s.twins(from):
 	case kind&hasNumber != 0 || kind&(hasLatin|hasCyrillic) == hasLatin|hasCyrillic:
 		s.buf = append(s.buf[:from], oneScript(string(s.buf[from:]))...)
 	}
@@ -130,6 +140,24 @@ func (s *scanner) end(from int, kind uint8) {
 		s.buf = s.buf[:from+cutWord(s.buf[from:])]
 	}
 	s.ends, s.kind = append(s.ends, len(s.buf)), append(s.kind, kind)
+}
+
+// twins writes a word's letters that look Latin as Latin ones; false where it has
+// letters beyond the tables.
+func (s *scanner) twins(from int) bool {
+	s.other = append(s.other[:0], s.buf[from:]...)
+	out := s.buf[:from]
+	for i := 0; i < len(s.other); {
+		r, size := utf8.DecodeRune(s.other[i:])
+		i += size
+		if r >= tableEnd {
+			s.buf = append(s.buf[:from], s.other...)
+			return false
+		}
+		out = utf8.AppendRune(out, rune(letters.twin[r]))
+	}
+	s.buf = out
+	return true
 }
 
 // slow is for texts with letters beyond the tables.

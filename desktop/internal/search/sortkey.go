@@ -47,12 +47,13 @@ var tableRank = func() (t [tableEnd]byte) {
 // appendSortKey appends a name's place among names: spaces, numbers by value, Latin
 // and Cyrillic letters in the Ukrainian collation; case and punctuation do not count.
 func appendSortKey(key []byte, name string) []byte {
-	if !norm.NFC.IsNormalString(name) {
-		name = norm.NFC.String(name)
-	}
-	began := len(key)
+	began, normal := len(key), false
 	for i := 0; i < len(name); {
 		c, size := utf8.DecodeRuneInString(name[i:])
+		if !normal && (c >= tableEnd || letters.fold[c] == unknown) && !norm.NFC.IsNormalString(name) {
+			return appendSortKey(key[:began], norm.NFC.String(name))
+		}
+		normal = normal || c >= tableEnd
 		i += size
 		if c < tableEnd && tableRank[c] != 0 {
 			key = append(key, tableRank[c])

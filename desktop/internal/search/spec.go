@@ -20,9 +20,10 @@ type pair struct {
 // pairs are the different characteristics with their values. An item keeps their
 // numbers, because there are as many as items times ten.
 type pairs struct {
-	ids   map[pair]uint32
+	table []uint32 // open addressing: the number plus one
 	list  []pair
 	keys  interner
+	flags []bool // by key: yes or no
 	texts interner
 	words map[uint32][]uint32 // the words of a pair's text, see poster
 }
@@ -34,27 +35,55 @@ const (
 )
 
 func (p *pairs) of(s catalogue.Spec) uint32 {
-	made := pair{key: uint16(p.keys.at(s.Key)), value: s.Milli} //nolint:gosec // fewer than 65,536 keys
+	key := p.keys.at(s.Key)
+	if int(key) == len(p.flags) {
+		p.flags = append(p.flags, specByKey[s.Key].Kind == code.SpecFlag)
+	}
 	text := s.Text
-	if def, ok := specByKey[s.Key]; text == "" && ok && def.Kind == code.SpecFlag {
+	if text == "" && p.flags[key] {
 		text = No
 		if s.Milli != 0 {
 			text = Yes
 		}
 	}
+	made := pair{key: uint16(key), value: s.Milli} //nolint:gosec // fewer than 65,536 keys
 	if text != "" {
 		made.text, made.value = true, int64(p.texts.at(text))
 	}
-	n, ok := p.ids[made]
-	if !ok {
-		if p.ids == nil {
-			p.ids = map[pair]uint32{}
-		}
-		n = uint32(len(p.list)) //nolint:gosec // fewer than specs
-		p.ids[made] = n
-		p.list = append(p.list, made)
+	return p.number(made)
+}
+
+func (p pair) hash() uint64 {
+	h := mix(uint64(p.value) ^ uint64(p.key)<<48) //nolint:gosec // bits
+	if p.text {
+		h = mix(h + 1)
 	}
-	return n
+	return h >> 20
+}
+
+func (p *pairs) number(made pair) uint32 {
+	if len(p.list)*2 >= len(p.table) {
+		p.table = make([]uint32, max(1024, len(p.table)*2))
+		for n := range p.list {
+			p.table[p.place(p.list[n])] = uint32(n + 1) //nolint:gosec // fewer than specs
+		}
+	}
+	at := p.place(made)
+	if p.table[at] == 0 {
+		p.list = append(p.list, made)
+		p.table[at] = uint32(len(p.list)) //nolint:gosec // fewer than specs
+	}
+	return p.table[at] - 1
+}
+
+// place is where a pair stands in the table, or would stand.
+func (p *pairs) place(made pair) uint64 {
+	mask := uint64(len(p.table) - 1)
+	at := made.hash() & mask
+	for p.table[at] != 0 && p.list[p.table[at]-1] != made {
+		at = (at + 1) & mask
+	}
+	return at
 }
 
 func (x *Index) specsOf(s *slot) []uint32 { return x.specs[s.specAt : s.specAt+uint32(s.specLen)] }

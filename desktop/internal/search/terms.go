@@ -78,7 +78,11 @@ func (t *terms) add(n uint32, which int, number uint32) {
 	}
 	l, f := &t.lists[n][which], &t.fresh[n][which]
 	was := len(*f)
-	*f = binary.AppendUvarint(*f, uint64(number-l.last))
+	if step := number - l.last; step < 0x80 {
+		*f = append(*f, byte(step))
+	} else {
+		*f = binary.AppendUvarint(*f, uint64(step))
+	}
 	t.waits += len(*f) - was
 	l.last = number
 }
