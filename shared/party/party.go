@@ -226,4 +226,6 @@ type Device struct {
 	// said so, Unix milliseconds.
 	Diverged   uint64 `cbor:"12,keyasint,omitempty"`
 	DivergedAt int64  `cbor:"13,keyasint,omitempty"`
+	// Backlog is how many signed commands it said that it still had when it last brought some.
+	Backlog uint64 `cbor:"14,keyasint,omitempty"`
 }

@@ -219,6 +219,8 @@ type PushRequest struct {
 	Commands [][]byte `cbor:"4,keyasint"`
 	// Program is the version of the program.
 	Program string `cbor:"5,keyasint,omitempty"`
+	// Backlog is how many signed commands wait at the device after these.
+	Backlog uint64 `cbor:"6,keyasint,omitempty"`
 }
 
 // PushResponse carries one signed receipt a command, in the same order.

@@ -50,6 +50,7 @@ func deviceRows(all []client.DeviceRow) []DeviceRow {
 		row := DeviceRow{
 			ID: d.ID.String(), Name: d.Name, PersonName: d.PersonName, OrgName: d.OrgName, OrgNo: d.OrgNumber, Zone: d.Zone.String(),
 			LastContact: moment(d.LastContact), LastSeq: int64(d.LastSeq), SkewMs: d.Skew, Version: d.Program, Revoked: d.RevokedAt != 0, //nolint:gosec // a count of commands
+			Backlog: int64(d.Backlog), Diverged: int64(d.Diverged), DivergedAt: moment(d.DivergedAt), //nolint:gosec // counts
 			Gaps: d.Gaps, OpenCases: d.OpenCases, States: make([]string, 0, len(d.States)),
 		}
 		for _, s := range d.States {

@@ -31,6 +31,7 @@ const (
 const (
 	silentAfter = int64(3 * 24 * time.Hour / time.Millisecond)
 	skewedAfter = int64(5 * time.Minute / time.Millisecond)
+	divergedFor = int64(7 * 24 * time.Hour / time.Millisecond)
 )
 
 // FleetQuery filters the fleet; zero fields do not filter. Sort is one of "name", "org",
@@ -151,6 +152,8 @@ func sortFleet(all []DeviceRow, q FleetQuery) {
 			by = cmp.Compare(max(a.Skew, -a.Skew), max(b.Skew, -b.Skew))
 		case "version":
 			by = cmp.Compare(a.Program, b.Program)
+		case "backlog":
+			by = cmp.Compare(a.Backlog, b.Backlog)
 		case "gaps":
 			by = cmp.Compare(a.Gaps, b.Gaps)
 		case "cases":
@@ -217,6 +220,12 @@ func (d DeviceRow) states(now int64) []DeviceState {
 	}
 	if d.Gaps > 0 {
 		all = append(all, DeviceGap)
+	}
+	if d.Backlog > 0 {
+		all = append(all, DeviceBehind)
+	}
+	if d.DivergedAt != 0 && now-d.DivergedAt <= divergedFor {
+		all = append(all, DeviceDiverged)
 	}
 	return all
 }

@@ -75,6 +75,19 @@ func (c *Core) Unsent(count, size int) ([][]byte, error) {
 	return envelopes, nil
 }
 
+// Backlog is how many commands Unsent would return without a limit.
+func (c *Core) Backlog() int {
+	c.mu.Lock()
+	defer c.unlock()
+	n := 0
+	for _, e := range c.entries {
+		if c.isOffered(e) {
+			n++
+		}
+	}
+	return n
+}
+
 // MarkSent says that the first n of Unsent are on their way.
 func (c *Core) MarkSent(n int) {
 	c.mu.Lock()

@@ -33,6 +33,8 @@ type Outbox interface {
 	Unsent(count, bytes int) ([][]byte, error)
 	// MarkSent says the first n of them are on their way.
 	MarkSent(n int)
+	// Backlog is how many of them there are in all.
+	Backlog() int
 	// Acknowledge stores receipts in the journal. It returns when the disk has them.
 	Acknowledge(receipts [][]byte) error
 }
@@ -511,7 +513,7 @@ func (l *loop) startPush() Input {
 	}
 	request := wire.PushRequest{
 		Version: wire.Version, Device: l.cfg.Client.Device(), Clock: l.cfg.Clock().UnixMilli(),
-		Commands: commands, Program: l.cfg.Client.Program(),
+		Commands: commands, Program: l.cfg.Client.Program(), Backlog: uint64(max(l.cfg.Client.Backlog()-len(commands), 0)), //nolint:gosec // a count
 	}
 	link := l.link
 	l.running.Add(1)

@@ -22,6 +22,7 @@ type calm struct{}
 
 func (calm) Unsent(int, int) ([][]byte, error) { return nil, nil }
 func (calm) MarkSent(int)                      {}
+func (calm) Backlog() int                      { return 0 }
 func (calm) Acknowledge([][]byte) error        { return nil }
 func (calm) ApplyPage(wire.Page) error         { return nil }
 func (calm) Resnapshot() error                 { return nil }

@@ -24,6 +24,9 @@ type contact struct {
 	// clock is the device's, Unix milliseconds.
 	clock   int64
 	program string
+	// backlog is what it still has; a sign of life that brings nothing says nothing of it.
+	backlog uint64
+	brings  bool
 }
 
 // chain is a device's chain in the making.
@@ -206,9 +209,13 @@ func (b *batch) hear(k *chain, d *party.Device) bool {
 	case !isOff && wasOff:
 		b.resolve(k, func(c conflict.Case) bool { return c.Kind == conflict.ClockSkew })
 	}
-	isNews := isOff != wasOff || d.Program != b.said.program || b.now-d.LastContact >= contactEvery || k.moved
+	isNews := isOff != wasOff || d.Program != b.said.program || b.now-d.LastContact >= contactEvery || k.moved ||
+		b.said.brings && d.Backlog != b.said.backlog
 	if isNews {
 		d.LastContact, d.Skew, d.Program = b.now, skew, b.said.program
+		if b.said.brings {
+			d.Backlog = min(b.said.backlog, seal.MaxDeviceSeq)
+		}
 	}
 	return isNews
 }

@@ -30,12 +30,13 @@ const deviceColumns = `
     device.revoked_at,
     device.version,
     device.diverged,
-    device.diverged_at`
+    device.diverged_at,
+    device.backlog`
 
 func intoDevice(d *party.Device) []any {
 	return []any{
 		into(&d.ID), &d.Name, into(&d.Person), into(&d.Org), &d.Zone, &d.LastContact, &d.LastSeq, &d.Skew,
-		&d.Program, &d.RevokedAt, &d.Version, &d.Diverged, &d.DivergedAt,
+		&d.Program, &d.RevokedAt, &d.Version, &d.Diverged, &d.DivergedAt, &d.Backlog,
 	}
 }
 
@@ -202,10 +203,11 @@ func queueDevices(b *pgx.Batch, devices []party.Device, saved map[[16]byte]bool)
 	}
 	ids := make([]pgtype.UUID, len(devices))
 	contacts, skews, versions := make([]int64, len(devices)), make([]int64, len(devices)), make([]int64, len(devices))
+	backlogs := make([]int64, len(devices))
 	programs := make([]string, len(devices))
 	for i, d := range devices {
 		ids[i], contacts[i], skews[i], programs[i] = uid(d.ID), d.LastContact, d.Skew, d.Program
-		versions[i] = int64(d.Version) //nolint:gosec // counts of changes
+		versions[i], backlogs[i] = int64(d.Version), int64(d.Backlog) //nolint:gosec // counts of changes
 	}
 	b.Queue(`
 UPDATE device AS t
@@ -213,12 +215,13 @@ SET
     last_contact = x.last_contact,
     skew = x.skew,
     program = x.program,
-    version = x.version
-FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::text[], $5::bigint[])
-    AS x (id, last_contact, skew, program, version)
+    version = x.version,
+    backlog = x.backlog
+FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::text[], $5::bigint[], $6::bigint[])
+    AS x (id, last_contact, skew, program, version, backlog)
 WHERE t.id = x.id AND t.version = x.version - 1
 RETURNING
-    t.id`, ids, contacts, skews, programs, versions).Query(func(rows pgx.Rows) error {
+    t.id`, ids, contacts, skews, programs, versions, backlogs).Query(func(rows pgx.Rows) error {
 		var one [16]byte
 		_, err := pgx.ForEachRow(rows, []any{&one}, func() error {
 			saved[one] = true

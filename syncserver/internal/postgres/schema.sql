@@ -217,6 +217,7 @@ CREATE TABLE device (
     version bigint NOT NULL,
     diverged bigint NOT NULL DEFAULT 0,
     diverged_at bigint NOT NULL DEFAULT 0,
+    backlog bigint NOT NULL DEFAULT 0,
     CONSTRAINT device_chain CHECK (last_seq >= 0 AND (last_seq = 0) = (last_hash IS NULL)),
     CONSTRAINT device_last_hash CHECK (octet_length(last_hash) = 32),
     CONSTRAINT device_version CHECK (version >= 1),
@@ -241,6 +242,7 @@ COMMENT ON COLUMN device.certificate_until IS 'End of its certificate, Unix mill
 COMMENT ON COLUMN device.version IS 'Counts the published changes of this device from 1.';
 COMMENT ON COLUMN device.diverged IS 'How often it held something else than the server said, and loaded it anew.';
 COMMENT ON COLUMN device.diverged_at IS 'When it last said so, Unix milliseconds; 0 for never.';
+COMMENT ON COLUMN device.backlog IS 'How many signed commands it said that it still had when it last brought some.';
 
 CREATE TABLE feed (
     scope text NOT NULL,
