@@ -262,6 +262,9 @@ func (d *decision) register() (Outcome, []fault.Reason) {
 			if same(p, *before) {
 				continue
 			}
+			if before.Org != p.Org {
+				out.Left = append(out.Left, *before)
+			}
 		}
 		p.Version++
 		out.People = append(out.People, p)

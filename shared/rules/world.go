@@ -83,6 +83,9 @@ type Outcome struct {
 	// Cases are cases that opened, changed or closed.
 	Cases  []conflict.Case
 	Things []Thing
+	// Left are people as they were before they went to another organisation: their
+	// documents leave its scope. It changes nothing by itself.
+	Left []party.Person
 }
 
 // IsEmpty reports whether nothing changes.

@@ -23,6 +23,9 @@ func Documents(w *rules.World, o rules.Outcome) []wire.Document {
 	for _, x := range o.People {
 		docs = append(docs, Person(w, x)...)
 	}
+	for _, x := range o.Left {
+		docs = append(docs, left(x)...)
+	}
 	for _, x := range o.Items {
 		docs = append(docs, document(party.ScopeCatalogue, wire.DocItem, x.ID, x.Version, x))
 	}
@@ -74,6 +77,25 @@ func Person(w *rules.World, p party.Person) []wire.Document {
 		docs = append(docs, document(party.HomeScope(*o), wire.DocPerson, p.ID, p.Version, p))
 	}
 	return docs
+}
+
+// left takes a person out of the scope of an organisation they have left. It bears the
+// version that stands there: in another scope of the same device the next one wins.
+func left(p party.Person) []wire.Document {
+	var scope party.Scope
+	switch p.Zone {
+	case party.ZoneUnit:
+		scope = party.ScopeUnit(p.Org)
+	case party.ZoneSupplier:
+		scope = party.ScopeSupplier(p.Org)
+	case party.ZoneAgency:
+		scope = party.ScopeAgency
+	case party.ZoneGeneralStaff:
+		scope = party.ScopeStaff
+	case party.ZoneAdministration, party.ZoneMinistry, party.ZoneAudit:
+		return nil // the administration goes on seeing everybody
+	}
+	return []wire.Document{{Scope: scope, Kind: wire.DocPerson, ID: p.ID, Version: p.Version, Deleted: true}}
 }
 
 // Order shows an order whole to its unit and the agency. A supplier sees its own

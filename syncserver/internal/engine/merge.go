@@ -50,6 +50,7 @@ type merger struct {
 	cases    *lasts[id.ID[id.Case], conflict.Case]
 	postings []budget.Posting
 	things   *lasts[wire.Key, rules.Thing]
+	left     []party.Person
 }
 
 func newMerger() merger {
@@ -79,13 +80,14 @@ func (m *merger) add(o rules.Outcome) {
 	m.cases.add(o.Cases)
 	m.things.add(o.Things)
 	m.postings = append(m.postings, o.Postings...)
+	m.left = append(m.left, o.Left...)
 }
 
 func (m *merger) outcome() rules.Outcome {
 	return rules.Outcome{
 		Orgs: m.orgs.all, People: m.people.all, Items: m.items.all, Offers: m.offers.all, Stocks: m.stocks.all,
 		Usages: m.usages.all, Budgets: m.budgets.all, Postings: m.postings, Orders: m.orders.all, Cases: m.cases.all,
-		Things: m.things.all,
+		Things: m.things.all, Left: m.left,
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"dotchain/shared/id"
 	"dotchain/shared/order"
 	"dotchain/shared/party"
+	"dotchain/shared/rules"
 	"dotchain/shared/seal"
 	"dotchain/shared/sharedtest"
 	"dotchain/shared/wire"
@@ -32,20 +33,20 @@ func backUp(t *testing.T, dsn string) string {
 	name := strings.TrimPrefix(u.Path, "/")
 	u.Path = "/postgres"
 	admin := func(sql string) {
-		conn, err := pgx.Connect(t.Context(), u.String())
-		require.NoError(t, err)
+		conn, failed := pgx.Connect(t.Context(), u.String())
+		require.NoError(t, failed)
 		defer conn.Close(t.Context())
 		require.Eventually(t, func() bool { // a session that was closed may be on its way out
-			_, err = conn.Exec(t.Context(), sql)
-			return err == nil
+			_, failed = conn.Exec(t.Context(), sql)
+			return failed == nil
 		}, 20*time.Second, 50*time.Millisecond)
 	}
 	copied := name + "_backup"
 	admin(`CREATE DATABASE ` + copied + ` TEMPLATE ` + name)
 	address := *u
 	t.Cleanup(func() {
-		conn, err := pgx.Connect(t.Context(), address.String())
-		if err == nil { // the context has ended: it is swept later
+		conn, failed := pgx.Connect(t.Context(), address.String())
+		if failed == nil { // the context has ended: it is swept later
 			_, _ = conn.Exec(t.Context(), `DROP DATABASE IF EXISTS `+copied+` WITH (FORCE)`)
 			_ = conn.Close(t.Context())
 		}
@@ -69,7 +70,11 @@ func serve(t *testing.T, s *postgres.Store, f *sharedtest.Field) *server {
 	clock := func() time.Time { return sharedtest.Now }
 	e, err := engine.New(engine.Config{Store: s, Signer: f.Server.Key, Clock: clock, Epoch: meta.Epoch})
 	require.NoError(t, err)
-	fd, err := feed.New(feed.Config{Store: s, Signer: f.Server.Key, Clock: clock})
+	looks := 0
+	fd, err := feed.New(feed.Config{Store: s, Signer: f.Server.Key, Clock: func() time.Time { // nothing is remembered from look to look
+		looks++
+		return sharedtest.Now.Add(time.Duration(looks) * time.Minute)
+	}})
 	require.NoError(t, err)
 	return &server{t: t, store: s, engine: e, feed: fd}
 }
@@ -177,8 +182,8 @@ func TestNewEpoch_NothingIsLostAndNothingDoubled(t *testing.T) {
 	after.push(f.Officer, append(agency, decisions...)...)
 	require.Equal(t, again, after.push(f.Requisitioner, append(unit, later...)...))
 	for _, raw := range again[2:] {
-		r, err := seal.OpenReceipt(raw, f.Server.Key.Public())
-		require.NoError(t, err)
+		r, failed := seal.OpenReceipt(raw, f.Server.Key.Public())
+		require.NoError(t, failed)
 		require.Equal(t, seal.Applied, r.Verdict)
 	}
 
@@ -246,8 +251,8 @@ func TestPruneTombstones(t *testing.T) {
 	second := publish(catalogue(2, 2, true))
 	last := publish(catalogue(4, 1, false))
 	age := func(seq uint64, days int) {
-		_, err := s.Jobs().Exec(t.Context(), `UPDATE feed SET numbered_at = $2 WHERE seq = $1`, int64(seq), sharedtest.Now.AddDate(0, 0, -days).UnixMilli()) //nolint:gosec // small
-		require.NoError(t, err)
+		_, failed := s.Jobs().Exec(t.Context(), `UPDATE feed SET numbered_at = $2 WHERE seq = $1`, int64(seq), sharedtest.Now.AddDate(0, 0, -days).UnixMilli()) //nolint:gosec // small
+		require.NoError(t, failed)
 	}
 	age(first, 181)
 	age(second, 179)
@@ -276,4 +281,37 @@ func TestPruneTombstones(t *testing.T) {
 	require.NoError(t, err)
 	require.NotContains(t, held, wire.Key{Kind: wire.DocItem, ID: catalogue(1, 1, false).ID})
 	require.Contains(t, held, wire.Key{Kind: wire.DocItem, ID: catalogue(2, 1, false).ID})
+}
+
+// A person who goes to another unit: their document leaves the one scope and comes to
+// the other with the same numbers of the feed, and their laptop starts again.
+func TestScopes_APersonMoves(t *testing.T) {
+	t.Parallel()
+	s, f := pgtest.New(t), sharedtest.NewField()
+	enginetest.Seed(t, s, f)
+	house := serve(t, s, f)
+	_, cursor, err := house.pull(f.Requisitioner, wire.Cursor{})
+	require.NoError(t, err)
+	comrades, theirs, err := house.pull(f.Receiver, wire.Cursor{})
+	require.NoError(t, err)
+	document := wire.Key{Kind: wire.DocPerson, ID: f.Requisitioner.Person.ID}
+	require.Contains(t, comrades, document)
+
+	moved := f.Requisitioner.Person
+	moved.Org = f.Units[1].ID
+	receipts := house.push(f.Server, f.Server.Do(seal.KindRegister, rules.Register{People: []party.Person{moved}}, sharedtest.Now))
+	require.Equal(t, []seal.Verdict{seal.Applied}, house.verdicts(receipts, f))
+
+	news, _, err := house.pull(f.Receiver, theirs)
+	require.NoError(t, err)
+	require.True(t, news[document].Deleted, "they are nobody of this unit any more")
+	require.Equal(t, comrades[document].Version, news[document].Version)
+	others, _, err := house.pull(f.Second, wire.Cursor{})
+	require.NoError(t, err)
+	require.False(t, others[document].Deleted)
+	require.Equal(t, news[document].Version+1, others[document].Version, "so that a device with both scopes ends with it")
+
+	f.Requisitioner.Person = moved
+	_, _, err = house.pull(f.Requisitioner, cursor)
+	require.Equal(t, fault.Reason{Code: fault.Resnapshot, Ref: "scopes"}, fault.ReasonsOf(err)[0])
 }

@@ -37,14 +37,14 @@ SELECT
     count(*),
     coalesce(max(seq), 0)
 FROM pruned`, before, limit).QueryRow(func(row pgx.Row) error { return row.Scan(&gone, &last) })
-		if err := t.SendBatch(ctx, b).Close(); err != nil || gone == 0 {
-			return err
+		if failed := t.SendBatch(ctx, b).Close(); failed != nil || gone == 0 {
+			return failed
 		}
-		_, err := t.Exec(ctx, `
+		_, failed := t.Exec(ctx, `
 UPDATE sequencer
 SET
     pruned = greatest(pruned, $1)`, last)
-		return err
+		return failed
 	})
 	if err != nil {
 		return 0, fmt.Errorf("prune tombstones: %w", err)

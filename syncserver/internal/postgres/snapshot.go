@@ -72,9 +72,9 @@ ORDER BY scopes.scope`, uid(epoch), snapshot.CountMost)
 	all, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (snapshot.State, error) {
 		var one snapshot.State
 		p := &one.Packed
-		err := row.Scan(&one.Scope, &p.Seq, &p.Documents, &p.MadeAt, &p.Signed, &one.Changed, &one.ChangedAt)
+		failed := row.Scan(&one.Scope, &p.Seq, &p.Documents, &p.MadeAt, &p.Signed, &one.Changed, &one.ChangedAt)
 		p.Scope = one.Scope
-		return one, err
+		return one, failed
 	})
 	if err != nil {
 		return nil, fmt.Errorf("look at scopes: %w", err)
@@ -140,8 +140,8 @@ ORDER BY doc`, string(scope), int16(kind), raw(first), raw(last))
 	}
 	docs, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (wire.Document, error) {
 		d := wire.Document{Scope: scope, Kind: kind}
-		err := row.Scan(rawInto{&d.ID}, &d.Version, &d.Body)
-		return d, err
+		failed := row.Scan(rawInto{&d.ID}, &d.Version, &d.Body)
+		return d, failed
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read %s of scope %s: %w", kind, scope, err)
@@ -263,8 +263,8 @@ ORDER BY m.scope`, uid(epoch), texts(scopes))
 	}
 	all, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (snapshot.Packed, error) {
 		var p snapshot.Packed
-		err := row.Scan(&p.Scope, &p.Seq, &p.Until, &p.Documents, &p.MadeAt, &p.Signed, &p.Key)
-		return p, err
+		failed := row.Scan(&p.Scope, &p.Seq, &p.Until, &p.Documents, &p.MadeAt, &p.Signed, &p.Key)
+		return p, failed
 	})
 	if err != nil {
 		return nil, busy(fmt.Errorf("read manifests: %w", err))
@@ -368,8 +368,9 @@ ORDER BY feed.seq`, string(scope), int16(kind), int64(after), limit, bytes) //no
 		var number *int16
 		var deleted *bool
 		d := wire.Document{Scope: scope}
-		if err := row.Scan(&head, &found, &seq, &number, rawInto{&d.ID}, &version, &deleted, &d.Body); err != nil || seq == nil {
-			return struct{}{}, err // without a number it is the head alone
+		failed := row.Scan(&head, &found, &seq, &number, rawInto{&d.ID}, &version, &deleted, &d.Body)
+		if failed != nil || seq == nil {
+			return struct{}{}, failed // without a number it is the head alone
 		}
 		d.Kind, d.Version, d.Deleted = wire.DocKind(*number), uint64(*version), *deleted //nolint:gosec // written by publish
 		p.Documents = append(p.Documents, d)
@@ -444,9 +445,9 @@ WHERE (device, epoch, scope, seq) IN (
 		b.Queue(`
 DELETE FROM scope_key AS k
 WHERE k.epoch <> $1 AND NOT EXISTS (SELECT FROM segment AS g WHERE g.epoch = k.epoch AND g.scope = k.scope)`, uid(epoch))
-		err := t.SendBatch(ctx, b).Close()
+		failed := t.SendBatch(ctx, b).Close()
 		gone = int(max(segments, notes))
-		return err
+		return failed
 	})
 	if err != nil {
 		return 0, fmt.Errorf("drop segments: %w", err)

@@ -149,10 +149,10 @@ func (b *Builder) pack(ctx context.Context, epoch id.ID[id.Epoch], scope party.S
 	}
 	m := wire.Manifest{Epoch: epoch, Schema: wire.Schema, Scope: scope, Seq: meta.Head, At: b.cfg.Clock().UnixMilli()}
 	for _, r := range runs {
-		part, found, err := b.part(ctx, epoch, scope, key, r)
+		part, found, failed := b.part(ctx, epoch, scope, key, r)
 		switch {
-		case err != nil:
-			return made, reused, err
+		case failed != nil:
+			return made, reused, failed
 		case part.Documents == 0:
 			continue // all of them went meanwhile
 		case found:

@@ -11,6 +11,8 @@ import (
 )
 
 // Store is the part of the database that keeps segments and manifests.
+//
+//nolint:interfacebloat // what a builder writes a shelf reads: one port, one suite
 type Store interface {
 	// Meta returns what the feed is.
 	Meta(ctx context.Context) (feed.Meta, error)

@@ -67,13 +67,7 @@ func (s *Shelf) Snapshot(ctx context.Context, r feed.Reader) (wire.Snapshot, err
 // what is the organisation's own, the policies, the catalogue.
 func ownFirst(scopes []party.Scope) []party.Scope {
 	weight := func(s party.Scope) int {
-		switch s {
-		case party.ScopeCatalogue:
-			return 2
-		case party.ScopePolicy:
-			return 1
-		}
-		return 0
+		return slices.Index([]party.Scope{party.ScopePolicy, party.ScopeCatalogue}, s)
 	}
 	scopes = slices.Clone(scopes)
 	slices.SortStableFunc(scopes, func(a, b party.Scope) int { return cmp.Compare(weight(a), weight(b)) })
