@@ -11,6 +11,7 @@ import { App } from './app';
 import { BudgetPage } from './features/budget/BudgetPage';
 import { BudgetsPage } from './features/budget/BudgetsPage';
 import { FundPage } from './features/budget/FundPage';
+import { budgetSearch } from './features/budget/search';
 import { CartPage } from './features/cart/CartPage';
 import { CasePage } from './features/cases/CasePage';
 import { CasesPage } from './features/cases/CasesPage';
@@ -94,7 +95,8 @@ const tree = root.addChildren([
   createRoute({ ...page('/orders/$id'), component: OrderPage }),
   createRoute({
     ...page('/budget'),
-    component: byZone({ agency: BudgetsPage }, BudgetPage),
+    component: byZone({ agency: BudgetsPage, general_staff: BudgetsPage }, BudgetPage),
+    validateSearch: budgetSearch,
   }),
   createRoute({ ...page('/queue'), component: QueuePage, validateSearch: queueSearch }),
   createRoute({

@@ -3,6 +3,7 @@ package app
 import (
 	"maps"
 	"slices"
+	"strconv"
 
 	"dotchain/desktop/internal/client"
 	"dotchain/shared/budget"
@@ -56,10 +57,15 @@ func (b board) figure(name, kind string, value, before int64, good, link string)
 // ordersBehind is the way to the orders that a figure counts.
 func ordersBehind(f figures.Behind) string { return "orders?of=" + string(f) }
 
+// funds is the way to the funds of the year that is counted, those of them that are named.
+func (b board) funds(of string) string {
+	return "budget?year=" + strconv.FormatInt(b.d.Year, 10) + of
+}
+
 func (b board) unit() {
 	d := b.d
 	b.figure("cycle", "days", d.Cycle, d.CycleBefore, "down", ordersBehind(figures.BehindCycle))
-	b.figure("free_budget", "money", int64(d.Free), -1, "", "budget")
+	b.figure("free_budget", "money", int64(d.Free), -1, "", b.funds(""))
 	b.figure("open", "count", d.Open, -1, "", ordersBehind(figures.BehindOpen))
 	b.figure("waiting_unit", "count", d.WithUnit, -1, "down", ordersBehind(figures.BehindUnit))
 	b.figure("back_orders", "pieces", d.Waiting, -1, "down", ordersBehind(figures.BehindWaiting))
@@ -97,17 +103,17 @@ func (b board) agency() {
 	b.plots()
 	b.answers()
 	b.claims()
-	b.share("given", "money", moneyRows(d.ByFund, "budget"))
+	b.share("given", "money", moneyRows(d.ByFund, b.funds))
 }
 
 func (b board) supplier() {
 	d := b.d
-	b.figure("on_time", "percent", d.OnTime, d.OnTimeBefore, "up", "supplier-orders?view=done")
-	b.figure("to_confirm", "count", d.ToConfirm, -1, "down", "supplier-orders?view=to_confirm")
-	b.figure("to_dispatch", "count", d.ToDispatch, -1, "", "supplier-orders?view=to_dispatch")
-	b.figure("late", "pieces", d.Late, -1, "down", "supplier-orders?view=late")
+	b.figure("on_time", "percent", d.OnTime, d.OnTimeBefore, "up", "supplier-orders?view="+client.SuppliesOnTime)
+	b.figure("to_confirm", "count", d.ToConfirm, -1, "down", "supplier-orders?view="+client.SuppliesToConfirm)
+	b.figure("to_dispatch", "count", d.ToDispatch, -1, "", "supplier-orders?view="+client.SuppliesToDispatch)
+	b.figure("late", "pieces", d.Late, -1, "down", "supplier-orders?view="+client.SuppliesLate)
 	b.figure("on_the_way", "count", d.OnTheWay, -1, "", "deliveries?view=on_the_way")
-	b.figure("payable", "money", int64(d.Payable+d.Unpaid), -1, "", "invoices?view=payable")
+	b.figure("payable", "money", int64(d.Payable+d.Unpaid), -1, "", "invoices?view="+client.InvoicesDue)
 	b.figure("claims", "count", d.OpenClaims, -1, "down", "claims?view="+client.ClaimsUnsettled)
 	b.promises()
 	b.claims()
@@ -129,16 +135,16 @@ func (b board) administration() {
 
 func (b board) staff() {
 	d := b.d
-	b.figure("given", "money", int64(d.Given), -1, "", "budget")
-	b.figure("free_budget", "money", int64(d.Free), -1, "", "budget")
+	b.figure("given", "money", int64(d.Given), -1, "", b.funds(""))
+	b.figure("free_budget", "money", int64(d.Free), -1, "", b.funds(""))
 	rows := []ShareRow{}
 	for _, p := range party.Postures() {
 		if v := d.ByPosture[p]; v > 0 {
-			rows = append(rows, ShareRow{Key: "posture." + p.String(), Value: int64(v), Link: "posture"})
+			rows = append(rows, ShareRow{Key: "posture." + p.String(), Value: int64(v), Link: b.funds("&posture=" + p.String())})
 		}
 	}
 	b.share("postures", "money", rows)
-	b.share("given", "money", moneyRows(d.ByFund, "budget"))
+	b.share("given", "money", moneyRows(d.ByFund, b.funds))
 }
 
 // tenths turns hours into tenths of a day; nothing stays nothing.
@@ -227,17 +233,17 @@ func (b board) claims() {
 	rows := []ShareRow{}
 	for _, r := range delivery.ClaimReasons() {
 		if n := b.d.Claims[r]; n > 0 {
-			rows = append(rows, ShareRow{Key: r.String(), Value: n, Link: "claims"})
+			rows = append(rows, ShareRow{Key: r.String(), Value: n, Link: "claims?view=" + client.ClaimsBecause(r)})
 		}
 	}
 	b.share("claims", "count", rows)
 }
 
-func moneyRows(of map[budget.Fund]money.Amount, link string) []ShareRow {
+func moneyRows(of map[budget.Fund]money.Amount, link func(of string) string) []ShareRow {
 	rows := []ShareRow{}
 	for _, f := range slices.Sorted(maps.Keys(of)) {
 		if of[f] > 0 {
-			rows = append(rows, ShareRow{Key: f.String(), Value: int64(of[f]), Link: link})
+			rows = append(rows, ShareRow{Key: f.String(), Value: int64(of[f]), Link: link("&fund=" + f.String())})
 		}
 	}
 	return rows

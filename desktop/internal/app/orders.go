@@ -158,8 +158,12 @@ func (a *App) Budgets() ([]BudgetView, error) {
 }
 
 func budgetView(b client.BudgetFigures) BudgetView {
+	posture := ""
+	if b.Posture != 0 {
+		posture = b.Posture.String()
+	}
 	return BudgetView{
-		ID: b.ID.String(), UnitID: b.Unit.String(), UnitName: b.UnitName, Year: int(b.Year), Fund: b.Fund.String(), KPKVK: b.KPKVK, KEKV: b.KEKV,
+		ID: b.ID.String(), UnitID: b.Unit.String(), UnitName: b.UnitName, Posture: posture, Year: int(b.Year), Fund: b.Fund.String(), KPKVK: b.KPKVK, KEKV: b.KEKV,
 		Appropriated: int64(b.Appropriated), Reserved: int64(b.Reserved), Committed: int64(b.Committed), Invoiced: int64(b.Invoiced), Paid: int64(b.Paid),
 		Pending: int64(b.Pending), Free: int64(b.Free), AsOf: moment(b.AsOf),
 	}

@@ -341,7 +341,9 @@ type BudgetView struct {
 	ID       string `json:"id"`
 	UnitID   string `json:"unitId"`
 	UnitName string `json:"unitName"`
-	Year     int    `json:"year"`
+	// Posture is that of the unit which counts now, "" where the unit is not known here.
+	Posture string `json:"posture"`
+	Year    int    `json:"year"`
 	// Fund is "guaranteed" or "performance".
 	Fund         string `json:"fund"`
 	KPKVK        string `json:"kpkvk"`

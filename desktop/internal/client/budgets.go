@@ -6,12 +6,15 @@ import (
 
 	"dotchain/shared/budget"
 	"dotchain/shared/money"
+	"dotchain/shared/party"
 )
 
 // BudgetFigures is a fund as the server has it, and what waits here on top.
 type BudgetFigures struct {
 	budget.Budget
 	UnitName string
+	// Posture is that of the unit which counts now; 0 where the unit is not known here.
+	Posture party.Posture
 	// Pending is what the commands here would take that the server has not
 	// counted; below zero when they give back. Free has it taken off.
 	Pending money.Amount
@@ -22,7 +25,7 @@ type BudgetFigures struct {
 func (c *Core) figures(b budget.Budget) BudgetFigures {
 	f := BudgetFigures{Budget: b, Free: b.Free(), AsOf: c.marks.asOf}
 	if unit := c.org(b.Unit); unit != nil {
-		f.UnitName = unit.NameUk
+		f.UnitName, f.Posture = unit.NameUk, unit.Posture.Counted()
 	}
 	if c.over != nil {
 		if now := c.over.Budgets[b.ID]; now != nil {

@@ -6,6 +6,7 @@ import (
 	"dotchain/shared/catalogue"
 	"dotchain/shared/delivery"
 	"dotchain/shared/fault"
+	"dotchain/shared/figures"
 	"dotchain/shared/id"
 	"dotchain/shared/party"
 	"dotchain/shared/seal"
@@ -21,8 +22,8 @@ type ClaimRow struct {
 	Pieces     int64
 }
 
-// ClaimPage is a window of the claims found; Views counts each saved view, Reasons all
-// of them by reason.
+// ClaimPage is a window of the claims found; Views counts each saved view, Reasons those
+// of the period that figures are counted over by their reason: the views ClaimsBecause.
 type ClaimPage struct {
 	Total   int
 	Rows    []ClaimRow
@@ -49,6 +50,15 @@ func claimViews() []delivery.ClaimState {
 // ClaimsUnsettled is the view of all that were opened and have no outcome yet.
 const ClaimsUnsettled = "unsettled"
 
+// ClaimsBecause is the view of the claims with a reason that dashboards count: those
+// opened in the period.
+func ClaimsBecause(r delivery.ClaimReason) string { return "reason." + r.String() }
+
+// isCounted reports whether dashboards count a claim by its reason at a moment.
+func isCounted(k *delivery.Claim, now int64) bool {
+	return k.IsSaid() && k.OpenedAt > now-figures.Period.Milliseconds()
+}
+
 // Claims lists claims.
 func (c *Core) Claims(q PaperQuery) (ClaimPage, error) {
 	c.mu.Lock()
@@ -57,11 +67,12 @@ func (c *Core) Claims(q PaperQuery) (ClaimPage, error) {
 		return ClaimPage{}, err
 	}
 	all := things[delivery.Claim](c, wire.DocClaim)
+	now := c.now()
 	page := ClaimPage{Reasons: map[delivery.ClaimReason]int{}, AsOf: c.marks.asOf}
-	for i := range all {
-		page.Reasons[all[i].Reason]++
-	}
 	views := []string{ClaimsUnsettled}
+	for _, r := range delivery.ClaimReasons() {
+		views = append(views, ClaimsBecause(r))
+	}
 	for _, s := range claimViews() {
 		views = append(views, s.String())
 	}
@@ -69,7 +80,8 @@ func (c *Core) Claims(q PaperQuery) (ClaimPage, error) {
 		size: len(all), views: views,
 		order: func(i int) id.ID[id.Order] { return all[i].Order },
 		isIn: func(i int, view string) bool {
-			return all[i].State.String() == view || view == ClaimsUnsettled && all[i].IsOpen()
+			return all[i].State.String() == view || view == ClaimsUnsettled && all[i].IsOpen() ||
+				view == ClaimsBecause(all[i].Reason) && isCounted(&all[i], now)
 		},
 		words: func(i int) []string {
 			words := []string{all[i].Number, all[i].OrderNumber, all[i].Text}
@@ -84,6 +96,11 @@ func (c *Core) Claims(q PaperQuery) (ClaimPage, error) {
 		columns: c.claimColumns(all),
 	}.ask(q)
 	page.Total, page.Views = found.total, found.views
+	for _, r := range delivery.ClaimReasons() {
+		if n := found.views[ClaimsBecause(r)]; n > 0 {
+			page.Reasons[r] = n
+		}
+	}
 	for _, i := range found.rows {
 		page.Rows = append(page.Rows, c.claimRow(all[i]))
 	}

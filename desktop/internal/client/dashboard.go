@@ -27,8 +27,9 @@ type Dashboard struct {
 	// Cases counts the open cases by kind; OldestCase is for how many hours the oldest has waited.
 	Cases      map[conflict.Kind]int64
 	OldestCase int64
-	// Given and Free are those of the present year's funds, ByPosture what was given, by
+	// Year is the present one. Given and Free are those of its funds, ByPosture what was given, by
 	// the posture of the unit.
+	Year        int64
 	Given, Free money.Amount
 	ByPosture   map[party.Posture]money.Amount
 	ByFund      map[budget.Fund]money.Amount
@@ -111,7 +112,7 @@ func (c *Core) countClaims(d *Dashboard, now int64) {
 		if k.IsOpen() {
 			d.OpenClaims++
 		}
-		if k.IsSaid() && k.OpenedAt > now-figures.Period.Milliseconds() {
+		if isCounted(&k, now) {
 			d.Claims[k.Reason]++
 		}
 	}
@@ -129,9 +130,9 @@ func (c *Core) countCases(d *Dashboard, now int64) {
 
 func (c *Core) countFunds(d *Dashboard, now int64) {
 	d.ByPosture, d.ByFund = map[party.Posture]money.Amount{}, map[budget.Fund]money.Amount{}
-	year := rules.KyivYear(now)
+	d.Year = rules.KyivYear(now)
 	for _, b := range c.budgets {
-		if b.Year != year {
+		if b.Year != d.Year {
 			continue
 		}
 		d.Given += b.Appropriated

@@ -32,13 +32,17 @@ type InvoicePage struct {
 	AsOf  int64
 }
 
-// invoiceViews are the saved views of the invoices: their states.
+// InvoicesDue is the view of those with something to be paid: what may be put into a
+// payment order, and what is in one that the bank did not confirm.
+const InvoicesDue = "due"
+
+// invoiceViews are the saved views of the invoices: their states, then InvoicesDue.
 func invoiceViews() []string {
 	var all []string
 	for _, s := range payment.States() {
 		all = append(all, s.String())
 	}
-	return all
+	return append(all, InvoicesDue)
 }
 
 // Invoices lists invoices.
@@ -64,17 +68,25 @@ func (c *Core) invoiceList() paperList {
 	for n, s := range payment.States() {
 		views[s] = 1 << n
 	}
+	due := uint32(1) << len(payment.States())
 	sum := func(n int) func(p *paper) int64 { return func(p *paper) int64 { return p.sums[n] } }
 	return paperList{
 		views: invoiceViews(),
-		in:    func(p *paper) uint32 { return views[p.state] },
-		late:  func(*paper) int64 { return 0 },
+		in: func(p *paper) uint32 {
+			in := views[p.state]
+			if p.sums[sumOpen] > 0 || p.sums[sumUnpaid] > 0 {
+				in |= due
+			}
+			return in
+		},
+		late: func(*paper) int64 { return 0 },
 		parties: func(p *paper, named func(party int32) bool) bool {
 			return named(p.supplier) || named(p.unit)
 		},
 		numbers: map[string]func(p *paper) int64{
 			"state": func(p *paper) int64 { return int64(p.state) },
 			"total": sum(sumTotal), "matched": sum(sumMatched), "paid": sum(sumPaid), "open": sum(sumOpen),
+			"due": func(p *paper) int64 { return p.sums[sumOpen] + p.sums[sumUnpaid] },
 		},
 		texts: map[string]func(p *paper) int{"number": numberWord, "order": orderWord},
 		names: map[string]partyColumn{"supplier": {func(p *paper) int32 { return p.supplier }, c.orgName}},

@@ -462,6 +462,7 @@ func (c *recount) claimsAndMoney() {
 }
 
 func (c *recount) funds() {
+	c.d.Year = rules.KyivYear(c.now)
 	for key, b := range c.budgets {
 		may := c.zone == party.ZoneAgency || c.zone == party.ZoneGeneralStaff || c.zone == party.ZoneUnit && b.Unit == c.org
 		if !may || b.Year != rules.KyivYear(c.now) {

@@ -4,6 +4,7 @@ import (
 	"dotchain/shared/catalogue"
 	"dotchain/shared/delivery"
 	"dotchain/shared/fault"
+	"dotchain/shared/figures"
 	"dotchain/shared/id"
 	"dotchain/shared/order"
 	"dotchain/shared/party"
@@ -15,7 +16,10 @@ const (
 	SuppliesToConfirm  = "to_confirm"
 	SuppliesToDispatch = "to_dispatch"
 	SuppliesLate       = "late"
-	SuppliesDone       = "done"
+	// SuppliesOnTime holds those of which promised goods came in the period that figures
+	// are counted over: what "on time" is a share of.
+	SuppliesOnTime = "on_time"
+	SuppliesDone   = "done"
 )
 
 // SupplierOrderRow is an order as its supplier sees it, in a list.
@@ -26,7 +30,7 @@ type SupplierOrderRow struct {
 	First    catalogue.Item
 	Sync     SyncState
 	// Pieces are those given, Due those still to be sent; PromisedAt is the earliest
-	// promise of what is due, Late says that it is over.
+	// promise of what is still to come, sent or not; Late says that it is over.
 	Pieces, Due int64
 	PromisedAt  int64
 	Late        bool
@@ -64,7 +68,7 @@ func (c *Core) SupplierOrders(q PaperQuery) (SupplierOrderPage, error) {
 	all := things[order.SupplierOrder](c, wire.DocSupplierOrder)
 	now := c.now()
 	found := listing{
-		size: len(all), views: []string{SuppliesToConfirm, SuppliesToDispatch, SuppliesLate, SuppliesDone},
+		size: len(all), views: []string{SuppliesToConfirm, SuppliesToDispatch, SuppliesLate, SuppliesOnTime, SuppliesDone},
 		order: func(i int) id.ID[id.Order] { return all[i].Order },
 		isIn:  func(i int, view string) bool { return isSupplyIn(&all[i], view, now) },
 		words: func(i int) []string {
@@ -104,20 +108,23 @@ func isSupplyIn(s *order.SupplierOrder, view string, now int64) bool {
 	case SuppliesToDispatch:
 		return !toConfirm && due > 0
 	case SuppliesLate:
-		at := firstPromise(s)
-		return at != 0 && at < now
+		d := figures.OfSupplier(*s)
+		return d.IsBehind(figures.BehindLate, now)
+	case SuppliesOnTime:
+		d := figures.OfSupplier(*s)
+		return d.IsBehind(figures.BehindOnTime, now)
 	case SuppliesDone:
 		return due == 0
 	}
 	return false
 }
 
-// firstPromise is the earliest promise of what is due, 0 for none.
+// firstPromise is the earliest promise of what is still to come, sent or not, 0 for none.
 func firstPromise(s *order.SupplierOrder) int64 {
 	first := int64(0)
-	for _, l := range s.Lines {
-		if at := l.Given.PromisedAt; at != 0 && l.Given.Due() > 0 && (first == 0 || at < first) {
-			first = at
+	for _, p := range figures.OfSupplier(*s).Parts {
+		if p.Due && p.Promised != 0 && (first == 0 || p.Promised < first) {
+			first = p.Promised
 		}
 	}
 	return first

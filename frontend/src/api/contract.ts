@@ -421,6 +421,8 @@ export interface BudgetView {
   id: string;
   unitId: string;
   unitName: string;
+  /** Posture is that of the unit which counts now, "" where the unit is not known here. */
+  posture: string;
   year: number;
   /** Fund is "guaranteed" or "performance". */
   fund: Fund;

@@ -81,6 +81,40 @@ describe('a figure of the dashboard', () => {
     expect(screen.queryByText(/пройшли стан/)).toBeNull();
   });
 
+  it('opens the claims of one reason alone', async () => {
+    openWindow('/claims?view=reason.quality', agency);
+    const note = await screen.findByText(/останні 90 днів; причина/);
+    expect(note.textContent).toContain(uk.state.claim_reason.quality);
+    const picked = await screen.findByRole('button', { pressed: true });
+    expect(picked.textContent).toContain(uk.state.claim_reason.quality);
+    const user = userEvent.setup();
+    await user.click(picked);
+    await waitFor(() => expect(window.location.hash).not.toContain('reason.'));
+  });
+
+  it.each([agency, {}])(
+    'opens the funds of the year and the fund it counts',
+    async start => {
+      openWindow('/budget?year=2026&fund=performance', start);
+      const note = await screen.findByText(/2026 рік, результативний/);
+      expect(screen.queryByText(new RegExp(uk.state.fund.guaranteed))).toBeNull();
+      await userEvent.setup().click(
+        within(note.closest('p') ?? document.body).getByRole('button', {
+          name: uk.common.list.all,
+        }),
+      );
+      await screen.findAllByText(new RegExp(uk.state.fund.guaranteed));
+    },
+  );
+
+  it('opens what a supplier still waits to be paid', async () => {
+    openWindow('/invoices?view=due', { zone: 'supplier' });
+    await screen.findByRole('button', {
+      name: new RegExp(uk.money.views.due),
+      current: true,
+    });
+  });
+
   it('opens the queue with all that waits for a decision', async () => {
     openWindow('/queue?of=with_agency', agency);
     await screen.findByText(uk.dashboard.behind.with_agency);

@@ -6,6 +6,7 @@ const sets: Record<string, readonly string[]> = {
   stage: ['state.decision', 'state.delivery'],
   returned: ['orders.reason'],
   rejected: ['orders.reason'],
+  claims: ['state.claim_reason'],
 };
 
 /** Says that only what a figure of the dashboard counts is shown, and shows all again. */

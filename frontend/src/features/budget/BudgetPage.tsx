@@ -2,17 +2,22 @@ import { useNavigate } from '@tanstack/react-router';
 import { ChartLine, WalletCards } from 'lucide-react';
 import { type BudgetView, useBudgets, useSync } from '../../api';
 import { useT } from '../../i18n';
+import { useAddressOf } from '../../lib/address';
 import { Button } from '../../ui/Button';
 import { When } from '../../ui/figures';
 import { Empty, View } from '../../ui/forms';
 import { Page, ScrollArea } from '../../ui/Page';
 import { FundSummary } from './FundSummary';
+import { Only } from './Only';
+import { Sums } from './Sums';
+import { budgetSearch, isAsked } from './search';
 
 /** Each fund of the year: every kopiyka in one state, and what is left. */
 export function BudgetPage() {
   const { t } = useT();
   const budgets = useBudgets();
   const sync = useSync().data;
+  const of = useAddressOf(budgetSearch);
   const asOf = budgets.data?.[0]?.asOf;
   return (
     <Page
@@ -36,16 +41,23 @@ export function BudgetPage() {
           )
         }
       >
-        {list => (
-          <ScrollArea
-            label={t('frame.pages.budget')}
-            className="grid min-h-0 flex-1 content-start gap-4 p-4 @4xl:grid-cols-2"
-          >
-            {list.map(b => (
-              <Fund key={b.id} budget={b} />
-            ))}
-          </ScrollArea>
-        )}
+        {all => {
+          const list = all.filter(b => isAsked(b, of));
+          return (
+            <>
+              <Only of={of} />
+              <ScrollArea
+                label={t('frame.pages.budget')}
+                className="grid min-h-0 flex-1 content-start gap-4 p-4 @4xl:grid-cols-2"
+              >
+                {list.map(b => (
+                  <Fund key={b.id} budget={b} />
+                ))}
+              </ScrollArea>
+              <Sums list={list} />
+            </>
+          );
+        }}
       </View>
     </Page>
   );

@@ -3,6 +3,7 @@ import { Archive, ArrowRight, ChartLine, ListFilter, WalletCards } from 'lucide-
 import { useMemo, useState } from 'react';
 import { type BudgetView, useAppState, useBudgets, useSync } from '../../api';
 import { useT } from '../../i18n';
+import { useAddressOf } from '../../lib/address';
 import { cx } from '../../lib/cx';
 import { matches } from '../../lib/layout';
 import { Button } from '../../ui/Button';
@@ -15,6 +16,9 @@ import { Facts, Page, Pane } from '../../ui/Page';
 import { Tabs } from '../../ui/Tabs';
 import { parts, usedOf } from './FundSummary';
 import { MoneyDialog } from './MoneyDialog';
+import { Only } from './Only';
+import { Sums } from './Sums';
+import { budgetSearch, isAsked } from './search';
 
 const filters = {
   all: () => true,
@@ -36,8 +40,9 @@ export function BudgetsPage() {
   const [closing, setClosing] = useState(false);
   const finance = useAppState().data?.roles.includes('finance') ?? false;
   const columns = useColumns();
-  const all = (budgets.data ?? []).filter(b =>
-    matches(`${b.unitName} ${b.kpkvk} ${b.kekv}`, text),
+  const of = useAddressOf(budgetSearch);
+  const all = (budgets.data ?? []).filter(
+    b => isAsked(b, of) && matches(`${b.unitName} ${b.kpkvk} ${b.kekv}`, text),
   );
   const list = all.filter(filters[filter]);
   const open = budgets.data?.find(b => b.id === openId);
@@ -76,6 +81,7 @@ export function BudgetsPage() {
         }))}
         onChange={setFilter}
       />
+      <Only of={of} />
       <View
         of={budgets}
         offline={sync?.dataAsOf === '' && sync.state === 'offline'}
@@ -102,23 +108,7 @@ export function BudgetsPage() {
               activeId={openId}
               onOpen={b => setOpenId(b.id)}
             />
-            <p className="flex flex-wrap justify-end gap-x-6 border-t px-4 py-2 text-sm">
-              <span className="text-ink-2">{t('queue.budgets.sum')}</span>
-              <span>
-                {t('budget.appropriated')}{' '}
-                <Money
-                  className="font-semibold"
-                  value={list.reduce((s, b) => s + b.appropriated, 0)}
-                />
-              </span>
-              <span>
-                {t('budget.free')}{' '}
-                <Money
-                  className="font-semibold"
-                  value={list.reduce((s, b) => s + b.free, 0)}
-                />
-              </span>
-            </p>
+            <Sums list={list} />
           </>
         )}
       </View>

@@ -11,14 +11,18 @@ import {
 } from '../../api';
 import { codeText, useT } from '../../i18n';
 import { useAddress, useAddressOf } from '../../lib/address';
+import { cx } from '../../lib/cx';
 import { count } from '../../lib/format';
 import { type PaperSearch, paperSearch } from '../../lib/papers';
 import { by, byAge } from '../../lib/sorting';
+import { Behind } from '../../ui/Behind';
 import type { Column } from '../../ui/DataTable';
 import { Money, When } from '../../ui/figures';
 import { ListPage } from '../../ui/ListPage';
 import { StateBadge } from '../../ui/StateBadge';
 
+/** The views of one reason, as the dashboard counts them ("reason.quality"). */
+const prefix = 'reason.';
 const tabs = ['all', 'proposed', 'unsettled', 'open', 'answered', 'settled'] as const;
 
 /** The claims of whoever looks: a unit's own, a supplier's, all of them for the agency. */
@@ -28,7 +32,8 @@ export function ClaimsPage() {
   const go = useAddress<PaperSearch>();
   const navigate = useNavigate();
   const zone = useAppState().data?.zone ?? '';
-  const view = tabs.find(v => v === search.view) ?? 'all';
+  const reason = search.view?.startsWith(prefix) ? search.view.slice(prefix.length) : '';
+  const view = reason ? reasoned(reason) : (tabs.find(v => v === search.view) ?? 'all');
   const list = useClaims(
     useDeferredValue({
       ...allPapers,
@@ -69,23 +74,60 @@ export function ClaimsPage() {
       onAll={() => go({ view: undefined, text: undefined })}
       offline={sync?.dataAsOf === '' && sync.state === 'offline'}
       empty={{ icon: FileWarning, title: t('claims.empty'), text: t('claims.emptyText') }}
-      above={(page?.reasons.length ?? 0) > 0 && <Counts list={page?.reasons ?? []} />}
+      above={
+        <>
+          {(page?.reasons.length ?? 0) > 0 && (
+            <Counts
+              list={page?.reasons ?? []}
+              on={reason}
+              onPick={key => go({ view: key === reason ? undefined : reasoned(key) })}
+            />
+          )}
+          <Behind
+            of={reason && `claims.${reason}`}
+            onAll={() => go({ view: undefined })}
+          />
+        </>
+      }
     />
   );
 }
 
-/** All claims by their reason. */
-function Counts({ list }: { list: readonly FacetCount[] }) {
+const reasoned = (reason: string) => `${prefix}${reason}` as const;
+
+/** The claims of the last 90 days by their reason; each shows them alone. */
+function Counts({
+  list,
+  on,
+  onPick,
+}: {
+  list: readonly FacetCount[];
+  on: string;
+  onPick: (reason: string) => void;
+}) {
   const { t } = useT();
   return (
     <ul
       aria-label={t('claims.reasons')}
-      className="flex shrink-0 flex-wrap gap-x-5 gap-y-1 border-b px-4 py-2 text-sm"
+      className="flex shrink-0 flex-wrap items-baseline gap-x-5 gap-y-1 border-b px-4 py-2 text-sm"
     >
+      <li aria-hidden className="text-ink-3">
+        {t('claims.reasons')}:
+      </li>
       {list.map(r => (
-        <li key={r.key} className="text-ink-2">
-          <span className="num pe-1.5 font-semibold text-ink">{count(r.count)}</span>
-          {codeText('state.claim_reason', r.key)}
+        <li key={r.key}>
+          <button
+            type="button"
+            aria-pressed={r.key === on}
+            className={cx(
+              'underline-offset-2 hover:underline',
+              r.key === on ? 'font-medium text-accent' : 'text-ink-2',
+            )}
+            onClick={() => onPick(r.key)}
+          >
+            <span className="num pe-1.5 font-semibold text-ink">{count(r.count)}</span>
+            {codeText('state.claim_reason', r.key)}
+          </button>
         </li>
       ))}
     </ul>

@@ -23,6 +23,7 @@ import { InvoiceState } from './InvoiceState';
 
 const views = [
   'all',
+  'due',
   'issued',
   'payable',
   'ordered',
@@ -41,6 +42,9 @@ export function InvoicesPage() {
   const navigate = useNavigate();
   const sync = useSync().data;
   const view = viewOf(search.view);
+  // What is due of both kinds is what a supplier waits for; finance looks at each.
+  const supplier = useAppState().data?.zone === 'supplier';
+  const shown = views.filter(key => key !== 'due' || supplier || view === 'due');
   const list = useInvoices(
     useDeferredValue({
       view: view === 'all' ? '' : view,
@@ -61,7 +65,7 @@ export function InvoicesPage() {
         sorted={search.sort ?? 'newest'}
         onSort={sort => go({ sort })}
         onOpen={i => void navigate({ to: '/invoices/$id', params: { id: i.id } })}
-        tabs={views.map(key => ({
+        tabs={shown.map(key => ({
           key,
           text: t(`money.views.${key}`),
           count: list.first.data?.views[key === 'all' ? '' : key] ?? 0,
@@ -160,6 +164,9 @@ function usePaying() {
   return { on, rows, form, toggle, start, close };
 }
 
+/** What is still to come of an invoice: what may be put into a payment order, and what the bank did not confirm. */
+const dueOf = (i: InvoiceRow): number => i.open + Math.max(0, i.ordered - i.paid);
+
 function useColumns(paying: boolean): Column<InvoiceRow>[] {
   const { t } = useT();
   return useMemo(
@@ -229,14 +236,17 @@ function useColumns(paying: boolean): Column<InvoiceRow>[] {
         id: 'open',
         header: paying ? t('money.columns.open') : t('money.columns.due'),
         width: '7.25rem',
-        sort: by('open'),
+        sort: by(paying ? 'open' : 'due'),
         end: true,
-        cell: i => (
-          <Money
-            value={i.open}
-            className={i.open > 0 ? 'font-semibold text-accent' : 'text-ink-3'}
-          />
-        ),
+        cell: i => {
+          const value = paying ? i.open : dueOf(i);
+          return (
+            <Money
+              value={value}
+              className={value > 0 ? 'font-semibold text-accent' : 'text-ink-3'}
+            />
+          );
+        },
       },
     ],
     [t, paying],

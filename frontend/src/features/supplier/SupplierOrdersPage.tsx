@@ -8,7 +8,7 @@ import { type PaperSearch, paperSearch } from '../../lib/papers';
 import { ListPage } from '../../ui/ListPage';
 import { useSupplierColumns } from './useSupplierColumns';
 
-const tabs = ['all', 'to_confirm', 'to_dispatch', 'late', 'done'] as const;
+const tabs = ['all', 'to_confirm', 'to_dispatch', 'late', 'on_time', 'done'] as const;
 
 /** The supplier's orders, without the units and the places they go to. */
 export function SupplierOrdersPage() {

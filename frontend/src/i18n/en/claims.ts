@@ -23,7 +23,7 @@ export const claims = {
   openedBy: 'Opened by',
   settled: 'Settled',
   outcome: 'Outcome',
-  reasons: 'How many and why',
+  reasons: 'Why, in the last 90 days',
   empty: 'No claims',
   emptyText:
     'Claims about what was refused and proposed penalties for delay will be here: the reason, the supplier’s answer, the outcome.',

@@ -16,6 +16,7 @@ export const dashboard = {
     stage: 'Orders that passed “{{name}}” in the last 90 days',
     returned: 'Orders returned in the last 90 days; reason: {{name}}',
     rejected: 'Orders rejected in the last 90 days; reason: {{name}}',
+    claims: 'Claims of the last 90 days; reason: {{name}}',
   },
   stages: {
     title: 'Time in each state over the last 90 days',

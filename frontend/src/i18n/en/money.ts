@@ -7,6 +7,7 @@ export const money = {
     'A supplier’s invoice comes by itself once an order is approved and its items are given.',
   views: {
     all: 'All',
+    due: 'Awaiting payment',
     issued: 'Await acceptance',
     payable: 'Payable',
     ordered: 'Being paid',

@@ -169,5 +169,6 @@ export const queue = {
       'Every fund of every unit will be here: appropriated, reserved, paid and free. It comes with the first synchronisation.',
     nothing: 'No funds fit this',
     sum: 'Together',
+    only: 'Only {{what}}',
   },
 };

@@ -5,6 +5,7 @@ export const supplier = {
     to_confirm: 'To confirm',
     to_dispatch: 'To dispatch',
     late: 'Late',
+    on_time: 'Came in 90 days',
     done: 'Done',
   },
   today: {
@@ -47,6 +48,8 @@ export const supplier = {
   status: 'Response',
   confirmed: 'How many we confirm',
   promise: 'We promise by',
+  notLater:
+    'The promise that stands is {{day}}: the day can come nearer, not go further away.',
   production: 'Made to order',
   comment: 'Note (optional)',
   next: 'On to the signature',

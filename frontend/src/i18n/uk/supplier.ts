@@ -5,6 +5,7 @@ export const supplier = {
     to_confirm: 'Підтвердити',
     to_dispatch: 'Відвантажити',
     late: 'Прострочені',
+    on_time: 'Прибули за 90 днів',
     done: 'Виконані',
   },
   today: {
@@ -49,6 +50,7 @@ export const supplier = {
   status: 'Відповідь',
   confirmed: 'Скільки підтверджуємо',
   promise: 'Обіцяємо до',
+  notLater: 'Діє обіцянка до {{day}}: цей день можна наблизити, а не віддалити.',
   production: 'Виготовляємо на замовлення',
   comment: 'Примітка (необов’язково)',
   next: 'Далі до підпису',

@@ -100,6 +100,7 @@ export function makeFake(start: FakeStart = {}): {
       id: `fund-${fund}`,
       unitId: 'u',
       unitName: '972-га окрема бригада «Рубіж»',
+      posture: 'engaged',
       year: 2026,
       fund,
       kpkvk: '2101150',

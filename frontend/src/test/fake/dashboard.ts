@@ -87,9 +87,9 @@ const claims: c.ShareView = {
   name: 'claims',
   kind: 'count',
   rows: [
-    row('quality', 8, 'claims'),
-    row('late', 5, 'claims'),
-    row('wrong_item', 1, 'claims'),
+    row('quality', 8, 'claims?view=reason.quality'),
+    row('late', 5, 'claims?view=reason.late'),
+    row('wrong_item', 1, 'claims?view=reason.wrong_item'),
   ],
 };
 

@@ -398,13 +398,15 @@ export function deliveryBridge(start: FakeStart, changed: (...topics: string[]) 
           v => o =>
             v === '' ||
             o.row.state === v ||
-            (v === 'unsettled' && ['open', 'answered'].includes(o.row.state)),
+            (v === 'unsettled' && ['open', 'answered'].includes(o.row.state)) ||
+            (v === `reason.${o.row.reason}` && o.row.state !== 'proposed'),
         ),
         reasons: [...new Set(seen.map(v => v.row.reason))].map(key => ({
           key,
           labelUk: '',
           labelEn: '',
-          count: seen.filter(v => v.row.reason === key).length,
+          count: seen.filter(v => v.row.reason === key && v.row.state !== 'proposed')
+            .length,
         })),
       };
     },

@@ -160,6 +160,7 @@ function fundsOf(): c.BudgetView[] {
         id: `${fund}-${i}`,
         unitId: `u-${i}`,
         unitName,
+        posture: i === 0 ? 'engaged' : 'in_reserve',
         year: 2026,
         fund,
         kpkvk: '2101150',

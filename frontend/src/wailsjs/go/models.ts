@@ -828,6 +828,7 @@ export namespace app {
 	    id: string;
 	    unitId: string;
 	    unitName: string;
+	    posture: string;
 	    year: number;
 	    fund: string;
 	    kpkvk: string;
@@ -850,6 +851,7 @@ export namespace app {
 	        this.id = source["id"];
 	        this.unitId = source["unitId"];
 	        this.unitName = source["unitName"];
+	        this.posture = source["posture"];
 	        this.year = source["year"];
 	        this.fund = source["fund"];
 	        this.kpkvk = source["kpkvk"];
