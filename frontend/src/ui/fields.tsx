@@ -353,7 +353,13 @@ export function Checkbox(p: {
 
 /** A calendar day, typed or picked; "2026-12-01" or "" in and out. */
 export function DateField(
-  p: Common & { value: string; onChange: (iso: string) => void; min?: string },
+  p: Common & {
+    value: string;
+    onChange: (iso: string) => void;
+    /** The first and the last day that can be picked. */
+    min?: string;
+    max?: string;
+  },
 ) {
   return (
     <A.DatePicker
@@ -361,6 +367,7 @@ export function DateField(
       value={p.value ? parseDate(p.value) : null}
       onChange={d => p.onChange(d ? d.toString() : '')}
       {...(p.min ? { minValue: parseDate(p.min) } : {})}
+      {...(p.max ? { maxValue: parseDate(p.max) } : {})}
       isInvalid={p.error !== undefined}
       shouldForceLeadingZeros
       {...(p.bare ? { 'aria-label': p.label } : {})}

@@ -8,7 +8,7 @@ import {
   type SupplierOrderView,
 } from '../../api';
 import { named, useT } from '../../i18n';
-import { count } from '../../lib/format';
+import { count, day } from '../../lib/format';
 import { Button } from '../../ui/Button';
 import { Checkbox, DateField, NumberField, Segmented, TextField } from '../../ui/fields';
 
@@ -39,10 +39,22 @@ export function withStatus(p: PartView, w: ResponseLine, status: string): Respon
   };
 }
 
-export const isReady = (words: readonly ResponseLine[]): boolean =>
-  words.every(
-    w => w.status === 'not_accepted' || (w.promisedOn !== '' && w.confirmed > 0),
-  );
+/** Whether a word promises a later day than the one that stands: a promise comes nearer or stays. */
+export const isLater = (p: PartView, w: ResponseLine): boolean =>
+  p.promisedOn !== '' && w.promisedOn > p.promisedOn;
+
+/** Whether each part has a word that can be signed. */
+export const isReady = (
+  parts: readonly PartView[],
+  words: readonly ResponseLine[],
+): boolean =>
+  parts.every((p, i) => {
+    const w = words[i] ?? wordOn(p);
+    return (
+      w.status === 'not_accepted' ||
+      (w.promisedOn !== '' && w.confirmed > 0 && !isLater(p, w))
+    );
+  });
 
 /** The order response: a word on every part that still waits for one. */
 export function RespondDialog({
@@ -57,7 +69,7 @@ export function RespondDialog({
   const [words, setWords] = useState<readonly ResponseLine[]>(() => parts.map(wordOn));
   const [comment, setComment] = useState('');
   const [form, setForm] = useState<ActForm>();
-  const ready = isReady(words);
+  const ready = isReady(parts, words);
   return (
     <ActDialog
       wide
@@ -92,7 +104,9 @@ export function RespondDialog({
           <p className="text-wait">{t('supplier.refuseText')}</p>
         )}
         <TextField label={t('supplier.comment')} value={comment} onChange={setComment} />
-        {!ready && <p className="text-ink-2 text-sm">{t('supplier.needDay')}</p>}
+        {words.some(w => w.status !== 'not_accepted' && w.promisedOn === '') && (
+          <p className="text-ink-2 text-sm">{t('supplier.needDay')}</p>
+        )}
         <Button look="primary" type="submit" isDisabled={!ready}>
           {t('supplier.next')}
         </Button>
@@ -111,6 +125,9 @@ function Word({
   onChange: (to: ResponseLine) => void;
 }) {
   const { t, lang } = useT();
+  const notLater = p.promisedOn
+    ? t('supplier.notLater', { day: day(p.promisedOn, lang) })
+    : undefined;
   const refused = w.status === 'not_accepted';
   return (
     <fieldset className="flex flex-col gap-3 rounded border p-3">
@@ -128,7 +145,7 @@ function Word({
         onChange={status => onChange(withStatus(p, w, status))}
       />
       {!refused && (
-        <div className="grid items-end gap-3 sm:grid-cols-3">
+        <div className="grid items-start gap-3 sm:grid-cols-3">
           <NumberField
             label={t('supplier.confirmed')}
             value={w.confirmed}
@@ -140,6 +157,8 @@ function Word({
           <DateField
             label={t('supplier.promise')}
             value={w.promisedOn}
+            max={p.promisedOn}
+            {...(isLater(p, w) ? { error: notLater } : { help: notLater })}
             onChange={promisedOn =>
               onChange({
                 ...w,
