@@ -75,6 +75,7 @@ func (c *Core) ExportCases(q CaseQuery) (ExportFile, error) {
 		},
 	}
 	for _, r := range found {
+		r.Total = c.caseTotal(r.Case)
 		rows = append(rows, caseCells(r))
 	}
 	for _, row := range rows {

@@ -84,6 +84,9 @@ func (c *Core) Cases(q CaseQuery) (CasePage, error) {
 	}
 	page.Total = len(found)
 	page.Rows = window(found, q.Offset, q.Limit)
+	for i := range page.Rows {
+		page.Rows[i].Total = c.caseTotal(page.Rows[i].Case)
+	}
 	return page, nil
 }
 
@@ -110,7 +113,7 @@ func (c *Core) findCases(q CaseQuery) ([]CaseRow, CasePage, error) {
 	now := c.now()
 	var found []CaseRow
 	for key := range c.cases {
-		row := c.caseRow(*c.caseShown(key))
+		row := c.caseHead(*c.caseShown(key))
 		passes := c.passes(row, q, now)
 		others := func(facet int) bool {
 			for i, ok := range passes {
@@ -140,6 +143,11 @@ func (c *Core) findCases(q CaseQuery) ([]CaseRow, CasePage, error) {
 		}
 		if !slices.Contains(passes[:], false) {
 			found = append(found, row)
+		}
+	}
+	if q.Sort == "total" {
+		for i := range found {
+			found[i].Total = c.caseTotal(found[i].Case)
 		}
 	}
 	sortCases(found, q.Sort)
@@ -206,6 +214,26 @@ func (c *Core) caseShown(key id.ID[id.Case]) *conflict.Case {
 }
 
 func (c *Core) caseRow(k conflict.Case) CaseRow {
+	row := c.caseHead(k)
+	row.Total = c.caseTotal(k)
+	return row
+}
+
+// caseTotal is what was signed, in kopiykas; what stands where that cannot be read.
+func (c *Core) caseTotal(k conflict.Case) money.Amount {
+	for _, content := range [][]byte{k.Signed, k.Standing} {
+		if r, err := order.DecodeRevision(content); err == nil {
+			return r.Total
+		}
+	}
+	if s := c.rows[k.Order]; s != nil && !k.Order.IsZero() {
+		return s.row.Total
+	}
+	return 0
+}
+
+// caseHead is a row without its total, for which what was signed has to be read.
+func (c *Core) caseHead(k conflict.Case) CaseRow {
 	row := CaseRow{Case: k, Own: k.Person == c.profile.Person.ID}
 	row.Waits, row.WaitingSince = k.Waits()
 	if is := c.cases[k.ID]; is != nil {
@@ -214,13 +242,8 @@ func (c *Core) caseRow(k conflict.Case) CaseRow {
 	if !k.Order.IsZero() {
 		row.Number = order.Number(k.OrgNumber, k.Order)
 		if s := c.rows[k.Order]; s != nil {
-			row.Number, row.Total = s.row.Number, s.row.Total
+			row.Number = s.row.Number
 		}
-	}
-	if r, err := order.DecodeRevision(k.Signed); err == nil {
-		row.Total = r.Total
-	} else if r, err := order.DecodeRevision(k.Standing); err == nil {
-		row.Total = r.Total
 	}
 	return row
 }
