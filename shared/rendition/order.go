@@ -84,9 +84,9 @@ func fund(b *budget.Budget) document.Fund {
 type ResponseOf struct {
 	Response delivery.Response
 	// Role is the one its author signed in.
-	Role  party.Role
-	Order Named
-	Goods Goods
+	Role   party.Role
+	Order  Named
+	Goods  Goods
 	Sides  Sides
 	Result document.Result
 }

@@ -108,9 +108,9 @@ func TestReadStatement_ConfirmsWhatAgrees(t *testing.T) {
 			From:      at,
 			Next:      wire.Cursor{Epoch: id.ID[id.Epoch]{1}, Seq: 1 + back.Version}, Head: 1 + back.Version,
 		}))
-		v, failed := a.ReadStatement()
+		again, failed := a.ReadStatement()
 		require.NoError(t, failed)
-		return v
+		return again
 	}
 	v = show()
 	require.Equal(t, "superseded", v.Rows[0].Cancelled)

@@ -234,7 +234,7 @@ func (c *Core) deliveryPaper(kind, text string) (document.Document, error) {
 		Delivery: d, Order: c.orderNamed(d.Order, d.OrderNumber), Goods: c.goods(d.Order), Sides: c.sides(d.Unit, d.Supplier),
 	}
 	if o, ok := c.orderAt(d.Order); ok && x.Sides.Unit != nil {
-		if r, err := order.DecodeRevision(o.Content); err == nil {
+		if r, unread := order.DecodeRevision(o.Content); unread == nil {
 			p, _ := x.Sides.Unit.Org.Point(r.Point)
 			x.Point = p.Name
 		}

@@ -34,7 +34,6 @@ import (
 	"dotchain/syncserver/internal/postgres/pgtest"
 )
 
-//nolint:gochecknoglobals // flags are
 var (
 	explored    = flag.Int("explored", 300, "how many pushes the exploration of the API makes")
 	exploreSeed = flag.Uint64("explore-seed", 0, "what the exploration follows from; 0 is another each time")

@@ -73,7 +73,7 @@ WHERE device = $1 AND hash = $2`, uid(u.Device), u.Hash[:], received)
 // second sees what the first began. An upload that nobody finished counts as long as it
 // is kept.
 func (t *tx) measure(ctx context.Context, u attachment.Upload) (brought int64, err error) {
-	if _, err := t.Exec(ctx, `SELECT pg_advisory_xact_lock($1, hashtext($2))`, lockUploads, u.Device.String()); err != nil {
+	if _, err = t.Exec(ctx, `SELECT pg_advisory_xact_lock($1, hashtext($2))`, lockUploads, u.Device.String()); err != nil {
 		return 0, fmt.Errorf("measure device %s: %w", u.Device, err)
 	}
 	err = t.QueryRow(ctx, `
