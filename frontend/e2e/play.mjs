@@ -302,7 +302,7 @@ async function acts(stage, step, cast) {
   await step('The administrator sees each case in words of the field', async s => {
     admin = await cast.admin;
     await open(admin, 'cases');
-    const cases = admin.page.getByRole('row');
+    const cases = admin.page.getByRole('grid').getByRole('row');
     const kind = name => cases.filter({ hasText: admin.say(`cases.kind.${name}`) });
     for (const name of ['stock_gone', 'price_changed', 'item_withdrawn'])
       await kind(name).waitFor();
@@ -313,7 +313,10 @@ async function acts(stage, step, cast) {
     await open(admin, 'fleet');
     await admin.page.getByText(others.unit2).waitFor();
     assert.equal(
-      await admin.page.getByText(admin.say('fleet.states.never')).count(),
+      await admin.page
+        .getByRole('grid')
+        .getByText(admin.say('fleet.states.never'))
+        .count(),
       0,
       'no device is a problem',
     );

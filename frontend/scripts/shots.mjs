@@ -312,15 +312,48 @@ const views = {
   dashboard_agency: ['/dashboard', 'zone=agency'],
   dashboard_empty: ['/dashboard', 'scenario=empty&link=live'],
   cases: ['/cases', 'zone=admin'],
-  cases_all: ['/cases?state=all', 'zone=admin'],
+  cases_all: ['/cases?state=all&plot=off', 'zone=admin'],
+  cases_picked: ['/cases', 'zone=admin', p => p.keyboard.press('Shift+KeyX')],
+  cases_trial: [
+    '/cases',
+    'zone=admin',
+    async p => {
+      await p.keyboard.press('Shift+KeyX');
+      await p.waitForTimeout(300);
+      await p.keyboard.press('KeyD');
+      const dialog = p.getByRole('dialog').first();
+      for (const n of [0, 1]) {
+        await dialog.locator('button[aria-haspopup=listbox]').nth(n).click();
+        await p
+          .getByRole('option')
+          .nth(n === 0 ? 4 : 1)
+          .click();
+      }
+      await dialog.locator('button[type=submit]').click();
+      await dialog.getByRole('grid').waitFor();
+    },
+  ],
+  cases_unit: ['/cases', ''],
   cases_empty: ['/cases', 'zone=admin&scenario=empty&link=live'],
   cases_error: ['/cases', 'zone=admin&scenario=error'],
   case_both: ['/cases/case-2', 'zone=admin'],
   case_one: ['/cases/case-3', 'zone=admin'],
-  case_device: ['/cases/case-10', 'zone=admin'],
+  case_outcomes: ['/cases/case-1', 'zone=admin'],
+  case_rule: ['/cases/case-4', 'zone=admin', p => p.keyboard.press('KeyD')],
+  case_history: [
+    '/cases/case-4',
+    'zone=admin',
+    async p => {
+      await p.getByRole('radiogroup').waitFor();
+      await p.locator('ol').last().scrollIntoViewIfNeeded();
+    },
+  ],
+  case_comment: ['/cases/case-4', 'zone=admin', p => p.keyboard.press('KeyC')],
+  case_device: ['/cases/case-8', 'zone=admin'],
   case_own: ['/cases/case-1', ''],
   fleet: ['/fleet', 'zone=admin'],
-  fleet_device: ['/fleet', 'zone=admin', p => p.getByRole('row').nth(1).click()],
+  fleet_many: ['/fleet', 'zone=admin&orders=5000'],
+  fleet_device: ['/fleet?plot=off', 'zone=admin', p => p.getByRole('row').nth(2).click()],
   fleet_empty: ['/fleet', 'zone=admin&scenario=empty&link=live'],
   palette: ['/catalogue', '', p => p.keyboard.press('Control+k')],
   shortcuts: ['/orders', '', p => p.keyboard.press('Shift+Slash')],

@@ -141,6 +141,8 @@ describe('a case', () => {
     expect(
       screen.getByText(text(uk.cases.events.ruled, { outcome: uk.cases.outcome.return })),
     ).toBeTruthy();
+    // What was decided stands where it says whose move it is, and in the history.
+    expect(screen.getAllByText(/зменште кількість/)).toHaveLength(2);
     expect(screen.getByRole('button', { name: uk.cases.comment })).toBeTruthy();
     expect(screen.queryByText(uk.cases.outcomes)).toBeNull();
     expect(screen.queryByRole('button', { name: uk.cases.bundle })).toBeNull();
@@ -172,8 +174,7 @@ describe('the list of cases', () => {
     const prepared = vi.spyOn(fake.bridge, 'PrepareAct');
     await screen.findByRole('grid', { name: uk.frame.pages.cases });
     press('KeyX', { shiftKey: true });
-    await screen.findByRole('button', { name: uk.cases.select.rule });
-    press('KeyD');
+    await user.click(await screen.findByRole('button', { name: uk.cases.select.rule }));
     const dialog = await screen.findByRole('dialog');
     expect(await within(dialog).findByText(uk.cases.many.kinds)).toBeTruthy();
     await choose(user, dialog, uk.cases.many.outcome, uk.cases.outcome.reject);

@@ -195,6 +195,7 @@ function Body({
       {row.state === 'open' && (desk || view.proposals.length > 0) && (
         <Proposals view={view} chosen={chosen} onChoose={onChoose} />
       )}
+      {!desk && <History view={view} desk={desk} onReverse={onReverse} />}
       <Section title={t('cases.versions')}>
         {about ? (
           <Versions view={view} />
@@ -204,7 +205,7 @@ function Body({
           </p>
         )}
       </Section>
-      <History view={view} desk={desk} onReverse={onReverse} />
+      {desk && <History view={view} desk={desk} onReverse={onReverse} />}
     </section>
   );
 }
@@ -222,6 +223,7 @@ function Next({
   const { t } = useT();
   const { row } = view;
   const zone = useAppState().data?.zone;
+  const standing = view.rulings.findLast(r => r.reversedAt === '');
   const whose =
     row.state !== 'open'
       ? 'closed'
@@ -237,6 +239,20 @@ function Next({
   return (
     <Section title={t('cases.nextTitle')} className="rounded border bg-surface px-4 py-3">
       <p className="max-w-3xl text-pretty">{t(`cases.next.${whose}`)}</p>
+      {standing && (
+        <p className="border-accent border-s-2 ps-3">
+          <span className="font-medium">
+            {codeText('cases.outcome', standing.outcome)}
+          </span>
+          <span className="text-ink-2">
+            {' '}
+            · {codeText('cases.reason', standing.reason)} · {standing.personName}
+          </span>
+          {standing.text && (
+            <span className="block whitespace-pre-line">{standing.text}</span>
+          )}
+        </p>
+      )}
       {zone === 'admin' && !view.canRule && view.whyNot.length > 0 && (
         <div className="flex flex-col gap-1 pt-1">
           <p className="font-medium">{t('cases.cannotRule')}</p>

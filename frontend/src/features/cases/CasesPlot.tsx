@@ -53,7 +53,7 @@ export function CasesPlot({
         search.plot === undefined && '@max-3xl:hidden',
       )}
     >
-      <div className="w-80 shrink-0 @max-3xl:w-full">
+      <div className="w-64 shrink-0 @max-3xl:w-full">
         <Chart
           label={t('cases.plot.title')}
           height="h-40"
@@ -85,7 +85,10 @@ export function CasesPlot({
         <tbody>
           {rows.map(r => (
             <tr key={r.kind}>
-              <th scope="row" className="pe-2 text-start font-normal">
+              <th
+                scope="row"
+                className="whitespace-nowrap pe-2 text-start font-normal text-xs"
+              >
                 {codeText('cases.kind', r.kind)}
               </th>
               {caseAges.map((age, i) => (

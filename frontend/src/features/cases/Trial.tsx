@@ -191,14 +191,14 @@ function Rows({ rows }: { rows: readonly CaseTrial[] }) {
       },
       {
         id: 'money',
-        header: t('cases.many.money'),
+        header: t('queue.money'),
         width: '9rem',
         end: true,
         cell: r => <Money value={r.money} />,
       },
       {
         id: 'pieces',
-        header: t('cases.many.pieces'),
+        header: t('queue.stock'),
         width: '8rem',
         end: true,
         cell: r => count(r.pieces),

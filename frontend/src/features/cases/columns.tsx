@@ -35,7 +35,7 @@ const columns = (t: T['t'], lang: T['lang']): Column<CaseRow>[] => [
   {
     id: 'what',
     header: t('cases.what'),
-    width: 'minmax(13rem,2fr)',
+    width: 'minmax(10.5rem,2fr)',
     sort: { asc: 'kind' },
     cell: c => {
       const why = c.reasons[0] ? reasonText(c.reasons[0], lang) : '';
@@ -65,7 +65,7 @@ const columns = (t: T['t'], lang: T['lang']): Column<CaseRow>[] => [
   {
     id: 'order',
     header: t('cases.order'),
-    width: '8.5rem',
+    width: '8rem',
     sort: { desc: 'total' },
     cell: c => (
       <>
@@ -79,7 +79,7 @@ const columns = (t: T['t'], lang: T['lang']): Column<CaseRow>[] => [
   {
     id: 'who',
     header: t('cases.who'),
-    width: 'minmax(9rem,1fr)',
+    width: 'minmax(7.5rem,1fr)',
     sort: { asc: 'unit' },
     cell: c => (
       <>
@@ -95,7 +95,7 @@ const columns = (t: T['t'], lang: T['lang']): Column<CaseRow>[] => [
   {
     id: 'assignee',
     header: t('cases.assignee'),
-    width: 'minmax(7rem,0.7fr)',
+    width: 'minmax(6rem,0.8fr)',
     cell: c => (
       <span className="block truncate text-ink-2" title={c.assigneeName}>
         {c.assigneeName || t('common.none')}
@@ -105,7 +105,7 @@ const columns = (t: T['t'], lang: T['lang']): Column<CaseRow>[] => [
   {
     id: 'age',
     header: t('cases.waiting'),
-    width: '11.5rem',
+    width: '10.75rem',
     sort: { asc: 'oldest', desc: 'newest' },
     cell: c => <Standing row={c} />,
   },

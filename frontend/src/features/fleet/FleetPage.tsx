@@ -7,13 +7,13 @@ import {
   useFleet,
   useSync,
 } from '../../api';
-import { useT } from '../../i18n';
+import { codeText, useT } from '../../i18n';
 import { useActions } from '../../lib/actions';
 import { useAddress, useAddressOf } from '../../lib/address';
 import { Button, IconButton } from '../../ui/Button';
 import { DataTable } from '../../ui/DataTable';
 import { Dialog } from '../../ui/Dialog';
-import { SearchField } from '../../ui/fields';
+import { SearchField, Select } from '../../ui/fields';
 import { When } from '../../ui/figures';
 import { Empty, View } from '../../ui/forms';
 import { Page } from '../../ui/Page';
@@ -21,7 +21,7 @@ import { useColumns } from './columns';
 import { DevicePane } from './DevicePane';
 import { Facets } from './Facets';
 import { FleetPlot } from './FleetPlot';
-import { type FleetSearch, fleetSearch, queryOf } from './search';
+import { type FleetSearch, fleetSearch, orders, queryOf } from './search';
 
 /** Every enrolled device, the longest silent first. */
 export function FleetPage() {
@@ -75,6 +75,17 @@ export function FleetPage() {
           >
             {t('fleet.filters')}
           </Button>
+          <Select
+            bare
+            className="w-48"
+            label={t('fleet.sort')}
+            value={search.sort ?? orders.contact}
+            options={Object.entries(orders).map(([column, key]) => ({
+              key: key as string,
+              text: codeText('fleet.sorts', column),
+            }))}
+            onChange={sort => go({ sort })}
+          />
           <IconButton icon={ChartColumn} label={plotText} onPress={onPlot} />
         </>
       }

@@ -1,13 +1,13 @@
 import { useMemo } from 'react';
 import type { DeviceRow } from '../../api';
-import { codeText, useT } from '../../i18n';
+import { useT } from '../../i18n';
 import { cx } from '../../lib/cx';
 import { count } from '../../lib/format';
 import { by } from '../../lib/sorting';
 import type { Column } from '../../ui/DataTable';
 import { When } from '../../ui/figures';
 import { Skew, StateWord } from './parts';
-import { statesOf } from './search';
+import { byContact, statesOf } from './search';
 
 export function useColumns(): Column<DeviceRow>[] {
   const { t } = useT();
@@ -21,7 +21,7 @@ export function useColumns(): Column<DeviceRow>[] {
       {
         id: 'state',
         header: t('fleet.state'),
-        width: '10.5rem',
+        width: '8.75rem',
         cell: d => {
           const [first, ...rest] = statesOf(d);
           const all = statesOf(d).map(s => t(`fleet.states.${s}`));
@@ -36,86 +36,69 @@ export function useColumns(): Column<DeviceRow>[] {
       {
         id: 'device',
         header: t('fleet.device'),
-        width: 'minmax(10rem,1.3fr)',
+        width: 'minmax(10rem,1fr)',
         sort: by('name'),
-        cell: d => (
-          <>
-            <div className="truncate font-medium text-base" title={d.name}>
-              {d.name}
-            </div>
-            <div className="truncate text-ink-3" title={d.personName}>
-              {d.personName}
-            </div>
-          </>
-        ),
-      },
-      {
-        id: 'org',
-        header: t('fleet.org'),
-        width: 'minmax(8rem,1fr)',
-        sort: by('org'),
-        cell: d => (
-          <>
-            <div className="truncate" title={d.orgName}>
-              {d.orgNo || d.orgName}
-            </div>
-            <div className="text-ink-3">{codeText('fleet.zones', d.zone)}</div>
-          </>
-        ),
+        cell: d => {
+          const whose = `${d.orgNo || d.orgName} · ${d.personName}`;
+          return (
+            <>
+              <div className="truncate font-medium text-base" title={d.name}>
+                {d.name}
+              </div>
+              <div className="truncate text-ink-3" title={`${d.orgName} · ${whose}`}>
+                {whose}
+              </div>
+            </>
+          );
+        },
       },
       {
         id: 'contact',
         header: t('fleet.contact'),
-        width: '7.5rem',
-        sort: { asc: 'contact_asc', desc: 'contact_desc' },
-        cell: d =>
-          d.lastContact ? (
-            <When at={d.lastContact} as="ago" />
-          ) : (
-            <span className="text-ink-3">{t('fleet.never')}</span>
-          ),
+        width: '7.75rem',
+        sort: byContact,
+        cell: d => (
+          <>
+            {d.lastContact ? (
+              <When at={d.lastContact} as="ago" />
+            ) : (
+              <span className="text-ink-3">{t('fleet.never')}</span>
+            )}
+            <div className="truncate text-ink-3" title={d.version}>
+              {d.version}
+            </div>
+          </>
+        ),
       },
       {
         id: 'backlog',
         header: t('fleet.backlog'),
-        width: '6.5rem',
+        width: '6rem',
         end: true,
         sort: by('backlog'),
         cell: d => figure(d.backlog, 'font-medium text-wait'),
       },
       {
-        id: 'gaps',
-        header: t('fleet.gaps'),
-        width: '6.5rem',
-        end: true,
-        sort: by('gaps'),
-        cell: d => figure(d.gaps, 'font-medium text-alarm'),
-      },
-      {
         id: 'cases',
         header: t('fleet.openCases'),
-        width: '6.5rem',
+        width: '5.5rem',
         end: true,
         sort: by('cases'),
-        cell: d => figure(d.openCases, 'font-medium text-alarm'),
+        cell: d => (
+          <>
+            {figure(d.openCases, 'font-medium text-alarm')}
+            {d.gaps > 0 && (
+              <div className="text-alarm">{t('fleet.missing', { n: count(d.gaps) })}</div>
+            )}
+          </>
+        ),
       },
       {
         id: 'skew',
         header: t('fleet.skew'),
-        width: '9rem',
+        width: '7rem',
         sort: by('skew'),
         cell: d => (d.lastContact ? <Skew ms={d.skewMs} /> : t('common.none')),
-      },
-      {
-        id: 'program',
-        header: t('fleet.program'),
-        width: '5.5rem',
-        sort: by('version'),
-        cell: d => (
-          <span className="block truncate" title={d.version}>
-            {d.version || t('common.none')}
-          </span>
-        ),
       },
     ];
   }, [t]);

@@ -25,6 +25,21 @@ export function statesOf(d: { states: readonly string[] }): DeviceState[] {
   return found.length > 0 ? found : ['well'];
 }
 
+/** Who is silent for longest comes first where nothing else is asked for. */
+export const byContact = { asc: 'contact_asc', desc: 'contact_desc' } as const;
+
+/** What the fleet can be put in order of, each the way it is asked for most: the worst first. */
+export const orders = {
+  contact: byContact.asc,
+  name: 'name_asc',
+  org: 'org_asc',
+  backlog: 'backlog_desc',
+  cases: 'cases_desc',
+  gaps: 'gaps_desc',
+  skew: 'skew_desc',
+  version: 'version_asc',
+} as const;
+
 /** What the address of the fleet holds. */
 export interface FleetSearch {
   text?: string | undefined;

@@ -118,7 +118,7 @@ export const cases = {
   since: 'waiting {{span}}',
   pending: 'A ruling was signed here and is not yet at the server',
   waits: {
-    desk: 'A ruling of the administration',
+    desk: 'The desk’s ruling',
     author: 'The author’s signature',
     stock: 'Stock or money',
   },
