@@ -187,6 +187,7 @@ func (c *Core) Close() {
 	c.mu.Lock()
 	defer c.unlock()
 	c.saveMarks(true)
+	c.keepIndex()
 }
 
 // Notices are what Open found and mended, for the person to know.

@@ -56,11 +56,14 @@ func (c *Core) loadDocuments() error {
 	c.names = map[id.ID[id.Offer]]itemName{}
 	c.offers = map[id.ID[id.Item]][]id.ID[id.Offer]{}
 	c.things, c.shelf, c.tally = map[wire.DocKind]*thingsOf{}, newShelf(), figures.NewTally(c.now())
-	c.cfg.Index.Reset()
+	indexed := c.restoreIndex()
 	c.kept = kept{draws: c.kept.draws}
 	for _, kind := range append([]wire.DocKind{
 		wire.DocOrg, wire.DocPerson, wire.DocItem, wire.DocOffer, wire.DocStock, wire.DocBudget, wire.DocCase, wire.DocOrder,
 	}, thingKinds()...) {
+		if indexed && kind == wire.DocItem {
+			continue
+		}
 		if err := c.loadKind(kind); err != nil {
 			return fmt.Errorf("read documents of kind %s: %w", kind, err)
 		}

@@ -120,7 +120,7 @@ func (p *Profile) OpenParts(passphrase string, h app.Hooks) (s *Parts, err error
 	var sending *attachments.Sync
 	trust := client.Trust{Server: e.Response.ServerKey, Courier: e.Response.CourierKey}
 	core, err := client.Open(client.Config{
-		Docs: docs, Work: work, Journal: record{j}, Keys: keys{u}, Index: search.New(),
+		Docs: docs, Work: work, Journal: record{j}, Keys: keys{u}, Index: &keptIndex{search.New(), p.cfg.Dir, u.Sealer("index"), p.cfg.Log},
 		Trust: trust, Answers: answers{agreement}, Clock: p.cfg.Clock, Random: p.cfg.Random,
 		Profile: client.Profile{
 			Person: e.Response.Person, Org: e.Response.Org, Device: e.Response.Device.ID, DeviceName: e.DeviceName, Program: p.cfg.Program,
