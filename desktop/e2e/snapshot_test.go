@@ -1,18 +1,25 @@
 package e2e_test
 
 import (
+	"cmp"
+	"context"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
 
 	"dotchain/desktop/e2e/badlink"
 	"dotchain/desktop/e2e/field"
+	"dotchain/desktop/internal/client"
 	"dotchain/desktop/internal/syncer"
+	"dotchain/shared/order"
 	"dotchain/shared/party"
 	"dotchain/shared/rules"
 	"dotchain/shared/wire"
+	"dotchain/syncserver"
 	"dotchain/syncserver/syncservertest"
 )
 
@@ -52,24 +59,14 @@ func holdsAll(t *testing.T, d *field.Device) {
 		}
 		have, err := d.Docs.Digests()
 		require.NoError(t, err)
-		order := func(a, b wire.KindDigest) int {
-			return wire.Key{Kind: a.Kind, ID: [16]byte{}}.Compare(wire.Key{Kind: b.Kind}) + 1000*compareScopes(a.Scope, b.Scope)
+		byName := func(a, b wire.KindDigest) int {
+			return cmp.Or(cmp.Compare(a.Scope, b.Scope), cmp.Compare(a.Kind, b.Kind))
 		}
-		slices.SortFunc(have, order)
-		slices.SortFunc(want.Kinds, order)
+		slices.SortFunc(have, byName)
+		slices.SortFunc(want.Kinds, byName)
 		return slices.Equal(have, want.Kinds)
 	})
 	require.NoError(t, d.Docs.Check())
-}
-
-func compareScopes(a, b party.Scope) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
 }
 
 // progressing waits until some of a load is stored and some is not.
@@ -96,7 +93,6 @@ func TestSnapshot(t *testing.T) {
 	require.NoError(t, err)
 	require.ElementsMatch(t, party.ScopesOf(d.Person), loads.Held)
 	require.NotZero(t, loads.Segments)
-	t.Logf("%d segments, %d bytes on the line", loads.Segments, d.Link.Sent())
 
 	// The program ends in the middle of a load; the next one goes on where it was.
 	d = s.Enrolled(place.Buyers[1][0])
@@ -113,4 +109,110 @@ func TestSnapshot(t *testing.T) {
 	d.Link.Set(badlink.Quality{})
 	d.Start()
 	holdsAll(t, d)
+
+	// The person goes to another unit: its scope is loaded beside, what is here whole
+	// stays, and what was of the former unit goes.
+	kept := d.Order(place, 1)
+	d.Quiet()
+	former, err := d.Docs.Loads()
+	require.NoError(t, err)
+	d.Shut()
+	moved := d.Person
+	moved.Org = place.Units[0].ID
+	report, err := s.House.Register(t.Context(), nil, []party.Person{moved})
+	require.NoError(t, err)
+	require.False(t, report.IsBad(), "%+v", report)
+	d.Start()
+	d.Await("the scopes of the other unit", func() bool {
+		l, err := d.Docs.Loads()
+		return err == nil && slices.Contains(l.Held, party.ScopeUnit(moved.Org))
+	})
+	d.Person = moved
+	holdsAll(t, d)
+	after, err := d.Docs.Loads()
+	require.NoError(t, err)
+	require.ElementsMatch(t, party.ScopesOf(moved), after.Held)
+	require.Equal(t, former.Segments, after.Segments, "the catalogue was not loaded again")
+	_, err = d.Core.Order(kept)
+	require.Error(t, err, "the order is of the unit that the person left")
+	lines, _, err := d.Core.SyncLog(0, "scope_lost", 0, 10)
+	require.NoError(t, err)
+	require.NotEmpty(t, lines)
+}
+
+// administer runs a statement about databases on the cluster of one.
+func administer(t *testing.T, dsn, statement string) {
+	t.Helper()
+	cfg, err := pgx.ParseConfig(dsn)
+	require.NoError(t, err)
+	cfg.Database = "postgres"
+	ctx := context.WithoutCancel(t.Context())
+	db, err := pgx.ConnectConfig(ctx, cfg)
+	require.NoError(t, err)
+	_, err = db.Exec(ctx, statement)
+	require.NoError(t, err)
+	require.NoError(t, db.Close(ctx))
+}
+
+// backupOf names a database for a backup of another, dropped with the test; take makes it,
+// while nobody is connected.
+func backupOf(t *testing.T, dsn string) (backup string, take func()) {
+	t.Helper()
+	cfg, err := pgx.ParseConfig(dsn)
+	require.NoError(t, err)
+	name := cfg.Database + "_old"
+	source, quoted := pgx.Identifier{cfg.Database}.Sanitize(), pgx.Identifier{name}.Sanitize()
+	t.Cleanup(func() { administer(t, dsn, "DROP DATABASE IF EXISTS "+quoted+" WITH (FORCE)") })
+	return strings.Replace(dsn, cfg.Database, name, 1), func() {
+		t.Helper()
+		administer(t, dsn, "CREATE DATABASE "+quoted+" TEMPLATE "+source)
+	}
+}
+
+// A server that is restored from an older backup gets what it lost from the devices, once.
+func TestSnapshot_Restored(t *testing.T) {
+	t.Parallel()
+	database := syncservertest.Database(t)
+	backup, take := backupOf(t, database) // dropped after the server was checked
+	s := field.NewServer(t, database, field.Small(time.Now()))
+	d := s.Device(s.Place.Buyers[0][0])
+	officer := s.Device(s.Place.Approver)
+	early := d.Order(s.Place, 1)
+	d.Quiet()
+	officer.Shown(early, order.InReview)
+	s.Stop()
+	take()
+	s.Start()
+	d.Link.SetTarget(s.Address)
+	officer.Link.SetTarget(s.Address)
+	d.Live()
+	late := d.Order(s.Place, 0, 2)
+	d.Quiet()
+	officer.Live()
+	officer.Shown(late, order.InReview)
+
+	s.Stop()
+	s.On(backup)
+	house, err := syncserver.Open(t.Context(), s.Config())
+	require.NoError(t, err)
+	epoch, err := house.Restored(t.Context())
+	require.NoError(t, err)
+	house.Close(t.Context())
+	s.Start()
+	d.Link.SetTarget(s.Address)
+	officer.Link.SetTarget(s.Address)
+	for _, x := range []*field.Device{d, officer} {
+		x.Await("the new epoch", func() bool {
+			c, err := x.Core.Cursor()
+			return err == nil && c.Epoch == epoch
+		})
+	}
+	d.Quiet()
+	officer.Shown(late, order.InReview)
+	for _, x := range []*field.Device{d, officer} {
+		holdsAll(t, x)
+		page, err := x.Core.Orders(client.OrderQuery{Limit: 100})
+		require.NoError(t, err)
+		require.Len(t, page.Rows, 2, "nothing is lost, nothing is doubled")
+	}
 }

@@ -70,6 +70,9 @@ func NewEmptyServer(t T, database string) *Server {
 // Config is the server's configuration, for another process.
 func (s *Server) Config() syncserver.Config { return s.cfg }
 
+// On makes the server work on another database from its next Start on.
+func (s *Server) On(database string) { s.cfg.Database = database }
+
 // Start serves, at a new address.
 func (s *Server) Start() {
 	s.t.Helper()

@@ -25,9 +25,6 @@ import (
 func (r *Remote) Snapshot(ctx context.Context) (wire.Snapshot, error) {
 	var s wire.Snapshot
 	err := r.call(ctx, http.MethodGet, wire.PathSnapshot, nil, http.Header{"Accept-Encoding": {"zstd"}}, nil, &s)
-	if errors.Is(err, errNoRoute) {
-		err = syncer.ErrNoLoads
-	}
 	return s, err
 }
 

@@ -168,9 +168,6 @@ func (r *Remote) call(ctx context.Context, method, path string, query url.Values
 	return r.answer(response, into)
 }
 
-// errNoRoute is joined to what a server says that has no such page.
-var errNoRoute = errors.New("not found")
-
 func (r *Remote) answer(response *http.Response, into any) error {
 	if err := r.checkVersion(response); err != nil {
 		return err
@@ -181,9 +178,6 @@ func (r *Remote) answer(response *http.Response, into any) error {
 	}
 	if response.StatusCode == http.StatusOK {
 		return wire.Decode(b, into)
-	}
-	if response.StatusCode == http.StatusNotFound {
-		return errors.Join(errNoRoute, problem(response, b))
 	}
 	return problem(response, b)
 }

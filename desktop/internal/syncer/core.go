@@ -133,8 +133,9 @@ type Action interface{ action() }
 
 // The actions.
 type (
-	// Dial opens the socket and says hello with the cursor; it ends as Dialled.
-	Dial struct{}
+	// Dial opens the socket and says hello with the cursor; it ends as Dialled. Anew says
+	// that the cursor is of no use any more: the hello is that of a new device.
+	Dial struct{ Anew bool }
 	// Hangup closes the socket and forgets what still runs for it.
 	Hangup struct{}
 	// Push sends what waits; it ends as Pushed. With nothing waiting, Sent is 0.
@@ -145,8 +146,6 @@ type (
 	Apply struct{ Page wire.Page }
 	// Ack stores receipts; it ends as Acknowledged.
 	Ack struct{ Receipts [][]byte }
-	// Resnapshot forgets the documents, not the outbox; it ends as Stored.
-	Resnapshot struct{}
 	// StartLoad loads the scopes beside the cursor; it ends as Loaded. With Keep those
 	// that are here whole stay as they are.
 	StartLoad struct{ Keep bool }
@@ -174,20 +173,19 @@ type (
 	}
 )
 
-func (Dial) action()       {}
-func (Hangup) action()     {}
-func (Push) action()       {}
-func (Pull) action()       {}
-func (Apply) action()      {}
-func (Ack) action()        {}
-func (Resnapshot) action() {}
-func (StartLoad) action()  {}
-func (Check) action()      {}
-func (Ask) action()        {}
-func (SetTimer) action()   {}
-func (StopTimer) action()  {}
-func (Report) action()     {}
-func (Contact) action()    {}
+func (Dial) action()      {}
+func (Hangup) action()    {}
+func (Push) action()      {}
+func (Pull) action()      {}
+func (Apply) action()     {}
+func (Ack) action()       {}
+func (StartLoad) action() {}
+func (Check) action()     {}
+func (Ask) action()       {}
+func (SetTimer) action()  {}
+func (StopTimer) action() {}
+func (Report) action()    {}
+func (Contact) action()   {}
 
 // Status is what the truth line is drawn from.
 type Status struct {
@@ -227,9 +225,6 @@ func (s Status) isSame(o Status) bool {
 // the link that came after.
 var ErrGone = errors.New("link was given up")
 
-// ErrNoLoads is how a load ends at a server that knows pages only.
-var ErrNoLoads = errors.New("server has no snapshots")
-
 // ErrReplaced says that a segment is not there any more: its manifest was replaced.
 var ErrReplaced = errors.New("segment was replaced")
 
@@ -253,10 +248,10 @@ type Core struct {
 	cursor                 wire.Cursor
 	done, total            int64
 
-	// loading says that scopes are loaded beside the cursor, load how far; keep that those
-	// here whole stay. paging says that the server knows no loads.
-	loading, wanted, keep, paging bool
-	load                          Load
+	// loading says that scopes are loaded beside the cursor, load how far; wanted that
+	// they must be, though there is a cursor, keep that those here whole stay.
+	loading, wanted, keep bool
+	load                  Load
 	// checking says that a Check runs, doubt that one is due soon.
 	checking, doubt bool
 
@@ -343,7 +338,7 @@ func (c *Core) dial() {
 		c.state = Connecting
 	}
 	c.do(StopTimer{Timer: TimerDial})
-	c.do(Dial{})
+	c.do(Dial{Anew: c.wanted})
 }
 
 func (c *Core) dialled(err error) {
@@ -513,6 +508,10 @@ func (c *Core) got(in Got) {
 		if m.Reason != nil {
 			err = fault.Because("live", *m.Reason)
 		}
+		if fault.CodeOf(err) == fault.Resnapshot {
+			c.want(err)
+			err = nil // nothing a person can act on: the next link loads
+		}
 		c.lost(err)
 	case wire.LiveNone:
 		// Nothing new is news, too: what is here is as of now.
@@ -571,7 +570,7 @@ func (c *Core) download() {
 	if !c.open || c.pulling || c.storing || c.loading || c.checking || !c.news {
 		return
 	}
-	if (c.wanted || c.cursor.IsZero()) && !c.paging {
+	if c.wanted || c.cursor.IsZero() {
 		c.startLoad()
 		return
 	}
@@ -589,7 +588,8 @@ func (c *Core) pulled(in Pulled) {
 			return
 		}
 		if fault.CodeOf(in.Err) == fault.Resnapshot {
-			c.resnapshot(in.Err)
+			c.want(in.Err)
+			c.download()
 			return
 		}
 		c.news = true
@@ -632,10 +632,6 @@ func (c *Core) stored(in Stored) {
 		return
 	}
 	c.pullFailures, c.pullProblem = 0, nil
-	if c.cursor.IsZero() {
-		c.news, c.more = true, true // after a resnapshot: read from the start, offer again
-		c.upload()
-	}
 	c.download()
 	if c.open && !c.pulling && !c.news && c.state == CatchingUp {
 		c.state = Live
@@ -643,16 +639,9 @@ func (c *Core) stored(in Stored) {
 	}
 }
 
-// resnapshot loads anew what the server cannot bring up to date by pages.
-func (c *Core) resnapshot(err error) {
-	c.news = true
-	if c.paging {
-		c.storing = true
-		c.do(Resnapshot{})
-		return
-	}
-	c.wanted, c.keep = true, fault.ReasonsOf(err)[0].Ref == RefScopes
-	c.download()
+// want says that what is here cannot be brought up to date by pages.
+func (c *Core) want(err error) {
+	c.news, c.wanted, c.keep = true, true, fault.ReasonsOf(err)[0].Ref == RefScopes
 }
 
 // RefScopes is the Ref of a Resnapshot that only other scopes are the reason of.
@@ -680,15 +669,6 @@ func (c *Core) loaded(in Loaded) {
 	case errors.Is(in.Err, ErrGone):
 		c.download()
 		return
-	case errors.Is(in.Err, ErrNoLoads):
-		c.paging = true
-		if !c.cursor.IsZero() {
-			c.storing = true
-			c.do(Resnapshot{})
-			return
-		}
-		c.download()
-		return
 	case in.Err != nil:
 		c.pullProblem = problemOf(in.Err)
 		c.retry(TimerPull, &c.pullFailures, in.Err)
@@ -712,7 +692,7 @@ func (c *Core) checkLater() {
 
 // check compares digests while nothing else goes on. What comes meanwhile waits for it.
 func (c *Core) check() {
-	if c.state != Live || c.paging || c.checking {
+	if c.state != Live || c.checking {
 		return
 	}
 	if c.pulling || c.storing || c.loading || c.news {

@@ -34,8 +34,6 @@ func kinds(actions []syncer.Action) []string {
 			names = append(names, "apply")
 		case syncer.Ack:
 			names = append(names, "ack")
-		case syncer.Resnapshot:
-			names = append(names, "resnapshot")
 		case syncer.StartLoad:
 			names = append(names, "load")
 			if a.Keep {
@@ -156,19 +154,21 @@ func TestCore_OtherScopesKeepTheRest(t *testing.T) {
 	require.Equal(t, []string{"load", "keep"}, kinds(c.Step(syncer.Fired{Timer: syncer.TimerPull}))[:2], "it is wanted until it is done")
 }
 
-// A server of before snapshots is read from the zero cursor.
-func TestCore_NoLoads(t *testing.T) {
+// A server that does not take the cursor ends the socket: the next one is a new device's,
+// and loads.
+func TestCore_CursorIsNotTaken(t *testing.T) {
 	t.Parallel()
-	c := syncer.NewCore(wire.Cursor{})
-	c.Step(syncer.Started{})
-	c.Step(syncer.Dialled{})
-	require.Equal(t, []string{"pull"}, kinds(c.Step(syncer.Loaded{Err: syncer.ErrNoLoads})))
-	c = linked(t)
-	c.Step(syncer.Got{Message: wire.Live{Kind: wire.LiveNews, Head: 9}})
-	c.Step(syncer.Pulled{Err: fault.New("pull", fault.Resnapshot)})
-	require.Equal(t, []string{"resnapshot"}, kinds(c.Step(syncer.Loaded{Err: syncer.ErrNoLoads})))
+	c := linked(t)
+	reason := fault.Reason{Code: fault.Resnapshot, Ref: syncer.RefScopes}
+	said := c.Step(syncer.Got{Message: wire.Live{Kind: wire.LiveBye, Reason: &reason}})
+	require.Equal(t, []string{"hangup", "offline"}, kinds(said))
+	require.Contains(t, said, syncer.Report{Status: syncer.Status{State: syncer.Offline}}, "nobody can act on it")
+	require.Contains(t, c.Step(syncer.Fired{Timer: syncer.TimerDial}), syncer.Dial{Anew: true})
+	require.Equal(t, []string{"push", "load", "keep", "catching_up"}, kinds(c.Step(syncer.Dialled{})))
 	c.Step(syncer.Pushed{})
-	require.Equal(t, []string{"push", "pull"}, kinds(c.Step(syncer.Stored{})), "commands are offered again beside the new load")
+	c.Step(syncer.Loaded{Cursor: at(7)})
+	c.Step(syncer.Closed{})
+	require.Contains(t, c.Step(syncer.Fired{Timer: syncer.TimerDial}), syncer.Dial{})
 }
 
 func TestCore_RevokedDeviceIsTold(t *testing.T) {
@@ -226,6 +226,8 @@ type world struct {
 	outbox  int
 	linked  bool
 	offline bool
+	// alone says that a load or a check runs: nothing else may change documents.
+	alone bool
 }
 
 func newWorld(t *rapid.T) *world {
@@ -237,7 +239,7 @@ func (w *world) fails(what string) bool {
 }
 
 func (w *world) disturb() {
-	switch rapid.IntRange(0, 5).Draw(w.t, "disturbance") {
+	switch rapid.IntRange(0, 6).Draw(w.t, "disturbance") {
 	case 0:
 		w.outbox++
 		w.run(w.core.Step(syncer.Kicked{}))
@@ -257,6 +259,12 @@ func (w *world) disturb() {
 	case 4:
 		w.run(w.core.Step(syncer.SyncNow{}))
 	case 5:
+		if w.linked {
+			w.linked = false
+			reason := fault.Reason{Code: fault.Resnapshot}
+			w.run(w.core.Step(syncer.Got{Message: wire.Live{Kind: wire.LiveBye, Reason: &reason}}))
+		}
+	case 6:
 	}
 }
 
@@ -274,11 +282,15 @@ func (w *world) advance() bool {
 		if d, ok := in.(syncer.Dialled); ok && d.Err == nil {
 			w.linked = true // the server tells news from the hello on
 		}
+		switch in.(type) {
+		case syncer.Loaded, syncer.Checked:
+			w.alone = false
+		}
 		w.run(w.core.Step(in))
 		return true
 	}
-	for _, k := range []syncer.TimerKind{syncer.TimerDial, syncer.TimerPush, syncer.TimerPull, syncer.TimerOverdue, syncer.TimerAsk} {
-		if !w.timers[k] || (w.calm && k == syncer.TimerAsk && w.core.State() == syncer.Live) {
+	for _, k := range []syncer.TimerKind{syncer.TimerDial, syncer.TimerPush, syncer.TimerPull, syncer.TimerOverdue, syncer.TimerAsk, syncer.TimerCheck} {
+		if !w.timers[k] || (w.calm && (k == syncer.TimerAsk || k == syncer.TimerCheck) && w.core.State() == syncer.Live) {
 			continue
 		}
 		delete(w.timers, k)
@@ -309,12 +321,31 @@ func (w *world) run(actions []syncer.Action) {
 			}
 			w.pending = append(w.pending, syncer.Acknowledged{})
 		case syncer.Pull:
+			require.False(w.t, w.alone)
+			if w.fails("anew") {
+				w.pending = append(w.pending, syncer.Pulled{Err: fault.New("pull", fault.Resnapshot)})
+				continue
+			}
 			if w.fails("pull") {
 				w.pending = append(w.pending, syncer.Pulled{Err: fault.New("pull", fault.Busy)})
 				continue
 			}
 			w.pending = append(w.pending, syncer.Pulled{Page: page(w.stored, min(w.stored+2, w.head), w.head)})
+		case syncer.StartLoad:
+			require.False(w.t, w.alone)
+			w.alone = true
+			if w.fails("load") {
+				w.pending = append(w.pending, syncer.Loaded{Err: fault.New("load", fault.Busy)})
+				continue
+			}
+			w.stored = rapid.Uint64Range(0, w.head).Draw(w.t, "loaded")
+			w.pending = append(w.pending, syncer.Loaded{Cursor: at(w.stored)})
+		case syncer.Check:
+			require.False(w.t, w.alone)
+			w.alone = true
+			w.pending = append(w.pending, syncer.Checked{})
 		case syncer.Apply:
+			require.False(w.t, w.alone, "a page beside a load or a check")
 			if w.fails("apply") {
 				w.pending = append(w.pending, syncer.Stored{Cursor: at(w.stored), Err: fault.New("apply", fault.DiskFull)})
 				continue
@@ -330,7 +361,7 @@ func (w *world) run(actions []syncer.Action) {
 			w.timers[a.Timer] = true
 		case syncer.StopTimer:
 			delete(w.timers, a.Timer)
-		case syncer.Report, syncer.Contact, syncer.Resnapshot:
+		case syncer.Report, syncer.Contact:
 		}
 	}
 }

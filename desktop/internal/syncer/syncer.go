@@ -43,8 +43,6 @@ type Outbox interface {
 type Replica interface {
 	// ApplyPage stores a page and its cursor together.
 	ApplyPage(p wire.Page) error
-	// Resnapshot forgets the documents; the outbox stays.
-	Resnapshot() error
 	// Cursor is where the copy stands in the feed.
 	Cursor() (wire.Cursor, error)
 	// BeginLoad says what of a snapshot is not here yet. With keep, scopes that are here
@@ -70,7 +68,7 @@ type Remote interface {
 	Pull(ctx context.Context, from wire.Cursor) (wire.Page, error)
 	// Live opens the socket and sends the hello.
 	Live(ctx context.Context, hello wire.Live) (Conn, error)
-	// Snapshot asks for what scopes are loaded from. ErrNoLoads: the server has none.
+	// Snapshot asks for what scopes are loaded from.
 	Snapshot(ctx context.Context) (wire.Snapshot, error)
 	// Scope asks for a page of a scope; kind 0 for all kinds.
 	Scope(ctx context.Context, scope party.Scope, after uint64, kind wire.DocKind) (wire.ScopePage, error)
@@ -344,7 +342,7 @@ func (l *loop) carryOut(a Action) Input {
 	switch a := a.(type) {
 	case Dial:
 		l.retryAt = time.Time{}
-		l.startDial()
+		l.startDial(a.Anew)
 	case Hangup:
 		l.hangup()
 	case Push:
@@ -353,9 +351,6 @@ func (l *loop) carryOut(a Action) Input {
 		return l.startPull()
 	case Apply:
 		return l.stored(l.cfg.Client.ApplyPage(a.Page), len(a.Page.Documents))
-	case Resnapshot:
-		l.log(2, "resnapshot", 0, nil)
-		return l.stored(l.cfg.Client.Resnapshot(), 0)
 	case StartLoad:
 		l.startLoad(a.Keep)
 	case Check:
@@ -435,11 +430,14 @@ func (l *loop) setTimer(a SetTimer) {
 	l.timers[kind] = time.AfterFunc(wait, func() { l.send(l.ctx, Fired{Timer: kind}) })
 }
 
-func (l *loop) startDial() {
+func (l *loop) startDial(anew bool) {
 	l.hangup()
 	l.link, l.unlink = context.WithCancel(l.ctx)
 	link := l.link
 	cursor, err := l.cfg.Client.Cursor()
+	if anew {
+		cursor = wire.Cursor{}
+	}
 	hello := wire.Live{Kind: wire.LiveHello, Cursor: &cursor, Clock: l.cfg.Clock().UnixMilli()}
 	l.running.Add(1)
 	go func() {

@@ -25,7 +25,6 @@ func (calm) MarkSent(int)                      {}
 func (calm) Backlog() int                      { return 0 }
 func (calm) Acknowledge([][]byte) error        { return nil }
 func (calm) ApplyPage(wire.Page) error         { return nil }
-func (calm) Resnapshot() error                 { return nil }
 func (calm) BeginLoad(wire.Snapshot, bool) (client.LoadPlan, error) {
 	return client.LoadPlan{}, nil
 }
@@ -58,11 +57,11 @@ func (l *line) Push(context.Context, wire.PushRequest) (wire.PushResponse, error
 func (l *line) Pull(context.Context, wire.Cursor) (wire.Page, error) { return page(1, 1, 1), nil }
 
 func (l *line) Snapshot(context.Context) (wire.Snapshot, error) {
-	return wire.Snapshot{}, syncer.ErrNoLoads
+	return wire.Snapshot{}, fault.New("test", fault.Busy)
 }
 
 func (l *line) Scope(context.Context, party.Scope, uint64, wire.DocKind) (wire.ScopePage, error) {
-	return wire.ScopePage{}, syncer.ErrNoLoads
+	return wire.ScopePage{}, fault.New("test", fault.Busy)
 }
 
 func (l *line) Segment(context.Context, wire.Part, func(int64)) ([]byte, error) {
@@ -70,7 +69,7 @@ func (l *line) Segment(context.Context, wire.Part, func(int64)) ([]byte, error) 
 }
 
 func (l *line) Digest(context.Context, wire.Cursor, []wire.Diverged) (wire.Digest, error) {
-	return wire.Digest{}, syncer.ErrNoLoads
+	return wire.Digest{}, fault.New("test", fault.Busy)
 }
 
 func (l *line) Forget([]wire.Part) {}
