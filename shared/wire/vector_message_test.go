@@ -215,7 +215,8 @@ func pushRequests(t *testing.T) vectors {
 	alive := wire.PushRequest{Version: wire.Version, Device: sharedtest.ID[id.Device](1), Clock: clock()}
 	one := alive
 	one.Commands, one.Program = [][]byte{command().Raw}, "1.4.0"
-	return messages(t, "push_request", row[wire.PushRequest]{name: "a sign of life", value: alive}, row[wire.PushRequest]{name: "one command", value: one})
+	one.Backlog = 12
+	return messages(t, "push_request", row[wire.PushRequest]{name: "a sign of life", value: alive}, row[wire.PushRequest]{name: "one command of thirteen", value: one})
 }
 
 func pushResponses(t *testing.T) vectors {

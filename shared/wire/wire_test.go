@@ -63,6 +63,7 @@ func TestVersion_CoversTheSchema(t *testing.T) {
 		wire.Manifest{},
 		wire.ScopePage{},
 		wire.Digest{},
+		wire.AttachmentState{},
 		wire.Problem{},
 		seal.Command{},
 		seal.Receipt{},
@@ -72,7 +73,7 @@ func TestVersion_CoversTheSchema(t *testing.T) {
 		b.WriteString("\n")
 	}
 	got := fmt.Sprintf("%d %s", wire.Version, seal.Sum([]byte(b.String())).String()[:16])
-	require.Equal(t, "1 1de2ce406b5948ca", got, b.String())
+	require.Equal(t, "1 0e0f0ff8ab28afde", got, b.String())
 }
 
 func TestCursor_Text(t *testing.T) {
