@@ -116,7 +116,10 @@ func TestSnapshot(t *testing.T) {
 	d.Quiet()
 	former, err := d.Docs.Loads()
 	require.NoError(t, err)
+	d.Link.Cut()
+	unsent := d.Order(place, 0, 1)
 	d.Shut()
+	d.Link.Restore()
 	moved := d.Person
 	moved.Org = place.Units[0].ID
 	report, err := s.House.Register(t.Context(), nil, []party.Person{moved})
@@ -138,6 +141,10 @@ func TestSnapshot(t *testing.T) {
 	lines, _, err := d.Core.SyncLog(0, "scope_lost", 0, 10)
 	require.NoError(t, err)
 	require.NotEmpty(t, lines)
+	// What was signed for that unit and not sent is not lost: it is handed in, and its
+	// author sees that it waits for the desk.
+	row := d.Parked(unsent)
+	require.NotEmpty(t, row.Reasons)
 }
 
 // administer runs a statement about databases on the cluster of one.
