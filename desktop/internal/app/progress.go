@@ -27,14 +27,20 @@ func fillPapers(v *OrderView, o client.OrderDetail) {
 	}
 	v.HoldUntil, v.Awaits = moment(o.HoldUntil), texts(o.Awaits)
 	v.Deliveries, v.Claims, v.Invoices = deliveryRows(o.Deliveries), claimRows(o.Claims), invoiceRows(o.Invoices)
-	v.Documents = []RegisterRow{}
-	for _, p := range o.Papers {
-		v.Documents = append(v.Documents, RegisterRow{
-			Number: p.Number, Kind: p.Kind, ID: p.ID, At: moment(p.At), OrderID: v.Row.ID, OrderNumber: v.Row.Number, Party: p.Party,
+	v.Documents = documentRows(o.Papers)
+	v.CanCosign, v.CanVerify, v.CanTake = o.CanCosign, o.CanVerify, o.CanTake
+}
+
+// documentRows are an order's papers.
+func documentRows(all []client.RegisterRow) []RegisterRow {
+	rows := make([]RegisterRow, 0, len(all))
+	for _, p := range all {
+		rows = append(rows, RegisterRow{
+			Number: p.Number, Kind: p.Kind, ID: p.ID, At: moment(p.At), OrderID: p.Order.String(), OrderNumber: p.OrderNumber, Party: p.Party,
 			Amount: int64(p.Amount),
 		})
 	}
-	v.CanCosign, v.CanVerify, v.CanTake = o.CanCosign, o.CanVerify, o.CanTake
+	return rows
 }
 
 func stepViews(steps []client.Step) []StepView {

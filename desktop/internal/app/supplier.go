@@ -41,7 +41,7 @@ func (a *App) SupplierOrder(orderID string) (SupplierOrderView, error) {
 		}
 		return SupplierOrderView{
 			Row: supplierOrderRow(o.SupplierOrderRow), Parts: partViews(o.Parts), Deliveries: deliveryRows(o.Deliveries),
-			Invoices: invoiceRows(o.Invoices), Claims: claimRows(o.Claims), CanRespond: o.CanRespond, CanDispatch: o.CanDispatch,
+			Invoices: invoiceRows(o.Invoices), Claims: claimRows(o.Claims), Responses: documentRows(o.Responses), CanRespond: o.CanRespond, CanDispatch: o.CanDispatch,
 		}, nil
 	})
 }

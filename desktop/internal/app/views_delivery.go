@@ -275,11 +275,13 @@ type SupplierOrderRow struct {
 
 // SupplierOrderView is such an order in full.
 type SupplierOrderView struct {
-	Row         SupplierOrderRow `json:"row"`
-	Parts       []PartView       `json:"parts"`
-	Deliveries  []DeliveryRow    `json:"deliveries"`
-	Invoices    []InvoiceRow     `json:"invoices"`
-	Claims      []ClaimRow       `json:"claims"`
-	CanRespond  bool             `json:"canRespond"`
-	CanDispatch bool             `json:"canDispatch"`
+	Row        SupplierOrderRow `json:"row"`
+	Parts      []PartView       `json:"parts"`
+	Deliveries []DeliveryRow    `json:"deliveries"`
+	Invoices   []InvoiceRow     `json:"invoices"`
+	Claims     []ClaimRow       `json:"claims"`
+	// Responses are the answers given so far, the oldest first, each with its own paper.
+	Responses   []RegisterRow `json:"responses"`
+	CanRespond  bool          `json:"canRespond"`
+	CanDispatch bool          `json:"canDispatch"`
 }

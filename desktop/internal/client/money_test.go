@@ -289,6 +289,36 @@ func TestUnitsAndColleagues(t *testing.T) {
 	require.NoError(t, err)
 	require.True(t, canEdit)
 	require.Zero(t, set.Version)
+	_, _, err = c.maker.core.Policy()
+	require.Equal(t, fault.NotAllowed, fault.CodeOf(err), "a supplier holds no policies")
+}
+
+// Each word of a supplier on an order is a paper of its own, on its device too.
+func TestPaper_OfEveryAnswer(t *testing.T) {
+	t.Parallel()
+	c := newCrew(t)
+	o := c.approved(4)
+	days := []int{5, 3}
+	for n, day := range days {
+		c.clock.pass(24 * time.Hour)
+		c.maker.act(seal.KindRespondOrder, delivery.Respond{Order: o, Lines: []delivery.ResponseLine{
+			{Line: 1, Status: delivery.LineAccepted, Confirmed: 4, PromisedAt: c.clock.now().Add(time.Duration(day) * 24 * time.Hour).UnixMilli()},
+		}})
+		waits, err := c.maker.core.SupplierOrder(o)
+		require.NoError(t, err)
+		require.Len(t, waits.Responses, n, "what waits here has no number yet")
+		c.all()
+	}
+	v, err := c.maker.core.SupplierOrder(o)
+	require.NoError(t, err)
+	require.Len(t, v.Responses, len(days))
+	require.Less(t, v.Responses[0].At, v.Responses[1].At)
+	require.NotEqual(t, v.Responses[0].Number, v.Responses[1].Number)
+	for _, r := range v.Responses {
+		d, err := c.maker.core.Paper(r.Kind, r.ID)
+		require.NoError(t, err)
+		require.Equal(t, r.Number, d.Number.String())
+	}
 }
 
 // Fifty thousand orders: the dashboard is counted in less than a fifth of a second.

@@ -4,18 +4,23 @@ import (
 	"cmp"
 	"slices"
 
+	"dotchain/shared/fault"
 	"dotchain/shared/id"
 	"dotchain/shared/party"
 	"dotchain/shared/policy"
 	"dotchain/shared/wire"
 )
 
-// Policy returns the policies that hold, and whether the person may change them.
+// Policy returns the policies that hold, and whether the person may change them. Fault:
+// NotAllowed at a supplier's, who holds none.
 func (c *Core) Policy() (set policy.Set, canEdit bool, err error) {
 	c.mu.Lock()
 	defer c.unlock()
 	if err := c.refresh(); err != nil {
 		return policy.Set{}, false, err
+	}
+	if c.isBlind() {
+		return policy.Set{}, false, fault.Because("policy", fault.Reason{Code: fault.NotAllowed})
 	}
 	return c.policies(), party.May(c.profile.Person, party.ActionSetPolicy), nil
 }

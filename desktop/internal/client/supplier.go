@@ -1,6 +1,8 @@
 package client
 
 import (
+	"slices"
+
 	"dotchain/shared/catalogue"
 	"dotchain/shared/delivery"
 	"dotchain/shared/fault"
@@ -50,10 +52,12 @@ type SupplierOrderPage struct {
 // SupplierOrderDetail is such an order in full.
 type SupplierOrderDetail struct {
 	SupplierOrderRow
-	Parts       []PartDetail
-	Deliveries  []DeliveryRow
-	Claims      []ClaimRow
-	Invoices    []InvoiceRow
+	Parts      []PartDetail
+	Deliveries []DeliveryRow
+	Claims     []ClaimRow
+	Invoices   []InvoiceRow
+	// Responses are the answers that have their number, the oldest first: each is a paper.
+	Responses   []RegisterRow
 	CanRespond  bool
 	CanDispatch bool
 }
@@ -150,6 +154,21 @@ func (c *Core) supplierRow(s order.SupplierOrder) SupplierOrderRow {
 	return row
 }
 
+// responseRows are the papers of a supplier's answers, the oldest first. The caller has
+// called refresh.
+func (c *Core) responseRows(s order.SupplierOrder) []RegisterRow {
+	var rows []RegisterRow
+	for _, key := range s.Responses {
+		if r, ok := thingAt[delivery.Response](c, delivery.ResponseKey(key)); ok && r.Number != "" {
+			rows = append(rows, RegisterRow{
+				Kind: "response", ID: r.ID.String(), Number: r.Number, At: r.At, Order: s.Order, OrderNumber: s.Number, Party: c.orgName(r.Supplier),
+			})
+		}
+	}
+	slices.SortStableFunc(rows, func(a, b RegisterRow) int { return compare(a.At, b.At) })
+	return rows
+}
+
 // SupplierOrder returns one order as its supplier sees it. Fault: OrderUnknown.
 func (c *Core) SupplierOrder(o orderID) (SupplierOrderDetail, error) {
 	c.mu.Lock()
@@ -168,6 +187,7 @@ func (c *Core) SupplierOrder(o orderID) (SupplierOrderDetail, error) {
 	v.Deliveries = c.deliveryRows(o)
 	v.Claims = c.claimRows(func(k *delivery.Claim) bool { return k.Order == o })
 	v.Invoices = c.supplierInvoices(o)
+	v.Responses = c.responseRows(s)
 	p := c.profile.Person
 	for _, l := range s.Lines {
 		v.CanRespond = v.CanRespond || l.Given.Quantity > l.Given.Dropped && l.Given.OnShelf() > 0

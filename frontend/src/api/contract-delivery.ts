@@ -2,7 +2,7 @@
 
 import type { FacetCount } from './contract';
 import type { ClaimLine } from './contract-act';
-import type { InvoiceRow } from './contract-money';
+import type { InvoiceRow, RegisterRow } from './contract-money';
 
 /** PaperQuery filters papers; empty fields do not filter. View is a saved view of the list (each page's Views counts them). */
 export interface PaperQuery {
@@ -273,6 +273,8 @@ export interface SupplierOrderView {
   deliveries: DeliveryRow[];
   invoices: InvoiceRow[];
   claims: ClaimRow[];
+  /** Responses are the answers given so far, the oldest first, each with its own paper. */
+  responses: RegisterRow[];
   canRespond: boolean;
   canDispatch: boolean;
 }

@@ -90,11 +90,11 @@ export function SupplierOrderPage() {
   );
 }
 
-/** What can be printed: the specification, the response and every dispatch note. */
-function papersOf({ row, deliveries, invoices }: SupplierOrderView): Paper[] {
+/** What can be printed: the specification, every answer and every dispatch note. */
+function papersOf({ row, responses, deliveries, invoices }: SupplierOrderView): Paper[] {
   return [
     { kind: 'specification', id: row.id, number: row.number },
-    { kind: 'response', id: row.id, number: row.number },
+    ...responses,
     ...invoices.map(i => ({ kind: 'invoice', id: i.id, number: i.number })),
     ...deliveries.flatMap(d => [
       { kind: 'dispatch_note', id: d.id, number: d.note },

@@ -195,6 +195,20 @@ function claimOf(i: number): c.ClaimView {
   };
 }
 
+/** A word of the supplier on its order, with the paper that it is. */
+const answer = (i: number, k: number, at: string): c.RegisterRow => ({
+  number: `ПЗ-2026/${String(20 + i * 2 + k).padStart(6, '0')}`,
+  series: 'ПЗ',
+  kind: 'response',
+  id: `response-${i}-${k}`,
+  at,
+  orderId: `supply-${i + 1}`,
+  orderNumber: '',
+  party: '',
+  amount: 0,
+  cancelled: false,
+});
+
 function supplierOrderOf(i: number): c.SupplierOrderView {
   const lines = [
     line(1, pick(items, i * 2), 12 + i * 4),
@@ -239,6 +253,7 @@ function supplierOrderOf(i: number): c.SupplierOrderView {
     deliveries: [],
     invoices: [],
     claims: [],
+    responses: confirm ? [] : [4, 2].map((ago, k) => answer(i, k, before(ago * 1440))),
     canRespond: !done,
     canDispatch: !confirm && !done,
   };

@@ -4819,6 +4819,7 @@ export namespace app {
 	    deliveries: DeliveryRow[];
 	    invoices: InvoiceRow[];
 	    claims: ClaimRow[];
+	    responses: RegisterRow[];
 	    canRespond: boolean;
 	    canDispatch: boolean;
 	
@@ -4833,6 +4834,7 @@ export namespace app {
 	        this.deliveries = this.convertValues(source["deliveries"], DeliveryRow);
 	        this.invoices = this.convertValues(source["invoices"], InvoiceRow);
 	        this.claims = this.convertValues(source["claims"], ClaimRow);
+	        this.responses = this.convertValues(source["responses"], RegisterRow);
 	        this.canRespond = source["canRespond"];
 	        this.canDispatch = source["canDispatch"];
 	    }
