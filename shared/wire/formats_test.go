@@ -176,3 +176,24 @@ func TestFormats_Index(t *testing.T) {
 		require.NoError(t, err, path)
 	}
 }
+
+// What docs/formats/seal.md says of commands has every field of every kind's body, by number and name.
+func TestFormats_Commands(t *testing.T) {
+	t.Parallel()
+	sections := regexp.MustCompile(`(?m)^### `).Split(format(t, "seal.md"), -1)
+	for kind, body := range commandBodies() {
+		at := slices.IndexFunc(sections, func(s string) bool {
+			heading, _, _ := strings.Cut(s, "\n")
+			return strings.Contains(heading, kind.String())
+		})
+		require.Positive(t, at, "%s has no section", kind)
+		text := sections[at]
+		if _, own, ok := strings.Cut(text, "\n"+kind.String()+": "); ok {
+			text, _, _ = strings.Cut(own, "\n\n")
+		}
+		for _, f := range fieldsOf(body.of) {
+			said := regexp.MustCompile(fmt.Sprintf(`(\W%d\??:?\s|\| %d \| )%s\W`, f.number, f.number, f.name))
+			require.Regexp(t, said, text, "%s of %s", f.name, kind)
+		}
+	}
+}
