@@ -275,6 +275,10 @@ func TestCases_EveryKind(t *testing.T) {
 			row.make(s)
 			k := s.kindOf(row.kind)
 			require.True(t, k.IsOpen())
+			for _, c := range allCases(t, s.admin) {
+				require.Equal(t, row.kind, c.Kind, "no other came of it")
+			}
+			s.fleet(row.kind, k)
 			detail, err := s.admin.Core.Case(k.ID)
 			require.NoError(t, err)
 			require.Empty(t, detail.WhyNot)
@@ -309,6 +313,30 @@ func TestCases_EveryKind(t *testing.T) {
 			s.effect(k, p, row.outcome)
 		})
 	}
+}
+
+// fleet checks that the fleet shows what a case about a device itself says.
+func (s *stage) fleet(kind conflict.Kind, k client.CaseRow) {
+	s.t.Helper()
+	state := client.DeviceWell
+	switch kind { //nolint:exhaustive // the others are about no device
+	case conflict.DeviceGap:
+		state = client.DeviceGap
+	case conflict.ClockSkew:
+		state = client.DeviceSkewed
+	case conflict.RevokedSigner:
+		state = client.DeviceRevoked
+	}
+	s.admin.Await("the fleet: "+string(state), func() bool {
+		page, err := s.admin.Core.Fleet(client.FleetQuery{State: state})
+		require.NoError(s.t, err)
+		for _, d := range page.Rows {
+			if d.ID == k.Device {
+				return d.OpenCases == 1 && (state == client.DeviceGap) == (d.Gaps == 2)
+			}
+		}
+		return false
+	})
 }
 
 func (s *stage) proposal(key id.ID[id.Case], o conflict.Outcome) client.Proposal {

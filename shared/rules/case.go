@@ -53,7 +53,7 @@ func (d *decision) ruleCase() (Outcome, []fault.Reason) {
 	if !k.IsOpen() {
 		return refuse(fault.Reason{Code: fault.CaseClosed, Ref: k.Closed.String()})
 	}
-	if reasons := append(stale(k, b.Seen), checkRuling(k, b)...); len(reasons) > 0 {
+	if reasons = append(stale(k, b.Seen), checkRuling(k, b)...); len(reasons) > 0 {
 		return refuse(reasons...)
 	}
 	ruling := conflict.Ruling{
@@ -126,7 +126,7 @@ func (d *decision) reverseCase() (Outcome, []fault.Reason) {
 	if reasons != nil {
 		return Outcome{}, reasons
 	}
-	if reasons := stale(k, b.Seen); reasons != nil {
+	if reasons = stale(k, b.Seen); reasons != nil {
 		return refuse(reasons...)
 	}
 	ruling, ok := k.StandingRuling()

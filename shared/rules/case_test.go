@@ -239,7 +239,7 @@ func TestKinds_HaveOutcomes(t *testing.T) {
 
 func TestOffered(t *testing.T) {
 	t.Parallel()
-	d, r := stockGone(t)
+	d, _ := stockGone(t)
 	facts := rules.Facts{Now: sharedtest.Now.UnixMilli(), World: d.w}
 	left, ok := rules.Offered(facts, d.now())
 	require.True(t, ok)
@@ -247,7 +247,7 @@ func TestOffered(t *testing.T) {
 	require.Empty(t, submit(t, d.w, d.Requisitioner, left), "the author can sign it")
 	require.Equal(t, conflict.Superseded, d.now().Closed)
 
-	d, r = stockGone(t)
+	d, r := stockGone(t)
 	facts.World = d.w
 	d.w.Stocks[d.Offers[0].ID].Reserved = 0
 	_, ok = rules.Offered(facts, d.now())

@@ -36,8 +36,8 @@ func Offered(f Facts, k conflict.Case) (order.Revision, bool) {
 	d := decision{now: f.Now, w: f.World}
 	r.Lines = nil
 	for _, l := range signed.Lines {
-		if l, ok := d.offeredLine(l, held[l.Offer]); ok {
-			r.Lines = append(r.Lines, l)
+		if had, ok := d.offeredLine(l, held[l.Offer]); ok {
+			r.Lines = append(r.Lines, had)
 		}
 	}
 	sums, err := r.Sums()

@@ -93,7 +93,7 @@ func (e *Engine) Push(ctx context.Context, device id.ID[id.Device], r wire.PushR
 	if err != nil {
 		return wire.PushResponse{}, err
 	}
-	said := contact{clock: r.Clock, program: r.Program, backlog: r.Backlog, brings: len(r.Commands) > 0}
+	said := contact{clock: r.Clock, program: r.Program, backlog: r.Backlog, brings: r.Clock != 0 && len(r.Commands) > 0}
 	response := wire.PushResponse{Receipts: make([][]byte, 0, len(opened))}
 	// A request without commands is a sign of life: it runs once, too.
 	for first := true; first || len(response.Receipts) < len(opened); first = false {

@@ -89,7 +89,7 @@ func testLoad(t *testing.T, s Store, f *sharedtest.Field) {
 		Items: []id.ID[id.Item]{sharedtest.ID[id.Item](999)}, Offers: []id.ID[id.Offer]{sharedtest.ID[id.Offer](999)},
 		Stocks: []id.ID[id.Offer]{sharedtest.ID[id.Offer](999)}, Usages: []id.ID[id.Usage]{sharedtest.ID[id.Usage](999)},
 		Budgets: []id.ID[id.Budget]{sharedtest.ID[id.Budget](999)}, Orders: []id.ID[id.Order]{sharedtest.ID[id.Order](999)},
-		Cases: []id.ID[id.Order]{sharedtest.ID[id.Order](999)},
+		Cases: []id.ID[id.Order]{sharedtest.ID[id.Order](999)}, Desk: []id.ID[id.Case]{sharedtest.ID[id.Case](999)},
 	}
 	w, err = load(t.Context(), s, gone)
 	require.NoError(t, err)
@@ -234,6 +234,26 @@ func testGap(t *testing.T, s Store, f *sharedtest.Field) {
 	require.Equal(t, es[3].Hash(), c.LastHash)
 	require.Empty(t, c.Open)
 	require.Empty(t, c.Links)
+
+	// The desk finds a closed case by its id, and may open it again.
+	open := closed
+	open.Closed, open.ClosedAt = conflict.Open, 0
+	open.Version++
+	require.NoError(t, s.Tx(t.Context(), func(tx engine.Tx) error {
+		found := rules.NewWorld()
+		if err := tx.Load(t.Context(), found, rules.Needs{Desk: []id.ID[id.Case]{closed.ID}}); err != nil {
+			return err
+		}
+		require.Equal(t, seal.Encode(closed), seal.Encode(*found.Desk[closed.ID]))
+		changed, err := tx.Lock(t.Context(), found)
+		require.False(t, changed)
+		if err != nil {
+			return err
+		}
+		changes := rules.Outcome{Cases: []conflict.Case{open}}
+		return tx.Save(t.Context(), engine.Batch{Changes: changes, Documents: documents(w, changes)})
+	}))
+	require.Len(t, chain().Open, 1)
 }
 
 func testRollback(t *testing.T, s Store, f *sharedtest.Field) {
