@@ -135,6 +135,20 @@ func writeVectors(t *testing.T, path string) {
 		row("a payload with an unknown field", resigned(t, appendField(good.Payload)), key),
 		row("a payload with a number in a longer form", resigned(t, longNumber(t, good.Payload)), key),
 		row("a payload of a later version", resigned(t, versioned(t, c)), key),
+		row("a payload with a key twice", resigned(t, appendPair(good.Payload, 0x0a, 0xa0)), key),
+		row("a payload whose keys are in another order", resigned(t, swapped(t, good.Payload)), key),
+		row("a payload of open length", resigned(t, append(append([]byte{0xbf}, good.Payload[1:]...), 0xff)), key),
+		row("a payload with a tag", resigned(t, versionAs(t, good.Payload, 0xc1, 0x01)), key),
+		row("a payload with a floating-point number", resigned(t, versionAs(t, good.Payload, 0xf9, 0x3c, 0x00)), key),
+		row("a payload with null for a number", resigned(t, versionAs(t, good.Payload, 0xf6)), key),
+		row("a payload with a byte behind", resigned(t, append(append([]byte{}, good.Payload...), 0)), key),
+		row("a body with an optional field that is empty", resigned(t, withField(t, c, 9, []byte{0x60})), key),
+		row("a body with text that is no UTF-8", resigned(t, withField(t, c, 9, []byte{0x61, 0xff})), key),
+		row("a body with an id of 15 bytes", resigned(t, withField(t, c, 1, append([]byte{0x4f}, make([]byte, 15)...))), key),
+		row("a body nested too deep", resigned(t, withField(t, c, 10, []byte("\x81\x81\x81\x81\x81\x81\x81\x81\x80"))), key),
+		row("a body with a negative count", resigned(t, withField(t, c, 2, []byte{0x20})), key),
+		row("an envelope with an unprotected header", reframed(t, good, -8, map[int]int{1: 1}), key),
+		row("an envelope of another algorithm", reframed(t, good, -7, map[int]int{}), key),
 	}
 	b, err := json.MarshalIndent(rows, "", "  ")
 	require.NoError(t, err)
@@ -150,17 +164,54 @@ func resigned(t *testing.T, payload []byte) []byte {
 }
 
 // appendField adds the pair 23: 0 to a map of ten pairs.
-func appendField(payload []byte) []byte {
+func appendField(payload []byte) []byte { return appendPair(payload, 0x17, 0x00) }
+
+func appendPair(payload []byte, pair ...byte) []byte {
 	b := append([]byte{}, payload...)
 	b[0]++
-	return append(b, 0x17, 0x00)
+	return append(b, pair...)
 }
 
 // longNumber writes the version 1 in two bytes instead of one.
 func longNumber(t *testing.T, payload []byte) []byte {
 	t.Helper()
+	return versionAs(t, payload, 0x18, 0x01)
+}
+
+// versionAs writes something else in the place of the version.
+func versionAs(t *testing.T, payload []byte, value ...byte) []byte {
+	t.Helper()
 	require.Equal(t, []byte{0xaa, 0x01, 0x01}, payload[:3])
-	return append([]byte{0xaa, 0x01, 0x18, 0x01}, payload[3:]...)
+	return append(append([]byte{0xaa, 0x01}, value...), payload[3:]...)
+}
+
+// swapped has the first two pairs, version and id, in the other order.
+func swapped(t *testing.T, payload []byte) []byte {
+	t.Helper()
+	const id = 1 + 1 + 16 // key, head, bytes
+	require.Equal(t, []byte{0x02, 0x50}, payload[3:5])
+	b := append([]byte{0xaa}, payload[3:3+id]...)
+	return append(append(b, 0x01, 0x01), payload[3+id:]...)
+}
+
+// withField puts other bytes into a field of the command's body.
+func withField(t *testing.T, c seal.Command, number int, value []byte) []byte {
+	t.Helper()
+	var fields map[int]seal.Raw
+	require.NoError(t, seal.Decode(c.Body, &fields))
+	fields[number] = value
+	c.Body = seal.Encode(fields)
+	return seal.Encode(c)
+}
+
+// reframed is an envelope with other headers.
+func reframed(t *testing.T, e seal.Envelope, algorithm int, unprotected map[int]int) []byte {
+	t.Helper()
+	var parts []seal.Raw
+	require.NoError(t, seal.Decode(e.Raw, &parts))
+	parts[0] = seal.Encode(seal.Encode(map[int]any{1: algorithm, 4: e.Key}))
+	parts[1] = seal.Encode(unprotected)
+	return seal.Encode(parts)
 }
 
 func versioned(t *testing.T, c seal.Command) []byte {
