@@ -132,11 +132,21 @@ export function CasesPage() {
           >
             {t('cases.facets.open')}
           </Button>
-          <IconButton
-            icon={ChartColumn}
-            label={plotOn ? t('cases.plot.hide') : t('cases.plot.show')}
-            onPress={onPlot}
-          />
+          {/* A narrow window has room for the plot only where it is asked for. */}
+          <span className="@max-3xl:hidden">
+            <IconButton
+              icon={ChartColumn}
+              label={plotOn ? t('cases.plot.hide') : t('cases.plot.show')}
+              onPress={onPlot}
+            />
+          </span>
+          <span className="@3xl:hidden">
+            <IconButton
+              icon={ChartColumn}
+              label={search.plot === 'on' ? t('cases.plot.hide') : t('cases.plot.show')}
+              onPress={() => go({ plot: search.plot === 'on' ? undefined : 'on' })}
+            />
+          </span>
           {list.total > 0 && (
             <Button icon={FileSpreadsheet} onPress={onExport}>
               {t('cases.export')}
@@ -252,7 +262,7 @@ function Bar({
         <Button look="quiet" icon={X} onPress={picked.clear}>
           {t('cases.select.clear')}
         </Button>
-        <Button icon={ListChecks} onPress={picked.all}>
+        <Button icon={ListChecks} className="@max-3xl:hidden" onPress={picked.all}>
           {t('cases.select.all')}
         </Button>
         <Button icon={UserPlus} onPress={onAssign}>

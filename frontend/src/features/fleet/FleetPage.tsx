@@ -86,14 +86,24 @@ export function FleetPage() {
             }))}
             onChange={sort => go({ sort })}
           />
-          <IconButton icon={ChartColumn} label={plotText} onPress={onPlot} />
+          {/* A narrow window has room for the plots only where they are asked for. */}
+          <span className="@max-3xl:hidden">
+            <IconButton icon={ChartColumn} label={plotText} onPress={onPlot} />
+          </span>
+          <span className="@3xl:hidden">
+            <IconButton
+              icon={ChartColumn}
+              label={search.plot === 'on' ? t('fleet.plot.hide') : t('fleet.plot.show')}
+              onPress={() => go({ plot: search.plot === 'on' ? undefined : 'on' })}
+            />
+          </span>
         </>
       }
       side={facets}
       pane={open && <DevicePane device={open} onClose={() => setOpened(undefined)} />}
     >
       {page?.contacts.some(n => n > 0) && search.plot !== 'off' && (
-        <FleetPlot page={page} />
+        <FleetPlot page={page} asked={search.plot === 'on'} />
       )}
       <View
         of={list.first}

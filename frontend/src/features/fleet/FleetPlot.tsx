@@ -1,5 +1,6 @@
 import type { FleetPage } from '../../api';
 import { useT } from '../../i18n';
+import { cx } from '../../lib/cx';
 import { Chart } from '../../ui/Chart';
 import { ScrollArea } from '../../ui/Page';
 
@@ -8,15 +9,25 @@ const bounds = ['1', '2', '3', '4', '5', '6', '7'] as const;
 const most = 8;
 
 /** The whole fleet at a glance: when devices were last heard of, and what they run. */
-export function FleetPlot({ page }: { page: FleetPage }) {
+export function FleetPlot({
+  page,
+  asked,
+}: {
+  page: FleetPage;
+  /** A narrow window shows the plots only then. */
+  asked: boolean;
+}) {
   const { t } = useT();
   const versions = page.versions.toSorted((a, b) => b.count - a.count).slice(0, most);
   return (
     <ScrollArea
       label={t('fleet.plot.contacts')}
-      className="flex max-h-60 shrink-0 gap-8 overflow-auto border-b px-4 py-3 @max-3xl:hidden"
+      className={cx(
+        'flex max-h-60 shrink-0 gap-8 overflow-auto border-b px-4 py-3 @max-3xl:flex-col',
+        !asked && '@max-3xl:hidden',
+      )}
     >
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 flex-1 @max-3xl:flex-none">
         <Chart
           label={t('fleet.plot.contacts')}
           height="h-36"
@@ -35,7 +46,7 @@ export function FleetPlot({ page }: { page: FleetPage }) {
           }}
         />
       </div>
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 flex-1 @max-3xl:flex-none">
         <Chart
           label={t('fleet.plot.versions')}
           height="h-36"

@@ -47,7 +47,7 @@ export interface FleetSearch {
   version?: string | undefined;
   zone?: string | undefined;
   sort?: string | undefined;
-  plot?: 'off' | undefined;
+  plot?: 'on' | 'off' | undefined;
 }
 
 const said = (raw: unknown): string | undefined =>
@@ -59,7 +59,7 @@ export const fleetSearch = (raw: Raw<FleetSearch>): FleetSearch => ({
   version: said(raw.version),
   zone: said(raw.zone),
   sort: sortIn(raw.sort),
-  plot: raw.plot === 'off' ? 'off' : undefined,
+  plot: raw.plot === 'on' ? 'on' : raw.plot === 'off' ? 'off' : undefined,
 });
 
 /** The address as Go is asked for it: who is silent for longest comes first where nothing else is said. */
