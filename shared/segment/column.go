@@ -32,6 +32,8 @@ type column struct {
 	// elements; kids stand below them.
 	labels []string
 	kids   []*column
+	// form says how data is written.
+	form byte
 
 	// at is how far heads, data and keys were read.
 	at struct{ heads, data, keys int }
@@ -190,13 +192,16 @@ func (c *column) isRead() bool {
 }
 
 // write appends the columns: its own three, then those below, each after its label.
-func (c *column) write(b []byte) []byte {
-	for _, part := range [][]byte{c.heads, c.data, c.keys} {
-		b = appendPart(b, part)
+func (c *column) write(b []byte, v *vocabulary, tail *bitWriter) []byte {
+	b = append(appendPart(b, c.heads), c.form)
+	data := c.data
+	if c.form == formWords {
+		data = v.pack(c, tail)
 	}
+	b = appendPart(appendPart(b, data), c.keys)
 	b = binary.AppendUvarint(b, uint64(len(c.kids)))
 	for i, k := range c.kids {
-		b = k.write(appendPart(b, []byte(c.labels[i])))
+		b = k.write(appendPart(b, []byte(c.labels[i])), v, tail)
 	}
 	return b
 }
@@ -205,14 +210,21 @@ func (c *column) write(b []byte) []byte {
 func readColumn(b []byte, depth int) (*column, []byte, error) {
 	c := &column{}
 	var err error
-	for _, part := range []*[]byte{&c.heads, &c.data, &c.keys} {
+	if c.heads, b, err = readPart(b); err != nil {
+		return nil, nil, err
+	}
+	if len(b) == 0 || b[0] > formWords {
+		return nil, nil, errColumn
+	}
+	c.form, b = b[0], b[1:]
+	for _, part := range []*[]byte{&c.data, &c.keys} {
 		if *part, b, err = readPart(b); err != nil {
 			return nil, nil, err
 		}
 	}
 	kids, n := binary.Uvarint(b)
-	// A column needs four bytes and its label one.
-	if n <= 0 || kids > uint64(len(b)/5) || depth > maxDepth {
+	// A column needs five bytes and its label one.
+	if n <= 0 || kids > uint64(len(b)/6) || depth > maxDepth {
 		return nil, nil, fmt.Errorf("%w: %d below one", errColumn, kids)
 	}
 	b = b[n:]

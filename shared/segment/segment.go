@@ -32,8 +32,8 @@ const KeySize = chacha20poly1305.KeySize
 const layout = 1
 
 // columns lays documents out (section 2): their number, scope and kind, then ids,
-// versions and the columns of the bodies.
-func columns(docs []wire.Document) ([]byte, error) {
+// versions and the columns of the bodies. packed says to how many bytes contents are compressed.
+func columns(docs []wire.Document, packed func(data []byte) int) ([]byte, error) {
 	if len(docs) == 0 || len(docs) > MaxDocuments {
 		return nil, fmt.Errorf("segment: %d documents", len(docs))
 	}
@@ -60,7 +60,13 @@ func columns(docs []wire.Document) ([]byte, error) {
 	b = binary.AppendUvarint(b, uint64(kind))
 	b = binary.AppendUvarint(b, uint64(size)) //nolint:gosec // a sum of lengths
 	b = appendPart(append(b, ids...), versions)
-	if b = bodies.write(b); len(b) > MaxRaw || size > MaxRaw {
+	v, err := newVocabulary(bodies, packed)
+	if err != nil {
+		return nil, err
+	}
+	var tail bitWriter
+	b = bodies.write(v.write(b), v, &tail)
+	if b = appendPart(b, tail.end()); len(b) > MaxRaw || size > MaxRaw {
 		return nil, fmt.Errorf("segment: %d bytes are too many", len(b))
 	}
 	return b, nil
@@ -79,9 +85,9 @@ func documents(b []byte) ([]wire.Document, error) {
 	if r.failed || count == 0 {
 		return nil, errColumn
 	}
-	bodies, rest, err := readColumn(r.b, 0)
-	if err != nil || len(rest) > 0 {
-		return nil, errColumn
+	bodies, err := readBodies(r.b, size)
+	if err != nil {
+		return nil, err
 	}
 	docs := make([]wire.Document, count)
 	all := make([]byte, 0, min(size, 2*len(b))) // keys stand in the columns once, so bodies are more
@@ -102,6 +108,31 @@ func documents(b []byte) ([]wire.Document, error) {
 		return nil, errColumn
 	}
 	return docs, nil
+}
+
+// readBodies reads the vocabulary, the columns and the bits behind them. size is how
+// many bytes the bodies are; the texts in them are no more.
+func readBodies(b []byte, size int) (*column, error) {
+	v, b, err := readVocabulary(b)
+	if err != nil {
+		return nil, err
+	}
+	bodies, b, err := readColumn(b, 0)
+	if err != nil {
+		return nil, err
+	}
+	tail, b, err := readPart(b)
+	if err != nil || len(b) > 0 {
+		return nil, errColumn
+	}
+	r := bitReader{b: tail}
+	if err := v.unpack(bodies, &r, &size); err != nil {
+		return nil, err
+	}
+	if !r.isRead() {
+		return nil, errColumn
+	}
+	return bodies, nil
 }
 
 // reader reads numbers and parts; after a failure it returns nothing more.
@@ -151,7 +182,11 @@ type Packed struct {
 }
 
 // Packer makes segments; it may be used by several goroutines.
-type Packer struct{ enc *zstd.Encoder }
+type Packer struct {
+	enc *zstd.Encoder
+	// probe tells quickly how well something is compressed.
+	probe *zstd.Encoder
+}
 
 // NewPacker returns a Packer. It takes its time: a segment is made once and read by
 // every device.
@@ -160,12 +195,18 @@ func NewPacker() (*Packer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("segment: %w", err)
 	}
-	return &Packer{enc: enc}, nil
+	probe, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedDefault), zstd.WithEncoderCRC(false))
+	if err != nil {
+		return nil, fmt.Errorf("segment: %w", err)
+	}
+	return &Packer{enc: enc, probe: probe}, nil
 }
 
 // Columns lays out documents of one scope and kind in the order of their ids; none
 // is deleted. Equal documents make equal bytes.
-func (*Packer) Columns(docs []wire.Document) ([]byte, error) { return columns(docs) }
+func (p *Packer) Columns(docs []wire.Document) ([]byte, error) {
+	return columns(docs, func(data []byte) int { return len(p.probe.EncodeAll(data, nil)) })
+}
 
 // Pack compresses columns and seals them under the key of their scope and epoch
 // (XChaCha20-Poly1305; section 3). The nonce follows from key and contents, so that
