@@ -12,6 +12,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"dotchain/shared/code"
 	"dotchain/shared/fault"
 	"dotchain/shared/wire"
 )
@@ -195,5 +196,36 @@ func TestFormats_Commands(t *testing.T) {
 			said := regexp.MustCompile(fmt.Sprintf(`(\W%d\??:?\s|\| %d \| )%s\W`, f.number, f.number, f.name))
 			require.Regexp(t, said, text, "%s of %s", f.name, kind)
 		}
+	}
+}
+
+// The codes that stand in items are those of the tables that both sides know.
+func TestFormats_Codes(t *testing.T) {
+	t.Parallel()
+	text := format(t, "bodies.md")
+	for _, c := range code.Categories() {
+		keys := make([]string, len(c.SpecKeys))
+		for i, k := range c.SpecKeys {
+			keys[i] = string(k)
+		}
+		needs := "no"
+		if c.RequiresNSN {
+			needs = "yes"
+		}
+		require.Contains(t, text, fmt.Sprintf("| `%s` | %s | %s | %s | %s |\n", c.Code, c.NameUk, c.DK021, needs, strings.Join(keys, ", ")))
+	}
+	for _, s := range code.Specs() {
+		what := string(s.Kind)
+		if s.Unit != "" {
+			what += ", " + string(s.Unit)
+		}
+		choices := make([]string, len(s.Choices))
+		for i, c := range s.Choices {
+			choices[i] = c.Value
+		}
+		if len(choices) > 0 {
+			what += ": " + strings.Join(choices, ", ")
+		}
+		require.Contains(t, text, fmt.Sprintf("| `%s` | %s | %s |\n", s.Key, what, s.LabelUk))
 	}
 }
