@@ -212,17 +212,22 @@ func (v *vocabulary) pack(c *column, tail *bitWriter) []byte {
 // were written. limit is how many bytes may still come.
 func (v *vocabulary) unpack(c *column, tail *bitReader, limit *int) error {
 	if c.form == formWords {
-		t := unpacked{v: v, classes: c.data, tail: tail}
-		err := c.lengths(func(n int) error {
-			if *limit -= n; *limit < 0 {
+		var sizes []int
+		all := 0
+		if err := c.lengths(func(n int) error {
+			if all += n; all > *limit {
 				return errColumn
 			}
-			return t.text(n)
-		})
-		if err != nil || len(t.classes) > 0 {
-			return errColumn
+			sizes = append(sizes, n)
+			return nil
+		}); err != nil {
+			return err
 		}
-		c.data = t.data
+		*limit -= all
+		var err error
+		if c.data, err = v.texts(make([]byte, 0, all), sizes, c.data, tail); err != nil {
+			return err
+		}
 	}
 	for _, k := range c.kids {
 		if err := v.unpack(k, tail, limit); err != nil {
@@ -232,41 +237,42 @@ func (v *vocabulary) unpack(c *column, tail *bitReader, limit *int) error {
 	return nil
 }
 
-// unpacked are the contents of a column while they are put together.
-type unpacked struct {
-	v       *vocabulary
-	data    []byte
-	classes []byte // what follows
-	tail    *bitReader
-	list    int // of the word before
-}
-
-// text appends one text of n bytes.
-func (t *unpacked) text(n int) error {
-	end := len(t.data) + n
-	for more := n > 0; more; {
-		if len(t.classes) == 0 {
-			return errColumn
-		}
-		class := int(t.classes[0] &^ turn)
-		if t.classes[0]&turn != 0 {
-			t.list = 1 - t.list
-		}
-		if class == 0 || class > 32 {
-			return errColumn
-		}
-		low, ok := t.tail.take(class - 1)
-		at, words := (1<<(class-1)|low)-1, t.v.words[t.list]
-		if !ok || at >= uint64(len(words)) || len(t.data)+len(words[at]) > end {
-			return errColumn
-		}
-		t.classes = t.classes[1:]
-		t.data = append(t.data, words[at]...)
-		if more = len(t.data) < end; more {
-			t.data = append(t.data, ' ')
+// texts appends the texts of a column. A first load goes through this word by word, so
+// nothing here is looked up twice.
+func (v *vocabulary) texts(data []byte, sizes []int, classes []byte, tail *bitReader) ([]byte, error) {
+	list := 0
+	words := v.words[list]
+	for _, n := range sizes {
+		end := len(data) + n
+		for more := n > 0; more; {
+			if len(classes) == 0 {
+				return nil, errColumn
+			}
+			class := classes[0]
+			classes = classes[1:]
+			if class&turn != 0 {
+				class &^= turn
+				list = 1 - list
+				words = v.words[list]
+			}
+			if class == 0 || class > 32 {
+				return nil, errColumn
+			}
+			low, ok := tail.take(int(class) - 1)
+			at := (1<<(class-1) | low) - 1
+			if !ok || at >= uint64(len(words)) || len(data)+len(words[at]) > end {
+				return nil, errColumn
+			}
+			data = append(data, words[at]...)
+			if more = len(data) < end; more {
+				data = append(data, ' ')
+			}
 		}
 	}
-	return nil
+	if len(classes) > 0 {
+		return nil, errColumn
+	}
+	return data, nil
 }
 
 // bitWriter writes numbers of any length, the highest bit first.
