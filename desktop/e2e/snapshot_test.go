@@ -127,8 +127,8 @@ func TestSnapshot(t *testing.T) {
 	require.False(t, report.IsBad(), "%+v", report)
 	d.Start()
 	d.Await("the scopes of the other unit", func() bool {
-		l, err := d.Docs.Loads()
-		return err == nil && slices.Contains(l.Held, party.ScopeUnit(moved.Org))
+		l, failed := d.Docs.Loads()
+		return failed == nil && slices.Contains(l.Held, party.ScopeUnit(moved.Org))
 	})
 	d.Person = moved
 	holdsAll(t, d)

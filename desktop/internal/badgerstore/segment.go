@@ -44,7 +44,7 @@ func (d *Docs) HasSegment(p wire.Part) (bool, error) {
 		return false, err
 	}
 	var a applied
-	if err := seal.Decode(plain, &a); err != nil {
+	if err = seal.Decode(plain, &a); err != nil {
 		return false, d.damaged("segment", err)
 	}
 	if a.Hash != p.Hash || a.Span != spanOf(p) {

@@ -87,7 +87,7 @@ func (r *Remote) Segment(ctx context.Context, p wire.Part, came func(bytes int64
 				return b, nil
 			}
 			// Damaged on its way or here: once more from the start, by another connection.
-			if err := f.Truncate(0); err != nil {
+			if err = f.Truncate(0); err != nil {
 				return nil, fmt.Errorf("keep segment: %w", err)
 			}
 			return nil, fault.Because("segment", fault.Reason{Code: fault.Busy, Ref: p.Hash.String()})
@@ -142,8 +142,8 @@ func (r *Remote) fetchRest(ctx context.Context, p wire.Part, b []byte, f *os.Fil
 			if int64(len(b)+n) > p.Size {
 				return nil, fault.New("segment", fault.Malformed)
 			}
-			if _, err := f.WriteAt(piece[:n], int64(len(b))); err != nil {
-				return nil, fmt.Errorf("keep segment: %w", err)
+			if _, failed := f.WriteAt(piece[:n], int64(len(b))); failed != nil {
+				return nil, fmt.Errorf("keep segment: %w", failed)
 			}
 			b = append(b, piece[:n]...)
 			came(int64(len(b)))

@@ -24,7 +24,7 @@ func (l *loop) check(link context.Context) error {
 		return err
 	}
 	for _, d := range diverged {
-		if err := l.mend(link, d); err != nil {
+		if err = l.mend(link, d); err != nil {
 			return err
 		}
 	}

@@ -102,9 +102,10 @@ type (
 	}
 	// Acknowledged is the end of an Ack: the receipts are in the journal.
 	Acknowledged struct{ Err error }
-	// Progress is how far a Load is; Loaded its end: the documents stand at Cursor.
+	// Progress is how far a load is.
 	Progress struct{ Load Load }
-	Loaded   struct {
+	// Loaded is the end of a StartLoad: the documents stand at Cursor.
+	Loaded struct {
 		Cursor wire.Cursor
 		Err    error
 	}

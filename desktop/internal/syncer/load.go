@@ -38,7 +38,7 @@ func (l *loop) startLoad(keep bool) {
 func (l *loop) load(link context.Context, keep bool) error {
 	for n := 0; ; n++ {
 		x := &loading{loop: l, link: link}
-		err := x.run(keep)
+		err := x.run(link, keep)
 		if errors.Is(err, ErrReplaced) && n < maxReplaced {
 			continue
 		}
@@ -64,8 +64,8 @@ type loading struct {
 	told  time.Time
 }
 
-func (x *loading) run(keep bool) error {
-	s, err := fetch(x.link, wire.MaxSnapshot/slowestLink/8, x.cfg.Remote.Snapshot)
+func (x *loading) run(ctx context.Context, keep bool) error {
+	s, err := fetch(ctx, wire.MaxSnapshot/slowestLink/8, x.cfg.Remote.Snapshot)
 	if err != nil {
 		return err
 	}
@@ -79,9 +79,9 @@ func (x *loading) run(keep bool) error {
 		scope := &plan.Scopes[i]
 		x.enter(scope)
 		if scope.IsPaged {
-			err = x.pages(scope)
+			err = x.pages(ctx, scope)
 		} else {
-			err = x.segments(scope)
+			err = x.segments(ctx, scope)
 		}
 		if err != nil {
 			return err
@@ -158,9 +158,9 @@ func (x *loading) keeps(documents int) {
 }
 
 // pages loads a small scope.
-func (x *loading) pages(s *client.LoadScope) error {
+func (x *loading) pages(ctx context.Context, s *client.LoadScope) error {
 	for after := s.After; ; {
-		p, err := fetch(x.link, wire.PullBytes/slowestLink/8, func(ctx context.Context) (wire.ScopePage, error) {
+		p, err := fetch(ctx, wire.PullBytes/slowestLink/8, func(ctx context.Context) (wire.ScopePage, error) {
 			return x.cfg.Remote.Scope(ctx, s.Scope, after, 0)
 		})
 		if err != nil {
@@ -195,12 +195,12 @@ type fetched struct {
 }
 
 // segments fetches and opens segments, some ahead, and stores them one after another.
-func (x *loading) segments(s *client.LoadScope) error {
+func (x *loading) segments(ctx context.Context, s *client.LoadScope) error {
 	opener, err := segment.NewOpener()
 	if err != nil {
 		return err
 	}
-	ctx, cancel := context.WithCancel(x.link)
+	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	var running sync.WaitGroup
 	defer running.Wait()

@@ -17,6 +17,7 @@ import (
 type Client interface {
 	Outbox
 	Replica
+	Mender
 	Device() id.ID[id.Device]
 	Program() string
 	// ServerClock notes that the server answered and its time, Unix milliseconds;
@@ -53,6 +54,10 @@ type Replica interface {
 	ApplySegment(scope party.Scope, p wire.Part, docs []wire.Document) error
 	ApplyScope(p wire.ScopePage) error
 	EndLoad() error
+}
+
+// Mender compares the copy with what it must be.
+type Mender interface {
 	// Diverged returns of which scopes and kinds the copy holds something else than the
 	// digest says; Drop forgets one, and Mend stores a page of what is loaded in its place.
 	Diverged(d wire.Digest) ([]wire.Diverged, error)
