@@ -82,7 +82,9 @@ func TestRuleCase_AppliesWhatWasSigned(t *testing.T) {
 	require.Equal(t, []string{"stock_gone"}, d.rule(conflict.Apply), "there is still nothing")
 	require.True(t, d.now().IsOpen())
 	d.w.Stocks[d.Offers[0].ID].Reserved = 0
-	require.Empty(t, d.rule(conflict.Apply))
+	out, reasons := sharedtest.Decide(d.w, d.Operator.Command(seal.KindRuleCase, d.body(conflict.Apply), sharedtest.Now), sharedtest.Now)
+	require.Empty(t, reasons)
+	require.Len(t, out.Cases, 1, "the case ends once, by the ruling")
 	k, o := d.now(), d.w.Orders[r.Order]
 	require.Equal(t, conflict.Applied, k.Closed)
 	require.Equal(t, seal.Sum(r.Encode()), o.Hash, "just what was signed")
