@@ -43,8 +43,6 @@ type poster struct {
 	known   chunks
 	join    []byte
 	item    uint32   // counts the items
-	seen    []uint32 // by word: the item it was last seen in
-	field   []uint8  // by word: in which field
 	found   []uint32 // the words of this item, but not of its description
 	makers  map[string][]uint32
 	codes   map[string][]uint32 // ДК 021
@@ -65,6 +63,7 @@ const procurementPrefix = "#"
 func (x *Index) postItem(at uint32, item catalogue.Item) {
 	p := &x.post
 	p.item++
+	x.terms.open()
 	p.found = p.found[:0]
 	x.postName(item.NameUk)
 	x.postName(item.NameEn)
@@ -82,7 +81,7 @@ func (x *Index) postItem(at uint32, item catalogue.Item) {
 		}
 	}
 	for _, n := range p.found {
-		x.terms.add(n, inNames, pack(at, field(p.field[n])))
+		x.terms.add(n, inNames, pack(at, x.terms.fresh[n].field))
 	}
 	x.postText(at, item.Description)
 }
@@ -112,29 +111,23 @@ func (x *Index) postText(at uint32, text string) {
 }
 
 func (x *Index) postDescribed(at, n uint32) {
-	if p := &x.post; p.seen[n] != p.item {
-		p.seen[n] = p.item
+	if f := &x.terms.fresh[n]; f.seen != x.post.item {
+		f.seen = x.post.item
 		x.terms.add(n, inText, at+1)
 	}
 }
 
 // word is the number of a word.
-func (x *Index) word(w []byte) uint32 {
-	n := x.terms.of(w)
-	for len(x.post.seen) < len(x.terms.at) {
-		x.post.seen, x.post.field = append(x.post.seen, 0), append(x.post.field, 0)
-	}
-	return n
-}
+func (x *Index) word(w []byte) uint32 { return x.terms.of(w) }
 
 func (x *Index) postWord(n uint32, f field) {
-	p := &x.post
+	p, w := &x.post, &x.terms.fresh[n]
 	switch {
-	case p.seen[n] != p.item:
-		p.seen[n], p.field[n] = p.item, uint8(f)
+	case w.seen != p.item:
+		w.seen, w.field = p.item, f
 		p.found = append(p.found, n)
-	case worth[f] > worth[p.field[n]]:
-		p.field[n] = uint8(f)
+	case worth[f] > worth[w.field]:
+		w.field = f
 	}
 }
 

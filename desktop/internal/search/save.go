@@ -302,7 +302,6 @@ func (x *Index) loadTerms(l *loader) {
 		t.table = make([]uint64, max(512, len(t.table)*2))
 	}
 	t.grow()
-	x.post.seen, x.post.field = make([]uint32, len(t.at)), make([]uint8, len(t.at))
 }
 
 func (x *Index) saveOffers(w *saver) {

@@ -14,14 +14,24 @@ type terms struct {
 	table  []uint64 // open addressing: the hash's upper half, and the number plus one
 	lists  [][2]list
 	frozen []byte
-	fresh  [][2][]byte // by number; nil after freeze
-	waits  int         // bytes in fresh
-	sounds lexicon     // the skeletons, for the first heard of the words
+	fresh  []fresh // by number; nil after freeze
+	waits  int     // bytes in fresh
+	sounds lexicon // the skeletons, for the first heard of the words
 	heard  int
 }
 
-// list is a run of terms.frozen, and the last number of all that was added.
+// list is a run of terms.frozen, and the last number in it.
 type list struct{ from, size, last uint32 }
+
+// fresh is what came of a term since. All that is touched when a word is read stands
+// together here: there are more words than the processor keeps at hand.
+type fresh struct {
+	runs [2][]byte
+	last [2]uint32
+	// seen is the item the word was last seen in, field where (see poster).
+	seen  uint32
+	field field
+}
 
 // The two lists of a term.
 const (
@@ -46,6 +56,7 @@ func (t *terms) of(word []byte) uint32 {
 			t.words.add(at, n)
 			t.at = append(t.at, at)
 			t.lists = append(t.lists, [2]list{})
+			t.open()
 			t.table[i] = h&upper | uint64(n+1)
 			return n
 		}
@@ -72,26 +83,36 @@ func (t *terms) grow() {
 }
 
 // add puts a number at the end of a list; it is above all that are there.
+//
+//nolint:gosec // low bits on purpose
 func (t *terms) add(n uint32, which int, number uint32) {
-	for len(t.fresh) < len(t.at) {
-		t.fresh = append(t.fresh, [2][]byte{})
+	f := &t.fresh[n]
+	run, step := f.runs[which], number-f.last[which]
+	was := len(run)
+	switch {
+	case step < 1<<7:
+		run = append(run, byte(step))
+	case step < 1<<14:
+		run = append(run, byte(step)|0x80, byte(step>>7))
+	default:
+		run = binary.AppendUvarint(run, uint64(step))
 	}
-	l, f := &t.lists[n][which], &t.fresh[n][which]
-	was := len(*f)
-	if step := number - l.last; step < 0x80 {
-		*f = append(*f, byte(step))
-	} else {
-		*f = binary.AppendUvarint(*f, uint64(step))
+	t.waits += len(run) - was
+	f.runs[which], f.last[which] = run, number
+}
+
+// open makes room for what comes.
+func (t *terms) open() {
+	for n := len(t.fresh); n < len(t.lists); n++ {
+		t.fresh = append(t.fresh, fresh{last: [2]uint32{t.lists[n][inNames].last, t.lists[n][inText].last}})
 	}
-	t.waits += len(*f) - was
-	l.last = number
 }
 
 // runs are the two pieces of a list, to be read one after the other.
 func (t *terms) runs(n uint32, which int) (frozen, fresh []byte) {
 	l := t.lists[n][which]
 	if int(n) < len(t.fresh) {
-		fresh = t.fresh[n][which]
+		fresh = t.fresh[n].runs[which]
 	}
 	return t.frozen[l.from : l.from+l.size], fresh
 }
@@ -137,11 +158,14 @@ func (t *terms) freeze() {
 	all := make([]byte, 0, len(t.frozen)+t.waits)
 	for n := range t.lists {
 		for which := range t.lists[n] {
-			frozen, fresh := t.runs(uint32(n), which)             //nolint:gosec // a word's number
-			from := uint32(len(all))                              //nolint:gosec // far less than 4 GiB
-			all = append(append(all, frozen...), fresh...)        //
-			l := &t.lists[n][which]                               //
+			frozen, fresh := t.runs(uint32(n), which) //nolint:gosec // a word's number
+			from := uint32(len(all))                  //nolint:gosec // far less than 4 GiB
+			all = append(append(all, frozen...), fresh...)
+			l := &t.lists[n][which]
 			l.from, l.size = from, uint32(len(frozen)+len(fresh)) //nolint:gosec // as above
+			if n < len(t.fresh) {
+				l.last = t.fresh[n].last[which]
+			}
 		}
 	}
 	t.frozen, t.fresh, t.waits = all, nil, 0
