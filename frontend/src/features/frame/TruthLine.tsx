@@ -88,6 +88,7 @@ function Link({ sync }: { sync: SyncView }) {
   // Never a green sign while a case is open or something needs a person.
   const wary = sync.state === 'live' && sync.openCases > 0;
   const Icon = sync.workOffline ? Unplug : icon;
+  const counts = sync.state === 'catching_up' && sync.total > 0;
   return (
     <span
       className={cx(
@@ -97,8 +98,11 @@ function Link({ sync }: { sync: SyncView }) {
       {...(sync.problem ? { title: reasonText(sync.problem, lang) } : {})}
     >
       <Icon aria-hidden className="size-4 shrink-0" />
-      {sync.workOffline ? t('state.link.by_hand') : t(`state.link.${sync.state}`)}
-      {sync.state === 'catching_up' && sync.total > 0 && (
+      {/* In a narrow window the figures say it beside the sign; the age of the data has to fit, too. */}
+      <span className={counts ? '@max-3xl:sr-only' : ''}>
+        {sync.workOffline ? t('state.link.by_hand') : t(`state.link.${sync.state}`)}
+      </span>
+      {counts && (
         <span className="num font-normal">
           {t('frame.truth.catchingUp', {
             done: count(sync.done),

@@ -151,7 +151,7 @@ export function Desk({
   const decide = shown && { order: shown, onClose: close, onSigned: saved };
   return (
     <div className="flex min-h-0 flex-1 @max-3xl:flex-col @max-3xl:overflow-y-auto">
-      <div className="flex w-[21.5rem] shrink-0 flex-col border-e @max-3xl:h-32 @max-3xl:w-auto @max-3xl:border-e-0 @max-3xl:border-b">
+      <div className="flex w-[21.5rem] shrink-0 flex-col border-e @max-3xl:h-46 @max-3xl:w-auto @max-3xl:border-e-0 @max-3xl:border-b">
         <QueueList
           total={list.total}
           rowAt={list.rowAt}
@@ -161,7 +161,7 @@ export function Desk({
           selected={selected}
           onSelect={toggle}
         />
-        <div className="flex min-h-12 shrink-0 flex-wrap items-center justify-between gap-2 border-t px-3 py-1.5">
+        <div className="flex min-h-12 shrink-0 flex-wrap items-center justify-between gap-2 border-t px-3 py-1.5 @max-3xl:min-h-7 @max-3xl:py-0.5">
           <span className="num text-ink-3 text-sm">
             {t('queue.position', { at: focus.at + 1, total: list.total })}
           </span>

@@ -75,7 +75,7 @@ export function QueuePage() {
       actions={
         <Select
           bare
-          className="w-48"
+          className="w-48 @max-3xl:w-44"
           label={t('queue.sort')}
           value={sort}
           options={sorts.map(key => ({ key, text: t(`queue.sorts.${key}`) }))}
