@@ -3,7 +3,7 @@
 // figure on standard output and what it does on standard error. Each figure has
 // its yardstick, measured in the same run, so that machines can be compared.
 //
-//	go run ./desktop/cmd/bench [-only push_10k,propagation,noop,allocation,search,year] [-runs 3] [-profile DIR]
+//	go run ./desktop/cmd/bench [-only push_10k,propagation,noop,allocation,search,first_load,year] [-runs 3] [-profile DIR]
 package main
 
 import (
@@ -41,7 +41,7 @@ type options struct {
 }
 
 func main() {
-	all := "push_10k,propagation,noop,allocation,search"
+	all := "push_10k,propagation,noop,allocation,search,first_load"
 	if os.Getenv("DOTCHAIN_FULL") == "1" {
 		all += ",year" // it takes minutes
 	}
@@ -80,6 +80,13 @@ func run(o options) (err error) {
 	}
 	if o.only["search"] {
 		figures, err := searchFigures()
+		if err != nil {
+			return err
+		}
+		printAll(figures)
+	}
+	if o.only["first_load"] {
+		figures, err := loadFigures(o)
 		if err != nil {
 			return err
 		}

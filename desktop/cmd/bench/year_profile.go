@@ -26,6 +26,8 @@ type yearDevice struct {
 	docs *badgerstore.Docs
 	work *badgerstore.Work
 	core *client.Core
+	// trust is nothing where no server is asked.
+	trust client.Trust
 }
 
 func newYearDevice(dir string, p *yearPlace) (*yearDevice, error) {
@@ -54,7 +56,7 @@ func (d *yearDevice) open() error {
 		return errors.Join(err, d.work.Close())
 	}
 	d.core, err = client.Open(client.Config{
-		Docs: d.docs, Work: d.work, Journal: noJournal{}, Keys: d.keys, Index: search.New(), Clock: yearNow, Profile: d.who,
+		Docs: d.docs, Work: d.work, Journal: noJournal{}, Keys: d.keys, Index: search.New(), Clock: yearNow, Profile: d.who, Trust: d.trust,
 		Random: func(b []byte) { _, _ = rand.Read(b) }, // it never fails
 	})
 	if err != nil {
