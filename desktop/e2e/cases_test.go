@@ -428,7 +428,7 @@ func TestCases_OneRulingOverMany(t *testing.T) {
 		return all
 	}
 	s.admin.Await("the stock", func() bool { return len(ready()) == 2 })
-	require.Equal(t, fault.StockGone, run.Rows[2].Problems[0].Reason.Code, "four of nine twice, and one is left")
+	require.Equal(t, fault.StockGone, run.Rows[2].Problems[0].Code, "four of nine twice, and one is left")
 	require.Len(t, run.Stocks, 1)
 	require.EqualValues(t, 1, run.Stocks[0].After)
 	require.EqualValues(t, 4, run.Rows[1].Pieces)
