@@ -10,10 +10,16 @@
 // four letters on and two from eight on. Codes are looked up with and without
 // their dashes, and letters that look alike in the two alphabets are one.
 //
+// Descriptions are searched, too, from three letters on, and count little.
+//
 // Items stand in numbered slots. A change of the words takes a new slot and
-// leaves a dead one behind, so posting lists only ever grow at their end; when
-// a quarter is dead the slots are numbered anew. Prices, stock and validity are
-// columns beside them and change in place.
+// leaves a dead one behind, so the lists of places only ever grow at their end;
+// when a quarter is dead the slots are numbered anew. Words have numbers; the places
+// of a word are differences of growing numbers in bytes. What nearly each item has
+// for itself, articles and stock numbers, stands in one sorted list with its place.
+// Offers stand in a slab, characteristics as numbers of pairs. All of it is a few large
+// pieces of memory, so that the collector has nothing to follow, and can be saved and
+// loaded as it is. What is sorted is brought up to date by the first search after a change.
 //
 // An Index may be searched from several goroutines while one writes. It has one
 // RWMutex and no copy on write: a change touches a few words and columns and

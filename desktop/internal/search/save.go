@@ -33,8 +33,8 @@ func (x *Index) Save(mark [32]byte) []byte {
 	x.order.ranks(x.slots, &x.names)
 	w := saver{}
 	w.b = append(w.b, mark[:]...)
-	print := tables()
-	w.b = append(w.b, print[:]...)
+	program := tables()
+	w.b = append(w.b, program[:]...)
 	x.saveSlots(&w)
 	x.saveTerms(&w)
 	x.saveOffers(&w)
@@ -53,8 +53,8 @@ func (x *Index) Load(saved []byte, mark [32]byte) (err error) {
 			x.reset()
 		}
 	}()
-	print := tables()
-	if len(saved) < 64 || [32]byte(saved[:32]) != mark || [32]byte(saved[32:64]) != print {
+	program := tables()
+	if len(saved) < 64 || [32]byte(saved[:32]) != mark || [32]byte(saved[32:64]) != program {
 		return errSaved
 	}
 	l := loader{b: saved[64:]}

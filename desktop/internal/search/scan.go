@@ -98,7 +98,7 @@ func (s *scanner) scan(text string, join bool) {
 			r, size = utf8.DecodeRuneInString(text[i:])
 		}
 		i += size
-		folded := uint16(unknown)
+		var folded uint16
 		if r < tableEnd {
 			folded = letters.fold[r]
 		} else {

@@ -35,7 +35,7 @@ func (k *keptIndex) Restore(mark [32]byte) bool {
 	if err != nil {
 		return false // most often there is none
 	}
-	if err := k.takeAway(path); err != nil {
+	if err = k.takeAway(path); err != nil {
 		k.log.Warn("search index is made anew", "error", err)
 		return false
 	}
