@@ -309,6 +309,10 @@ async function acts(stage, step, cast) {
     await s.picture(admin, 'cases');
     await kind('stock_gone').click();
     await admin.page.getByText(admin.say('cases.rule.stock_gone')).first().waitFor();
+    await admin.page
+      .getByRole('radiogroup', { name: admin.say('cases.outcomes') })
+      .getByRole('radio', { checked: true })
+      .waitFor();
     await s.picture(admin, 'case');
     await open(admin, 'fleet');
     await admin.page.getByText(others.unit2).waitFor();

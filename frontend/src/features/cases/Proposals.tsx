@@ -132,12 +132,13 @@ function Card({
           ])}
         />
       )}
-      {still ? (
+      {still && p.ready && (
         <p className="flex items-center gap-1.5 text-ink-3 text-sm">
           <CircleDashed aria-hidden className="size-3.5" />
           {t('cases.noEffect')}
         </p>
-      ) : (
+      )}
+      {!still && (
         <>
           {p.needsAuthor && <p className="eyebrow">{t('cases.afterAuthor')}</p>}
           <div className="overflow-x-auto">

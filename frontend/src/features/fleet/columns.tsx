@@ -39,7 +39,9 @@ export function useColumns(): Column<DeviceRow>[] {
         width: 'minmax(10rem,1fr)',
         sort: by('name'),
         cell: d => {
-          const whose = `${d.orgNo || d.orgName} · ${d.personName}`;
+          // Units are known by their numbers, others by their names.
+          const org = d.zone === 'unit' ? d.orgNo || d.orgName : d.orgName;
+          const whose = `${org} · ${d.personName}`;
           return (
             <>
               <div className="truncate font-medium text-base" title={d.name}>
