@@ -44,7 +44,8 @@ func (a *App) ReadStatement() (StatementView, error) {
 
 // confirming compares a statement with the payment orders here. A row that names none
 // of them, or another amount, is shown and not confirmed. One of a payment order that was
-// taken back pays nothing, and is signed with the others, so that it is kept.
+// taken back pays nothing, and is signed with the others, so that it is kept. What is more
+// than one signature confirms waits: once that is given, the same file is read again.
 func (a *App) confirming(s *Session, name, source string, file intake.Statement) (StatementView, error) {
 	numbers := make([]string, 0, len(file.Rows))
 	for _, r := range file.Rows {
@@ -69,8 +70,10 @@ func (a *App) confirming(s *Session, name, source string, file intake.Statement)
 		if p.IsCancelled() {
 			row.Cancelled = p.Cancelled.Reason.String()
 		}
+		signed := ok && !row.Done && (row.Differs == 0 || row.Cancelled != "")
+		row.Waits = signed && len(read.body.Rows) == payment.MaxConfirmations
 		v.Rows = append(v.Rows, row)
-		if !ok || row.Done || row.Differs != 0 && row.Cancelled == "" || len(read.body.Rows) == payment.MaxConfirmations {
+		if !signed || row.Waits {
 			continue
 		}
 		if row.Cancelled == "" {

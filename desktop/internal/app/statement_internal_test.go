@@ -3,6 +3,7 @@ package app
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"iter"
 	"os"
 	"testing"
@@ -132,4 +133,55 @@ func TestReadStatement_ConfirmsWhatAgrees(t *testing.T) {
 	v, err = a.ReadStatement()
 	require.NoError(t, err)
 	require.Empty(t, v.Token, "the person thought better of it")
+}
+
+// A signature confirms so many rows and no more: which of the file wait for the next is
+// said, and what was confirmed waits no longer.
+func TestReadStatement_SaysWhichRowsWait(t *testing.T) {
+	t.Parallel()
+	core, err := client.Open(client.Config{
+		Docs: memstore.NewDocs(), Work: memstore.NewWork(), Journal: emptyJournal{}, Index: search.New(), Clock: time.Now, Random: func([]byte) {},
+		Profile: client.Profile{Person: party.Person{ID: id.ID[id.Person]{1}, Zone: party.ZoneAgency}},
+	})
+	require.NoError(t, err)
+	const more = 3
+	var file intake.Statement
+	show := func(seq uint64, paid func(n int) bool) {
+		at, failed := core.Cursor()
+		require.NoError(t, failed)
+		page := wire.Page{From: at, Next: wire.Cursor{Epoch: id.ID[id.Epoch]{1}, Seq: seq}, Head: seq}
+		file.Rows = nil
+		for n := range payment.MaxConfirmations + more {
+			number := fmt.Sprintf("ПД-2026/%06d", n+1)
+			x := payment.Payment{ID: payment.PaymentID(number), Number: number, Total: 100, Version: seq}
+			if paid(n) {
+				x.PaidAt = 1
+			}
+			page.Documents = append(page.Documents, wire.Document{Scope: party.ScopeAgency, Kind: wire.DocPayment, ID: x.ID, Version: seq, Body: seal.Encode(x)})
+			file.Rows = append(file.Rows, intake.StatementRow{Number: number, Amount: 100, Day: "2026-03-11"})
+		}
+		require.NoError(t, core.ApplyPage(page))
+	}
+	a := New(Config{Profile: lockedProfile{}, Clock: time.Now})
+	read := func() (waits, signed int, total int64) {
+		v, failed := a.confirming(&Session{Core: core}, "bank.csv", "token", file)
+		require.NoError(t, failed)
+		for _, r := range v.Rows {
+			if r.Waits {
+				waits++
+			}
+		}
+		b, failed := a.statementBody(v.Token)
+		require.NoError(t, failed)
+		return waits, len(b.Rows), v.Total
+	}
+	show(2, func(int) bool { return false })
+	waits, signed, total := read()
+	require.Equal(t, more, waits)
+	require.Equal(t, payment.MaxConfirmations, signed)
+	require.Equal(t, int64(payment.MaxConfirmations*100), total, "the sum is of what is signed")
+	show(3, func(n int) bool { return n < payment.MaxConfirmations })
+	waits, signed, _ = read()
+	require.Zero(t, waits)
+	require.Equal(t, more, signed, "the rest of the file")
 }

@@ -353,6 +353,8 @@ type StatementRow struct {
 	Done      bool   `json:"done"`
 	Differs   int64  `json:"differs"`
 	Cancelled string `json:"cancelled"`
+	// Waits: one signature does not carry it any more; it is confirmed when the file is read again after that.
+	Waits bool `json:"waits"`
 }
 
 // BadRow is a row of a file that cannot be used. Code is a key of the window's texts ("money.statement.reasons.<code>").

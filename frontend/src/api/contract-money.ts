@@ -330,6 +330,8 @@ export interface StatementRow {
   done: boolean;
   differs: number;
   cancelled: string;
+  /** Waits: one signature does not carry it any more; it is confirmed when the file is read again after that. */
+  waits: boolean;
 }
 
 /** BadRow is a row of a file that cannot be used. Code is a key of the window's texts ("money.statement.reasons.<code>"). */

@@ -170,6 +170,7 @@ describe('a bank statement', () => {
     expect(within(dialog).getByText('Буде підтверджено 1 платіж')).toBeTruthy();
     expect(within(dialog).getByText(uk.money.statement.unknown)).toBeTruthy();
     expect(within(dialog).getByText(uk.money.statement.done)).toBeTruthy();
+    expect(within(dialog).getByText(uk.money.statement.waitsText)).toBeTruthy();
     expect(
       within(dialog).getByText(uk.money.statement.reasons.ambiguous_money),
     ).toBeTruthy();

@@ -9,7 +9,7 @@ import { Day, Money } from '../../ui/figures';
 import { ScrollArea, Section } from '../../ui/Page';
 
 const isGood = (r: StatementRow): boolean =>
-  r.known && !r.done && r.differs === 0 && r.cancelled === '';
+  r.known && !r.done && !r.waits && r.differs === 0 && r.cancelled === '';
 
 /** A bank's file as it was read: what would be confirmed, what not and why; then the signature. */
 export function StatementDialog({
@@ -22,7 +22,8 @@ export function StatementDialog({
   const { t } = useT();
   const [form, setForm] = useState<ActForm>();
   const good = s.rows.filter(isGood);
-  const others = s.rows.filter(r => !isGood(r));
+  const waits = s.rows.filter(r => r.waits);
+  const others = s.rows.filter(r => !isGood(r) && !r.waits);
   return (
     <ActDialog
       wide="full"
@@ -39,6 +40,15 @@ export function StatementDialog({
         >
           <Rows label={t('money.statement.good', { count: good.length })} rows={good} />
         </Section>
+        {waits.length > 0 && (
+          <Section title={t('money.statement.waits', { count: waits.length })}>
+            <p className="text-wait">{t('money.statement.waitsText')}</p>
+            <Rows
+              label={t('money.statement.waits', { count: waits.length })}
+              rows={waits}
+            />
+          </Section>
+        )}
         {others.length > 0 && (
           <Section title={t('money.statement.others', { count: others.length })}>
             <Rows

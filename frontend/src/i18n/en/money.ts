@@ -100,6 +100,10 @@ export const money = {
     sign: 'Confirm the payments',
     good_one: '{{count}} payment will be confirmed',
     good_other: '{{count}} payments will be confirmed',
+    waits_one: '{{count}} more payment waits for the next signature',
+    waits_other: '{{count}} more payments wait for the next signature',
+    waitsText:
+      'One signature confirms at most 1,000 rows. Sign these first, then read the same file again.',
     others_one: '{{count}} row is not confirmed',
     others_other: '{{count}} rows are not confirmed',
     bad_one: '{{count}} row was not read',

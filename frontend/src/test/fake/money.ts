@@ -146,7 +146,7 @@ payments.push({
 const statement: c.StatementView = {
   token: 'statement-1',
   file: 'vypyska-2026-11-20.csv',
-  rows: [0, 1, 2, 3, 4].map(i => {
+  rows: [0, 1, 2, 3, 4, 5].map(i => {
     const p = i === 4 ? pick(payments, 11) : pick(payments, i);
     return {
       number: i === 2 ? no('ПД', 8) : p.number,
@@ -158,6 +158,7 @@ const statement: c.StatementView = {
       done: i === 3,
       differs: i === 1 ? -100_00 : 0,
       cancelled: i === 4 ? 'wrong_details' : '',
+      waits: i === 5,
     };
   }),
   bad: [

@@ -4674,6 +4674,7 @@ export namespace app {
 	    done: boolean;
 	    differs: number;
 	    cancelled: string;
+	    waits: boolean;
 	
 	    static createFrom(source: any = {}) {
 	        return new StatementRow(source);
@@ -4690,6 +4691,7 @@ export namespace app {
 	        this.done = source["done"];
 	        this.differs = source["differs"];
 	        this.cancelled = source["cancelled"];
+	        this.waits = source["waits"];
 	    }
 	}
 	export class StatementView {
