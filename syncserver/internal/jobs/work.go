@@ -143,7 +143,7 @@ func (w *sendWorker) Work(ctx context.Context, job *river.Job[sendArgs]) error {
 // that is past by it would be taken for a mistake, and the library's own pauses, of
 // days in the end, for the answer.
 func (w *sendWorker) NextRetry(job *river.Job[sendArgs]) time.Time {
-	return time.Now().Add(w.cfg.Pause(job.Attempt))
+	return time.Now().Add(w.cfg.Pause(job.Attempt)) //nolint:forbidigo // see above
 }
 
 // askWorker asks for one answer.
