@@ -82,15 +82,14 @@ func checkItem(i catalogue.Item) *fault.Reason {
 	switch {
 	case i.ID.IsZero(), i.NameUk == "", i.Article == "":
 		return &fault.Reason{Code: fault.FieldMissing, Field: "name", Ref: i.Article}
-	case !seal.IsClean(i.NameUk) || !seal.IsClean(i.NameEn) || !seal.IsClean(i.Article) || !seal.IsClean(i.Manufacturer) ||
-		!seal.IsClean(i.Description):
+	case !seal.IsClean(i.NameUk) || !seal.IsClean(i.NameEn) || !seal.IsClean(i.Article) || !seal.IsClean(i.Manufacturer):
 		return &fault.Reason{Code: fault.TextNotClean, Field: "name", Ref: i.Article}
 	case code.DK021(i.DK021).Check() != nil:
 		return &fault.Reason{Code: fault.FieldInvalid, Field: "dk021", Ref: i.DK021}
 	case i.NSN != "" && code.NSN(i.NSN).Check() != nil:
 		return &fault.Reason{Code: fault.FieldInvalid, Field: "nsn", Ref: i.NSN}
-	case len(i.Description) > catalogue.MaxDescription:
-		return &fault.Reason{Code: fault.FieldInvalid, Field: "description", Ref: i.Article, Have: int64(len(i.Description))}
+	case len(i.Description) > catalogue.MaxDescription || !seal.IsClean(i.Description):
+		return &fault.Reason{Code: fault.TextNotClean, Field: "description", Ref: i.Article}
 	case i.Cap < 0:
 		return &fault.Reason{Code: fault.FieldInvalid, Field: "cap", Have: i.Cap}
 	}
