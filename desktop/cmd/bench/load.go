@@ -164,7 +164,7 @@ func (s *loadShop) load(dir string) error {
 		return err
 	}
 	d.trust = s.trust
-	if err := d.open(); err != nil {
+	if err = d.open(); err != nil {
 		return err
 	}
 	live := make(chan struct{}, 1)
@@ -179,7 +179,7 @@ func (s *loadShop) load(dir string) error {
 			}
 		},
 	})
-	if err := syncing.Start(); err != nil {
+	if err = syncing.Start(); err != nil {
 		return errors.Join(err, d.close())
 	}
 	defer syncing.Stop()
