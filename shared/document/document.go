@@ -56,6 +56,19 @@ type Document struct {
 	// off. It is no part of what the document states: no bytes, no hash and no UBL hold
 	// it, and it is known only where the dispatch was made.
 	Handover string `cbor:"-"`
+	// Withdrawn says how a payment order was taken back; nil while it stands. It came
+	// after what the document states and is printed over it: no bytes, no hash and no UBL
+	// hold it.
+	Withdrawn *Withdrawal `cbor:"-"`
+}
+
+// Withdrawal is how a payment order was taken back.
+type Withdrawal struct {
+	// At is Unix milliseconds.
+	At int64
+	// ReasonUk and ReasonEn are the words of the typed reason, Comment those of who
+	// signed it, Name.
+	ReasonUk, ReasonEn, Comment, Name string
 }
 
 // Reference names another document.

@@ -277,3 +277,29 @@ func BenchmarkRender(b *testing.B) {
 		})
 	}
 }
+
+// A payment order that was taken back says so in its print, and states what it stated.
+func TestRender_SaysThatAPaymentOrderWasTakenBack(t *testing.T) {
+	t.Parallel()
+	d := documenttest.Sample(document.PaymentOrder)
+	before := d.Encode()
+	d.Withdrawn = &document.Withdrawal{
+		At: d.Date + 86_400_000, ReasonUk: "хибні реквізити", ReasonEn: "wrong details", Comment: "Закритий рахунок.", Name: "Мельник Олена",
+	}
+	require.Equal(t, before, d.Encode(), "what was signed stays")
+	for lang, says := range map[document.Lang][]string{
+		document.Ukrainian: {"ВІДКЛИКАНО", "хибні реквізити", "Закритий рахунок", "Мельник Олена"},
+		document.English:   {"TAKEN BACK", "wrong details"},
+	} {
+		pdf, err := paper.Render(d, lang)
+		require.NoError(t, err)
+		printed := text(t, pdf)
+		for _, what := range says {
+			require.Contains(t, printed, what)
+		}
+	}
+	d.Withdrawn = nil
+	pdf, err := paper.Render(d, document.Ukrainian)
+	require.NoError(t, err)
+	require.NotContains(t, text(t, pdf), "ВІДКЛИКАНО")
+}

@@ -97,6 +97,7 @@ func PaymentOrder(x PaymentOf) (document.Document, error) {
 	for _, i := range x.Invoices {
 		at[i.Number] = i.IssuedAt
 	}
+	d.Withdrawn = withdrawn(p.Cancelled)
 	d.Purpose = "Оплата згідно з рахунками-фактурами"
 	if len(p.Rows) == 1 {
 		d.Purpose = "Оплата згідно з рахунком-фактурою"
@@ -111,6 +112,25 @@ func PaymentOrder(x PaymentOf) (document.Document, error) {
 		d.Purpose += ", у т. ч. ПДВ " + x.VAT.String() + " грн"
 	}
 	return x.Sides.finish(d, x.Result, signer{role: party.RoleFinance, name: p.OrderedName, at: p.OrderedAt})
+}
+
+// withdrawn is how a payment order was taken back; nil while it stands.
+func withdrawn(c *payment.Cancellation) *document.Withdrawal {
+	if c == nil {
+		return nil
+	}
+	w := document.Withdrawal{At: c.At, Comment: c.Comment, Name: c.Name}
+	switch c.Reason {
+	case payment.NotExecuted:
+		w.ReasonUk, w.ReasonEn = "банк не виконав", "the bank did not execute it"
+	case payment.WrongDetails:
+		w.ReasonUk, w.ReasonEn = "хибні реквізити", "wrong details"
+	case payment.Superseded:
+		w.ReasonUk, w.ReasonEn = "замінено іншою", "another takes its place"
+	case payment.OtherReason:
+		w.ReasonUk, w.ReasonEn = "інша причина", "another reason"
+	}
+	return &w
 }
 
 // purposeOf names an invoice in the words the bank gets; it takes few of them.

@@ -263,3 +263,27 @@ func TestReasons_AllHaveACode(t *testing.T) {
 		require.NotEmpty(t, rendition.Reason(r), r)
 	}
 }
+
+// A payment order that was taken back says so with its reason, whichever it is.
+func TestPaymentOrder_TakenBack(t *testing.T) {
+	t.Parallel()
+	f := newField()
+	of := rendition.PaymentOf{
+		Payment: payment.Payment{Number: "ПД-2026/000001", OrderedAt: 1, Total: 120_00, Rows: []payment.Row{{Number: f.invoice.Number, Amount: 120_00}}},
+		VAT:     20_00, Invoices: []payment.Invoice{f.invoice}, Sides: f.sides(), Result: document.Valid,
+	}
+	stands, err := rendition.PaymentOrder(of)
+	require.NoError(t, err)
+	require.Nil(t, stands.Withdrawn)
+	for _, r := range payment.CancelReasons() {
+		of.Payment.Cancelled = &payment.Cancellation{At: 2, Name: f.Finance.Person.Name, Reason: r, Comment: "Закрито"}
+		d, err := rendition.PaymentOrder(of)
+		require.NoError(t, err)
+		require.Equal(t, int64(2), d.Withdrawn.At)
+		require.Equal(t, "Закрито", d.Withdrawn.Comment)
+		require.Equal(t, f.Finance.Person.Name, d.Withdrawn.Name)
+		require.NotEmpty(t, d.Withdrawn.ReasonUk, r)
+		require.NotEmpty(t, d.Withdrawn.ReasonEn, r)
+		require.Equal(t, stands.Digest(), d.Digest(), "what it states does not change")
+	}
+}
