@@ -17,3 +17,11 @@ func TestWork(t *testing.T) {
 	t.Parallel()
 	clienttest.RunWork(t, func(*testing.T) client.Work { return memstore.NewWork() })
 }
+
+func TestJournal(t *testing.T) {
+	t.Parallel()
+	clienttest.RunJournal(t, func(*testing.T) (client.Journal, func() client.Journal) {
+		j := memstore.NewJournal()
+		return j, func() client.Journal { return j }
+	})
+}
