@@ -9,7 +9,7 @@ LINT    := go tool -modfile=build/lint.mod golangci-lint
 GENERATED := frontend/src/wailsjs syncserver/internal/postgres/schema.sql
 
 .NOTPARALLEL:
-.PHONY: help run test test-full check lint generated generate bench build pictures clean
+.PHONY: help run test test-full sim check lint generated generate bench build pictures clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,6 +22,10 @@ test: ## Every test, on a fixed time budget (about ten minutes on 2 cores)
 
 test-full: ## Every test at full size
 	@DOTCHAIN_FULL=1 build/test.sh
+
+DEVICE_DAYS ?= 1000000
+sim: ## Live through a million device-days in the simulation (DEVICE_DAYS=n: another number)
+	@go run ./desktop/cmd/sim -device-days $(DEVICE_DAYS)
 
 check: test lint generated ## What CI runs: test, lint, generated files unchanged
 
