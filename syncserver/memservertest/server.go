@@ -149,8 +149,8 @@ func (s *Server) Sequence(ctx context.Context) (head uint64, more bool, err erro
 	defer lead.Release()
 	done, err := lead.Sequence(ctx, sequenceLimit, func(c seal.Checkpoint) ([]byte, error) {
 		c.At = s.cfg.Clock().UnixMilli()
-		signed, err := seal.SignCheckpoint(c, s.cfg.Signer)
-		return signed.Raw, err
+		signed, failed := seal.SignCheckpoint(c, s.cfg.Signer)
+		return signed.Raw, failed
 	})
 	if err != nil {
 		return 0, true, fmt.Errorf("sequence: %w", err)

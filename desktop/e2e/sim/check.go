@@ -131,14 +131,17 @@ func (w *world) checkOutbox(d *device, outcomes []memservertest.Outcome) {
 		decided[o.Envelope] = o
 	}
 	journaled, receipts := map[seal.Hash]bool{}, map[seal.Hash]seal.Receipt{}
-	for e := range d.journal.Replay(0) {
+	for e, err := range d.journal.Replay(0) {
+		if err != nil {
+			w.failf("%s: journal: %v", d.name, err)
+		}
 		switch e.Kind {
 		case client.JournalCommand:
 			journaled[seal.Sum(e.Payload)] = true
 		case client.JournalReceipt:
-			r, err := seal.OpenReceipt(e.Payload, w.key.Public())
-			if err != nil {
-				w.failf("%s has a receipt that does not open: %v", d.name, err)
+			r, bad := seal.OpenReceipt(e.Payload, w.key.Public())
+			if bad != nil {
+				w.failf("%s has a receipt that does not open: %v", d.name, bad)
 				continue
 			}
 			if !journaled[r.Envelope] {
@@ -153,7 +156,10 @@ func (w *world) checkOutbox(d *device, outcomes []memservertest.Outcome) {
 			w.failf("%s: command %s was said to be saved and is not in the journal", d.name, h)
 		}
 	}
-	for e := range d.journal.Replay(0) {
+	for e, err := range d.journal.Replay(0) {
+		if err != nil {
+			w.failf("%s: journal: %v", d.name, err)
+		}
 		if e.Kind != client.JournalCommand {
 			continue
 		}
@@ -183,7 +189,8 @@ func (w *world) checkCopy(d *device) {
 	if err != nil {
 		w.failf("%s has no cursor: %v", d.name, err)
 	}
-	if left, err := w.server.Fold(w.ctx, scopes, cursor.Seq); err != nil || len(left) > 0 {
+	left, err := w.server.Fold(w.ctx, scopes, cursor.Seq)
+	if err != nil || len(left) > 0 {
 		w.failf("%s stands at %d and %d documents come behind it (%v)", d.name, cursor.Seq, len(left), err)
 	}
 	// Two scopes may hold the same thing; the later version is what a device shows.

@@ -172,7 +172,7 @@ func (w *world) live() {
 			w.after(time.Duration(n)*day+w.within(day), "market", w.market)
 		}
 	}
-	w.loop.run(time.Duration(w.cfg.Days) * day)
+	w.run(time.Duration(w.cfg.Days) * day)
 	w.calmDown()
 	w.count.Steps = w.steps
 	w.count.DeviceDays = len(w.devices) * w.cfg.Days
@@ -332,7 +332,6 @@ func (w *world) take(d *device, r wire.PushRequest) (wire.PushResponse, error) {
 func (w *world) market() {
 	f := w.field
 	n := w.IntN(len(f.Offers))
-	kind, body := seal.KindPublishCatalogue, any(nil)
 	b := rules.Publish{Supplier: f.Supplier.ID}
 	if w.likely(300) {
 		f.Offers[n].Price += 100 * (1 + f.Offers[n].Price%7)
@@ -340,8 +339,7 @@ func (w *world) market() {
 	} else {
 		b.Stocks = append(b.Stocks, rules.OnHand{Offer: f.Offers[n].ID, Pieces: w.Int64N(40)})
 	}
-	body = b
-	e := f.Server.Do(kind, body, w.clock())
+	e := f.Server.Do(seal.KindPublishCatalogue, b, w.clock())
 	_, err := w.server.Push(w.ctx, f.Server.Device.ID, wire.PushRequest{
 		Version: wire.Version, Device: f.Server.Device.ID, Clock: w.clock().UnixMilli(), Commands: [][]byte{e.Raw}, Program: "sim",
 	})
@@ -374,12 +372,12 @@ func (w *world) calmDown() {
 		}
 	}
 	w.refusing = true
-	w.loop.run(w.now + 2*time.Minute)
+	w.run(w.now + 2*time.Minute)
 	w.refusing = false
 	for _, d := range w.devices {
 		if d.program != nil {
 			d.program.power.full = 0
 		}
 	}
-	w.loop.run(w.now + calmFor)
+	w.run(w.now + calmFor)
 }
