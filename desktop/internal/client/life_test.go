@@ -148,7 +148,7 @@ func TestLife(t *testing.T) {
 	require.Equal(t, "дрон 1", v.Parts[0].Item.NameUk)
 	page, err := c.maker.core.SupplierOrders(client.PaperQuery{})
 	require.NoError(t, err)
-	require.Equal(t, map[string]int{"": 1, "to_confirm": 1, "to_dispatch": 0, "late": 0, "done": 0}, page.Views)
+	require.Equal(t, map[string]int{"": 1, "to_confirm": 1, "to_dispatch": 0, "late": 0, "on_time": 0, "done": 0}, page.Views)
 	promised := c.clock.now().Add(5 * 24 * time.Hour).UnixMilli()
 	c.keeps(c.maker, func() {
 		c.maker.act(seal.KindRespondOrder, delivery.Respond{Order: o, Lines: []delivery.ResponseLine{

@@ -267,10 +267,10 @@ func idsOf(all []delivery.Delivery) []string {
 }
 
 func (f *paperField) invoices() {
-	q := f.query("payable", "paid", "void")
+	q := f.query("payable", "paid", "void", InvoicesDue)
 	got, err := f.c.Invoices(q)
 	require.NoError(f.t, err)
-	want, views := map[id.ID[id.Invoice]]bool{}, map[string]int{"": 0}
+	want, views := map[id.ID[id.Invoice]]bool{}, map[string]int{"": 0, InvoicesDue: 0}
 	for _, s := range payment.States() {
 		views[s.String()] = 0
 	}
@@ -281,11 +281,15 @@ func (f *paperField) invoices() {
 		}
 		views[""]++
 		views[i.State.String()]++
+		due := i.Open() > 0 || i.Ordered > i.Paid
+		if due {
+			views[InvoicesDue]++
+		}
 		words := []string{i.Number, i.OrderNumber, f.c.orgName(i.Supplier), f.c.unitNumber(i.Unit)}
 		for _, k := range i.Credits {
 			words = append(words, k.Number)
 		}
-		if (q.View == "" || q.View == i.State.String()) && hasText(q, words...) {
+		if (q.View == "" || q.View == i.State.String() || q.View == InvoicesDue && due) && hasText(q, words...) {
 			want[i.ID] = true
 		}
 	}
