@@ -212,6 +212,16 @@ func (c *Core) numberBySeq(seq uint64) string {
 // document proves, and those parked whose author acted anew or whose case is
 // closed. It may be called at any time.
 func (c *Core) settle() {
+	// One that goes may have been what kept another.
+	for before := -1; before != len(c.entries); {
+		before = len(c.entries)
+		c.dropSettled()
+	}
+	c.stale()
+}
+
+// dropSettled is one look at all entries.
+func (c *Core) dropSettled() {
 	last, submitted := map[about]uint64{}, map[orderID]uint64{}
 	for _, e := range c.entries {
 		last[e.about()] = e.seq
@@ -236,7 +246,6 @@ func (c *Core) settle() {
 		}
 		return acted
 	})
-	c.stale()
 }
 
 // offering says which commands with a receipt are offered once more because
