@@ -65,7 +65,9 @@ describe.each([
     );
     const invoices = names('payment/invoice.go', 's State').sort();
     expect(Object.keys(texts.money.states).sort()).toEqual(invoices);
-    expect(Object.keys(texts.money.views).sort()).toEqual(['all', 'due', ...invoices].sort());
+    expect(Object.keys(texts.money.views).sort()).toEqual(
+      ['all', 'due', ...invoices].sort(),
+    );
   });
 
   it('every reason and outcome of a claim has its word', () => {
