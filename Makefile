@@ -47,7 +47,7 @@ bench: ## Print one JSON line per figure
 build: ## Client and server for Linux and Windows, into build/bin/
 	@build/build.sh all
 
-PICTURES := catalogue cart-offline sign signed-offline queue return approved-timeline parked-order cases case fleet
+PICTURES := catalogue cart-offline sign signed-offline queue return approved-timeline parked-order cases case fleet supplier-respond receive-count certificate pay dashboard
 pictures: ## Take the pictures of the documentation anew (plays the main job)
 	build/build.sh page dev
 	npm --prefix frontend run --silent demo
