@@ -33,15 +33,22 @@ func packedServer(t *testing.T) *field.Server {
 	db, err := pgx.Connect(t.Context(), dsn)
 	require.NoError(t, err)
 	defer func() { require.NoError(t, db.Close(t.Context())) }()
-	// The sequencer may still be numbering what was published, and the work of the server
-	// may be the first to pack it.
+	ask := func(query string) (yes bool) {
+		require.NoError(t, db.QueryRow(t.Context(), query).Scan(&yes))
+		return yes
+	}
+	// Everything is numbered before it is packed. The work of the server may pack sooner,
+	// a part of it, and nobody packs again for a minute.
+	require.Eventually(t, func() bool { return !ask(`SELECT EXISTS (SELECT FROM outbox)`) }, time.Minute, 50*time.Millisecond)
 	require.Eventually(t, func() bool {
 		_, failed := s.House.PackScopes(t.Context())
 		require.NoError(t, failed)
-		var packed bool
-		require.NoError(t, db.QueryRow(t.Context(), `SELECT EXISTS (SELECT FROM manifest WHERE scope = 'catalogue')`).Scan(&packed))
-		return packed
-	}, time.Minute, 200*time.Millisecond)
+		return ask(`
+SELECT EXISTS (
+    SELECT FROM manifest
+    WHERE scope = 'catalogue' AND NOT EXISTS (SELECT FROM feed WHERE feed.scope = manifest.scope AND feed.seq > manifest.seq)
+)`)
+	}, 3*time.Minute, time.Second)
 	return s
 }
 
