@@ -2,17 +2,6 @@ package app
 
 import "dotchain/desktop/internal/client"
 
-// Devices lists the fleet.
-func (a *App) Devices() ([]DeviceRow, error) {
-	return call(a, "devices", func(s *Session) ([]DeviceRow, error) {
-		page, err := s.Core.Fleet(client.FleetQuery{})
-		if err != nil {
-			return nil, err
-		}
-		return deviceRows(page.Rows), nil
-	})
-}
-
 // Fleet lists a window of the fleet.
 func (a *App) Fleet(q FleetQuery) (FleetPage, error) {
 	a.query("fleet", q)

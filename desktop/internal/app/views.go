@@ -22,7 +22,7 @@ package app
 //	PrepareOrder() SigningView                 PrepareDecision(DecisionForm) SigningView
 //	Sign(token, passphrase) SignedView
 //	Orders(OrderQuery) OrderPage               Order(orderID) OrderView
-//	Budgets() []BudgetView                     Devices() []DeviceRow
+//	Budgets() []BudgetView
 //	Cases(CaseQuery) CasePage                  Case(caseID) CaseView        (views_cases.go)
 //
 // Events: "sync" with a SyncView whenever the truth line changes; "changed" with

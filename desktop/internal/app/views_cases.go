@@ -5,7 +5,7 @@ package app
 //	Cases(CaseQuery) CasePage                  Case(caseID) CaseView
 //	DryRun(CaseForm) CaseDryRun                ExportCases(CaseQuery) CaseExport
 //	SaveSupportBundle(caseID) CaseExport
-//	Devices() []DeviceRow                      Fleet(FleetQuery) FleetPage
+//	Fleet(FleetQuery) FleetPage
 //
 // What is done on the desk is signed as every act: PrepareAct with ActForm.Case, then Sign.
 

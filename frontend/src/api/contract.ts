@@ -11,7 +11,6 @@ import type {
   CasePage,
   CaseQuery,
   CaseView,
-  DeviceRow,
   FleetPage,
   FleetQuery,
 } from './contract-cases';
@@ -756,7 +755,6 @@ export interface Bridge {
   Orders(query: OrderQuery): Promise<OrderPage>;
   Order(orderID: string): Promise<OrderView>;
   Budgets(): Promise<BudgetView[]>;
-  Devices(): Promise<DeviceRow[]>;
   Cases(query: CaseQuery): Promise<CasePage>;
   Case(caseID: string): Promise<CaseView>;
   DryRun(form: CaseForm): Promise<CaseDryRun>;

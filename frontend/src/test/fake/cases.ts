@@ -503,14 +503,7 @@ function done(v: c.CaseView, form: c.ActForm, personName: string): void {
   }
 }
 
-type Reads =
-  | 'Cases'
-  | 'Case'
-  | 'DryRun'
-  | 'ExportCases'
-  | 'SaveSupportBundle'
-  | 'Devices'
-  | 'Fleet';
+type Reads = 'Cases' | 'Case' | 'DryRun' | 'ExportCases' | 'SaveSupportBundle' | 'Fleet';
 
 /** The desk of a zone that has none. */
 export const noCases: Pick<c.Bridge, Reads> = {
@@ -519,7 +512,6 @@ export const noCases: Pick<c.Bridge, Reads> = {
   DryRun: async form => trialOf([], form),
   ExportCases: async () => ({ path: '', number: '', rows: 0, sha256: '' }),
   SaveSupportBundle: async () => ({ path: '', number: '', rows: 0, sha256: '' }),
-  Devices: async () => [],
   Fleet: async q => fleetPage(q, 0, ''),
 };
 
@@ -567,7 +559,6 @@ export function casesBridge(
     DryRun: async form => trialOf(own, form),
     ExportCases: async q => file(pageOf(own, q, asOf).total, 'cases.csv'),
     SaveSupportBundle: async id => file(1, `${id}.zip`),
-    Devices: async () => [],
     Fleet: async q => {
       broken();
       return fleetPage(q, empty ? 0 : (start.orders ?? 24), asOf);

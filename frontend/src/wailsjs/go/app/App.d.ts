@@ -36,8 +36,6 @@ export function Deliveries(arg1:app.PaperQuery):Promise<app.DeliveryPage>;
 
 export function Delivery(arg1:string):Promise<app.DeliveryView>;
 
-export function Devices():Promise<Array<app.DeviceRow>>;
-
 export function DismissNotices():Promise<app.StateView>;
 
 export function DryRun(arg1:app.CaseForm):Promise<app.CaseDryRun>;

@@ -70,10 +70,6 @@ export function Delivery(arg1) {
   return window['go']['app']['App']['Delivery'](arg1);
 }
 
-export function Devices() {
-  return window['go']['app']['App']['Devices']();
-}
-
 export function DismissNotices() {
   return window['go']['app']['App']['DismissNotices']();
 }
