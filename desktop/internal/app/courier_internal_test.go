@@ -14,7 +14,7 @@ import (
 	"dotchain/desktop/internal/client"
 	"dotchain/desktop/internal/client/memstore"
 	"dotchain/desktop/internal/courier"
-	"dotchain/desktop/internal/journal"
+	"dotchain/desktop/internal/disk"
 	"dotchain/desktop/internal/search"
 	shared "dotchain/shared/courier"
 	"dotchain/shared/fault"
@@ -78,7 +78,7 @@ func carrierWindow(t *testing.T) (*App, *stick) {
 		Profile: client.Profile{Device: id.ID[id.Device]{15: 1}},
 	})
 	require.NoError(t, err)
-	store, err := courier.Open(courier.Config{Dir: filepath.Join(t.TempDir(), "courier"), Disk: journal.Disk{}, Clock: time.Now})
+	store, err := courier.Open(courier.Config{Dir: filepath.Join(t.TempDir(), "courier"), Disk: disk.Disk{}, Clock: time.Now})
 	require.NoError(t, err)
 	files := &stick{name: "x.courier", saved: map[string][]byte{}}
 	a := New(Config{Profile: lockedProfile{}, Emitter: deaf{}, Clock: time.Now, Files: files})

@@ -9,7 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"dotchain/desktop/internal/attachments"
-	"dotchain/desktop/internal/journal"
+	"dotchain/desktop/internal/disk"
 	"dotchain/shared/fault"
 	"dotchain/shared/seal"
 )
@@ -38,7 +38,7 @@ func TestStore_Room(t *testing.T) {
 	t.Parallel()
 	dir := filepath.Join(t.TempDir(), "attachments")
 	open := func() *attachments.Store {
-		s, err := attachments.Open(attachments.Config{Dir: dir, Sealer: &box{}, Disk: journal.Disk{}, Room: 4000})
+		s, err := attachments.Open(attachments.Config{Dir: dir, Sealer: &box{}, Disk: disk.Disk{}, Room: 4000})
 		require.NoError(t, err)
 		return s
 	}

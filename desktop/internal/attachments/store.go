@@ -14,6 +14,7 @@ import (
 	"sync"
 	"time"
 
+	"dotchain/desktop/internal/disk"
 	"dotchain/shared/delivery"
 	"dotchain/shared/fault"
 	"dotchain/shared/seal"
@@ -27,12 +28,9 @@ type Sealer interface {
 	Open(box, aad []byte) ([]byte, error)
 }
 
-// Disk is what of a disk is not the same on every system.
+// Disk is where the files are.
 type Disk interface {
-	// Rename puts a file in the place of another, whole or not at all.
-	Rename(from, to string) error
-	// SyncDir waits until the names in a folder are on the disk.
-	SyncDir(dir string) error
+	disk.Files
 	// IsFull reports whether an error means that no space is left.
 	IsFull(err error) bool
 }
@@ -53,7 +51,6 @@ const room = 1 << 30
 const (
 	waitsSuffix = ".waits"
 	keptSuffix  = ".kept"
-	tmpSuffix   = ".tmp"
 
 	magic     = "DCAT\x01"
 	frameSize = len(magic) + 2
@@ -114,7 +111,7 @@ func Open(cfg Config) (*Store, error) {
 // found takes in a file of the folder.
 func (s *Store) found(f os.DirEntry) error {
 	ending := filepath.Ext(f.Name())
-	if ending == tmpSuffix {
+	if ending == disk.TempSuffix {
 		return os.Remove(filepath.Join(s.cfg.Dir, f.Name()))
 	}
 	hash, err := ParseHash(strings.TrimSuffix(f.Name(), ending))
@@ -317,28 +314,7 @@ func (s *Store) write(head delivery.Attachment, content []byte, suffix string) e
 
 	s.writing.Lock()
 	defer s.writing.Unlock()
-	path := s.path(head.Hash, suffix)
-	if err := writeSynced(path+tmpSuffix, b); err != nil {
-		_ = os.Remove(path + tmpSuffix) // a full disk needs the room
-		return s.failed(err)
-	}
-	if err := s.cfg.Disk.Rename(path+tmpSuffix, path); err != nil {
-		return s.failed(err)
-	}
-	return s.failed(s.cfg.Disk.SyncDir(s.cfg.Dir))
-}
-
-// writeSynced writes a file and waits until the disk has it.
-func writeSynced(path string, b []byte) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(b)
-	if err == nil {
-		err = f.Sync()
-	}
-	return errors.Join(err, f.Close())
+	return s.failed(disk.Replace(s.cfg.Disk, s.path(head.Hash, suffix), b))
 }
 
 func (s *Store) path(hash seal.Hash, suffix string) string {

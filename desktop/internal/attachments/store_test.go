@@ -16,7 +16,7 @@ import (
 	"golang.org/x/crypto/chacha20poly1305"
 
 	"dotchain/desktop/internal/attachments"
-	"dotchain/desktop/internal/journal"
+	"dotchain/desktop/internal/disk"
 	"dotchain/shared/fault"
 	"dotchain/shared/seal"
 )
@@ -58,7 +58,7 @@ func (b *box) Open(sealed, aad []byte) ([]byte, error) {
 }
 
 func openStore(dir string) (*attachments.Store, error) {
-	return attachments.Open(attachments.Config{Dir: dir, Sealer: &box{}, Disk: journal.Disk{}})
+	return attachments.Open(attachments.Config{Dir: dir, Sealer: &box{}, Disk: disk.Disk{}})
 }
 
 func newStore(t *testing.T, dir string) *attachments.Store {
@@ -177,7 +177,7 @@ func TestStore_Damage(t *testing.T) {
 }
 
 // fullDisk has no room for a name.
-type fullDisk struct{ journal.Disk }
+type fullDisk struct{ disk.Disk }
 
 func (fullDisk) Rename(string, string) error { return syscall.ENOSPC }
 
@@ -190,7 +190,7 @@ func TestStore_SaysWhy(t *testing.T) {
 	require.Equal(t, fault.DiskFull, fault.CodeOf(err))
 	here, _ := s.Has(seal.Sum([]byte("a")))
 	require.False(t, here)
-	s, err = attachments.Open(attachments.Config{Dir: dir, Sealer: &box{locked: true}, Disk: journal.Disk{}})
+	s, err = attachments.Open(attachments.Config{Dir: dir, Sealer: &box{locked: true}, Disk: disk.Disk{}})
 	require.NoError(t, err)
 	_, err = s.Add("a.png", "image/png", []byte("a"))
 	require.Equal(t, fault.Locked, fault.CodeOf(err))

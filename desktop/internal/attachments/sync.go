@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"dotchain/desktop/internal/background"
 	"dotchain/shared/fault"
 	"dotchain/shared/seal"
 	"dotchain/shared/wire"
@@ -67,51 +68,21 @@ const (
 // Sync brings files up and fetches those that were asked for. One goroutine owns the
 // Core; a piece moves on a goroutine of its own and reports to it.
 type Sync struct {
+	*background.Task
 	cfg    SyncConfig
 	inputs chan Input
-	wakes  chan struct{}
 	// link counts how often the link came and went: odd while there is one.
 	link atomic.Int64
 
 	mu     sync.Mutex // guards what follows
 	wanted []seal.Hash
-	cancel context.CancelFunc
-	done   chan struct{}
 }
 
 // NewSync returns a Sync that is not started.
 func NewSync(cfg SyncConfig) *Sync {
-	return &Sync{cfg: cfg, inputs: make(chan Input), wakes: make(chan struct{}, 1)}
-}
-
-// Start begins. It returns at once and may be called twice.
-func (s *Sync) Start() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.cancel != nil {
-		return
-	}
-	ctx, cancel := context.WithCancel(context.Background())
-	s.cancel, s.done = cancel, make(chan struct{})
-	l := &loop{Sync: s, ctx: ctx, piece: firstPiece}
-	done := s.done
-	go func() {
-		defer close(done)
-		l.run()
-	}()
-	s.Wake()
-}
-
-// Stop ends what moves and waits for it. It may be called twice.
-func (s *Sync) Stop() {
-	s.mu.Lock()
-	cancel, done := s.cancel, s.done
-	s.cancel = nil
-	s.mu.Unlock()
-	if cancel != nil {
-		cancel()
-		<-done
-	}
+	s := &Sync{cfg: cfg, inputs: make(chan Input)}
+	s.Task = background.New(s.run)
+	return s
 }
 
 // Link says that there is a link to the server, or none. It never blocks. One goroutine
@@ -120,14 +91,6 @@ func (s *Sync) Link(on bool) {
 	if n := s.link.Load(); (n%2 == 1) != on {
 		s.link.Store(n + 1)
 		s.Wake()
-	}
-}
-
-// Wake says that there may be something to do. It never blocks.
-func (s *Sync) Wake() {
-	select {
-	case s.wakes <- struct{}{}:
-	default:
 	}
 }
 
@@ -211,7 +174,8 @@ type transfer struct {
 	from  int64
 }
 
-func (l *loop) run() {
+func (s *Sync) run(ctx context.Context, wakes <-chan struct{}) {
+	l := &loop{Sync: s, ctx: ctx, piece: firstPiece}
 	defer func() {
 		if l.giveUp != nil {
 			l.giveUp()
@@ -223,9 +187,9 @@ func (l *loop) run() {
 	}()
 	for {
 		select {
-		case <-l.ctx.Done():
+		case <-ctx.Done():
 			return
-		case <-l.wakes:
+		case <-wakes:
 			l.woken()
 		case in := <-l.inputs:
 			l.step(in)

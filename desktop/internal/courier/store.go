@@ -13,18 +13,16 @@ import (
 	"sync"
 	"time"
 
+	"dotchain/desktop/internal/disk"
 	"dotchain/shared/courier"
 	"dotchain/shared/fault"
 	"dotchain/shared/id"
 	"dotchain/shared/seal"
 )
 
-// Disk is what of a disk is not the same on every system.
+// Disk is where the files are.
 type Disk interface {
-	// Rename puts a file in the place of another, whole or not at all.
-	Rename(from, to string) error
-	// SyncDir waits until the names in a folder are on the disk.
-	SyncDir(dir string) error
+	disk.Files
 	// IsFull reports whether an error means that no space is left.
 	IsFull(err error) bool
 }
@@ -77,7 +75,6 @@ const (
 	answerSuffix  = ".answer"
 	givenSuffix   = ".given"
 	refusedSuffix = ".refused"
-	tmpSuffix     = ".tmp"
 )
 
 const (
@@ -133,7 +130,7 @@ func (s *Store) names() (map[string][]seal.Hash, error) {
 	found := map[string][]seal.Hash{}
 	for _, f := range files {
 		ending := filepath.Ext(f.Name())
-		if ending == tmpSuffix {
+		if ending == disk.TempSuffix {
 			if err := os.Remove(filepath.Join(s.cfg.Dir, f.Name())); err != nil {
 				return nil, s.failed(err)
 			}
@@ -380,28 +377,7 @@ func (s *Store) path(hash seal.Hash, suffix string) string {
 
 // write puts a whole file on the disk under its name.
 func (s *Store) write(hash seal.Hash, suffix string, b []byte) error {
-	path := s.path(hash, suffix)
-	if err := writeSynced(path+tmpSuffix, b); err != nil {
-		_ = os.Remove(path + tmpSuffix) // a full disk needs the room
-		return s.failed(err)
-	}
-	if err := s.cfg.Disk.Rename(path+tmpSuffix, path); err != nil {
-		return s.failed(err)
-	}
-	return s.failed(s.cfg.Disk.SyncDir(s.cfg.Dir))
-}
-
-// writeSynced writes a file and waits until the disk has it.
-func writeSynced(path string, b []byte) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(b)
-	if err == nil {
-		err = f.Sync()
-	}
-	return errors.Join(err, f.Close())
+	return s.failed(disk.Replace(s.cfg.Disk, s.path(hash, suffix), b))
 }
 
 func unknown() error {

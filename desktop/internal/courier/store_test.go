@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"dotchain/desktop/internal/courier"
-	"dotchain/desktop/internal/journal"
+	"dotchain/desktop/internal/disk"
 	shared "dotchain/shared/courier"
 	"dotchain/shared/fault"
 	"dotchain/shared/id"
@@ -63,7 +63,7 @@ func open(t *testing.T) *place {
 func (p *place) open() {
 	p.t.Helper()
 	var err error
-	p.store, err = courier.Open(courier.Config{Dir: p.dir, Disk: journal.Disk{}, Clock: func() time.Time { return p.now }})
+	p.store, err = courier.Open(courier.Config{Dir: p.dir, Disk: disk.Disk{}, Clock: func() time.Time { return p.now }})
 	require.NoError(p.t, err)
 }
 

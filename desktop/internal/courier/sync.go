@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"dotchain/desktop/internal/background"
 	"dotchain/shared/courier"
 	"dotchain/shared/fault"
 	"dotchain/shared/wire"
@@ -41,47 +42,20 @@ const (
 
 // Sync brings carried files to the server. One goroutine does it, one file at a time.
 type Sync struct {
-	cfg   SyncConfig
-	wakes chan struct{}
+	*background.Task
+	cfg SyncConfig
 
 	mu sync.Mutex // guards what follows
 	// linked says that there is a link; unlink ends what moves on it.
 	linked bool
 	unlink context.CancelFunc
-	cancel context.CancelFunc
-	done   chan struct{}
 }
 
 // NewSync returns a Sync that is not started.
-func NewSync(cfg SyncConfig) *Sync { return &Sync{cfg: cfg, wakes: make(chan struct{}, 1)} }
-
-// Start begins. It returns at once and may be called twice.
-func (s *Sync) Start() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.cancel != nil {
-		return
-	}
-	ctx, cancel := context.WithCancel(context.Background())
-	s.cancel, s.done = cancel, make(chan struct{})
-	done := s.done
-	go func() {
-		defer close(done)
-		s.run(ctx)
-	}()
-	s.Wake()
-}
-
-// Stop ends what moves and waits for it. It may be called twice.
-func (s *Sync) Stop() {
-	s.mu.Lock()
-	cancel, done := s.cancel, s.done
-	s.cancel = nil
-	s.mu.Unlock()
-	if cancel != nil {
-		cancel()
-		<-done
-	}
+func NewSync(cfg SyncConfig) *Sync {
+	s := &Sync{cfg: cfg}
+	s.Task = background.New(s.run)
+	return s
 }
 
 // Link says that there is a link to the server, or none. It never blocks.
@@ -98,15 +72,7 @@ func (s *Sync) Link(on bool) {
 	s.Wake()
 }
 
-// Wake says that there may be something to do. It never blocks.
-func (s *Sync) Wake() {
-	select {
-	case s.wakes <- struct{}{}:
-	default:
-	}
-}
-
-func (s *Sync) run(ctx context.Context) {
+func (s *Sync) run(ctx context.Context, wakes <-chan struct{}) {
 	retry := time.NewTimer(time.Hour)
 	defer retry.Stop()
 	failures := 0
@@ -114,7 +80,7 @@ func (s *Sync) run(ctx context.Context) {
 		select {
 		case <-ctx.Done():
 			return
-		case <-s.wakes:
+		case <-wakes:
 		case <-retry.C:
 		}
 		retry.Stop()

@@ -1,17 +1,17 @@
 package journal
 
 import (
+	"errors"
 	"io"
 	"os"
+
+	"dotchain/desktop/internal/disk"
 )
 
 // Disk is the real disk.
-type Disk struct{}
+type Disk struct{ disk.Disk }
 
 var _ FS = Disk{}
-
-// MkdirAll implements FS.
-func (Disk) MkdirAll(dir string) error { return os.MkdirAll(dir, 0o700) }
 
 // ReadDir implements FS.
 func (Disk) ReadDir(dir string) ([]string, error) {
@@ -36,15 +36,6 @@ func (Disk) Create(name string) (File, error) {
 	return diskFile(os.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o600))
 }
 
-// Rename implements FS.
-func (Disk) Rename(from, to string) error { return rename(from, to) }
-
-// Remove implements FS.
-func (Disk) Remove(name string) error { return os.Remove(name) }
-
-// SyncDir implements FS.
-func (Disk) SyncDir(dir string) error { return syncDir(dir) }
-
 // Allocate implements FS.
 func (Disk) Allocate(name string, size int64) error {
 	f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o600)
@@ -55,10 +46,7 @@ func (Disk) Allocate(name string, size int64) error {
 	if err == nil {
 		err = f.Sync()
 	}
-	if closeErr := f.Close(); err == nil {
-		err = closeErr
-	}
-	if err != nil {
+	if err = errors.Join(err, f.Close()); err != nil {
 		_ = os.Remove(name) // half a reserve is worse than none: it takes the space and promises too much
 	}
 	return err
@@ -76,9 +64,6 @@ func (Disk) Lock(name string) (io.Closer, error) {
 	}
 	return f, nil // closing the file gives the lock back
 }
-
-// IsFull implements FS.
-func (Disk) IsFull(err error) bool { return isFull(err) }
 
 type osFile struct{ *os.File }
 

@@ -13,6 +13,8 @@ import (
 	"path/filepath"
 	"sync"
 	"time"
+
+	"dotchain/desktop/internal/disk"
 )
 
 // Options say how a ring is kept. The zero value is for real use, but for the
@@ -21,7 +23,7 @@ type Options struct {
 	// Keystore holds the device secret; nil, or one that does not work: the
 	// secret is kept in the file device.secret. Real use: OSKeystore{}.
 	Keystore Keystore
-	// FS is the disk; Disk if nil.
+	// FS is the disk; disk.Disk if nil.
 	FS FS
 	// Rand is where keys, salts and nonces come from; crypto/rand if nil.
 	Rand io.Reader
@@ -31,7 +33,7 @@ type Options struct {
 
 func (o Options) withDefaults() Options {
 	if o.FS == nil {
-		o.FS = Disk{}
+		o.FS = disk.Disk{}
 	}
 	if o.Rand == nil {
 		o.Rand = rand.Reader
@@ -150,7 +152,7 @@ func (r *Ring) create(passphrase string, now time.Time) (*Unlocked, error) {
 	if err := f.wrap(r.o.Rand, key, keys); err != nil {
 		return nil, err
 	}
-	if err := replace(r.o.FS, r.path(), f.encode()); err != nil {
+	if err := disk.Replace(r.o.FS, r.path(), f.encode()); err != nil {
 		return nil, err
 	}
 	r.file = f
@@ -225,7 +227,7 @@ func (r *Ring) changePassphrase(from, to string) error {
 	if err != nil {
 		return fmt.Errorf("change passphrase: %w", err)
 	}
-	if err := replace(r.o.FS, r.path(), fresh.encode()); err != nil {
+	if err := disk.Replace(r.o.FS, r.path(), fresh.encode()); err != nil {
 		if onDisk, readErr := r.read(); readErr == nil {
 			r.file = onDisk
 		}

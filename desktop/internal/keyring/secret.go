@@ -11,6 +11,8 @@ import (
 	"io"
 	"io/fs"
 	"path/filepath"
+
+	"dotchain/desktop/internal/disk"
 )
 
 const (
@@ -75,7 +77,7 @@ func (r *Ring) newSecretFile() ([]byte, error) {
 	if _, err := io.ReadFull(r.o.Rand, secret); err != nil {
 		return nil, fmt.Errorf("draw a device secret: %w", err)
 	}
-	if err := replace(r.o.FS, path, encodeSecret(secret)); err != nil {
+	if err := disk.Replace(r.o.FS, path, encodeSecret(secret)); err != nil {
 		return nil, err
 	}
 	return secret, nil

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 
 	"dotchain/desktop/internal/app"
+	"dotchain/desktop/internal/disk"
 	"dotchain/shared/seal"
 	"dotchain/shared/wire"
 )
@@ -63,21 +64,9 @@ func writeSettings(dir string, s app.Settings) error {
 	return replaceFile(filepath.Join(dir, settingsName), b)
 }
 
-// replaceFile writes a file so that after a crash the old or the new one is there.
-func replaceFile(path string, b []byte) (err error) {
-	if err = os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+func replaceFile(path string, b []byte) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return err
 	}
-	f, err := os.OpenFile(path+".tmp", os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(b)
-	if err == nil {
-		err = f.Sync()
-	}
-	if err = errors.Join(err, f.Close()); err != nil {
-		return fmt.Errorf("write %s: %w", filepath.Base(path), err)
-	}
-	return os.Rename(path+".tmp", path)
+	return disk.Replace(disk.Disk{}, path, b)
 }

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 
+	"dotchain/desktop/internal/disk"
 	"dotchain/desktop/internal/journal"
 	"dotchain/desktop/internal/keyring"
 	"dotchain/shared/fault"
@@ -26,7 +27,7 @@ func named(err error) error {
 		return damaged("keys.sealed", err)
 	case errors.Is(err, journal.ErrKey), errors.Is(err, journal.ErrOtherStore):
 		return damaged(journalName, err)
-	case journal.Disk{}.IsFull(err):
+	case disk.Disk{}.IsFull(err):
 		return fault.Wrap("disk", fault.DiskFull, err)
 	case errors.As(err, &path), errors.As(err, &link), errors.As(err, &call):
 		return fault.Wrap("disk", fault.DiskFailed, err)

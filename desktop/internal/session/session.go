@@ -11,6 +11,7 @@ import (
 	"dotchain/desktop/internal/badgerstore"
 	"dotchain/desktop/internal/client"
 	"dotchain/desktop/internal/courier"
+	"dotchain/desktop/internal/disk"
 	"dotchain/desktop/internal/journal"
 	"dotchain/desktop/internal/remote"
 	"dotchain/desktop/internal/search"
@@ -104,12 +105,12 @@ func (p *Profile) OpenParts(passphrase string, h app.Hooks) (s *Parts, err error
 	o.onClose(docs.Close)
 	o.noteStore("docs", found)
 	kept, err := attachments.Open(attachments.Config{
-		Dir: filepath.Join(p.cfg.Dir, "attachments"), Sealer: u.Sealer("attachments"), Disk: journal.Disk{},
+		Dir: filepath.Join(p.cfg.Dir, "attachments"), Sealer: u.Sealer("attachments"), Disk: disk.Disk{},
 	})
 	if err != nil {
 		return nil, err
 	}
-	carried, err := courier.Open(courier.Config{Dir: filepath.Join(p.cfg.Dir, "courier"), Disk: journal.Disk{}, Clock: p.cfg.Clock})
+	carried, err := courier.Open(courier.Config{Dir: filepath.Join(p.cfg.Dir, "courier"), Disk: disk.Disk{}, Clock: p.cfg.Clock})
 	if err != nil {
 		return nil, err
 	}
