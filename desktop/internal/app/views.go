@@ -118,8 +118,9 @@ type SyncView struct {
 // LogEntry is one line of the sync log, which persists over restarts.
 type LogEntry struct {
 	At string `json:"at"`
-	// Level is "info", "warn" or "error"; Kind is a closed set: courier_saved, courier_carried, courier_answer, connected, disconnected, sent, receipt,
-	// parked, received, resnapshot, enrolled, clock_skew, repaired, locked, unlocked.
+	// Level is "info", "warn" or "error"; Kind is a closed set: connected, disconnected, sent, receipt,
+	// parked, received, loaded, scope_lost, diverged, enrolled, clock_skew, repaired, locked, unlocked,
+	// courier_saved, courier_carried, courier_answer.
 	Level  string      `json:"level"`
 	Kind   string      `json:"kind"`
 	Device string      `json:"device"`

@@ -21,7 +21,6 @@ export const log = {
     parked: 'The server could not apply it; your decision is needed.',
     received_one: '{{count}} document received.',
     received_other: '{{count}} documents received.',
-    resnapshot: 'The data is fetched again.',
     loaded_one: 'The data is loaded: {{count}} document.',
     loaded_other: 'The data is loaded: {{count}} documents.',
     scope_lost_one:

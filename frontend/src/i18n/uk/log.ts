@@ -27,7 +27,6 @@ export const log = {
     received_few: 'Отримано {{count}} документи.',
     received_many: 'Отримано {{count}} документів.',
     received_other: 'Отримано {{count}} документа.',
-    resnapshot: 'Дані завантажуються заново.',
     loaded_one: 'Дані завантажено: {{count}} документ.',
     loaded_few: 'Дані завантажено: {{count}} документи.',
     loaded_many: 'Дані завантажено: {{count}} документів.',
