@@ -81,7 +81,10 @@ type Sync struct {
 // NewSync returns a Sync that is not started.
 func NewSync(cfg SyncConfig) *Sync {
 	s := &Sync{cfg: cfg, inputs: make(chan Input)}
-	s.Task = background.New(s.run)
+	s.Task = background.New(func(ctx context.Context, wakes <-chan struct{}) {
+		l := &loop{Sync: s, ctx: ctx, piece: firstPiece}
+		l.run(wakes)
+	})
 	return s
 }
 
@@ -174,8 +177,7 @@ type transfer struct {
 	from  int64
 }
 
-func (s *Sync) run(ctx context.Context, wakes <-chan struct{}) {
-	l := &loop{Sync: s, ctx: ctx, piece: firstPiece}
+func (l *loop) run(wakes <-chan struct{}) {
 	defer func() {
 		if l.giveUp != nil {
 			l.giveUp()
@@ -187,7 +189,7 @@ func (s *Sync) run(ctx context.Context, wakes <-chan struct{}) {
 	}()
 	for {
 		select {
-		case <-ctx.Done():
+		case <-l.ctx.Done():
 			return
 		case <-wakes:
 			l.woken()
