@@ -83,7 +83,7 @@ func NewSync(cfg SyncConfig) *Sync {
 	s := &Sync{cfg: cfg, inputs: make(chan Input)}
 	s.Task = background.New(func(ctx context.Context, wakes <-chan struct{}) {
 		l := &loop{Sync: s, ctx: ctx, piece: firstPiece}
-		l.run(wakes)
+		l.run(wakes) //nolint:contextcheck // the loop holds this very one
 	})
 	return s
 }
