@@ -3,7 +3,7 @@
 // figure on standard output and what it does on standard error. Each figure has
 // its yardstick, measured in the same run, so that machines can be compared.
 //
-//	go run ./desktop/cmd/bench [-only push_10k,propagation,noop,allocation,search,first_load,year] [-runs 3] [-profile DIR]
+//	go run ./desktop/cmd/bench [-only push_10k,propagation,noop,allocation,search,first_load,laptop,year] [-runs 3] [-profile DIR]
 package main
 
 import (
@@ -38,10 +38,19 @@ type options struct {
 	// rounds is how often each question of the year is asked.
 	rounds  int
 	profile string
+	// keep is where the laptop's profile stays; empty for nowhere.
+	keep string
 }
 
 func main() {
-	all := "push_10k,propagation,noop,allocation,search,first_load"
+	if len(os.Args) > 1 && os.Args[1] == laptopCommand {
+		if err := laptop(os.Args[2:]); err != nil {
+			fmt.Fprintln(os.Stderr, "laptop:", err)
+			os.Exit(1)
+		}
+		return
+	}
+	all := "push_10k,propagation,noop,allocation,search,first_load,laptop"
 	if os.Getenv("DOTCHAIN_FULL") == "1" {
 		all += ",year" // it takes minutes
 	}
@@ -51,6 +60,7 @@ func main() {
 	flag.IntVar(&o.samples, "samples", 1000, "how many changes are propagated")
 	flag.IntVar(&o.rounds, "rounds", 40, "how often each question of the year is asked, after a change and once more")
 	flag.StringVar(&o.profile, "profile", "", "folder for CPU profiles")
+	flag.StringVar(&o.keep, "keep", "", "a new folder in which the laptop's profile stays")
 	flag.Parse()
 	for _, name := range strings.Split(*only, ",") {
 		o.only[name] = true
@@ -99,7 +109,7 @@ func run(o options) (err error) {
 		}
 		printAll(figures)
 	}
-	if !o.only["push_10k"] && !o.only["propagation"] && !o.only["noop"] {
+	if !o.only["push_10k"] && !o.only["propagation"] && !o.only["noop"] && !o.only["laptop"] {
 		return nil // the others need no stage
 	}
 	return runStage(o)
@@ -133,6 +143,9 @@ func runStage(o options) error {
 	}
 	if o.only["noop"] {
 		print(noopFigure(s))
+	}
+	if o.only["laptop"] {
+		printAll(laptopFigures(s, o))
 	}
 	return nil
 }

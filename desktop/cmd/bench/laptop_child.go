@@ -1,0 +1,176 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/dgraph-io/badger/v4"
+
+	"dotchain/desktop/e2e/field"
+	"dotchain/desktop/internal/client"
+	"dotchain/desktop/internal/syncer"
+)
+
+// laptopCommand is the first argument of a bench that is a laptop:
+//
+//	bench laptop load -dir DIR -server ADDRESS -ticket TICKET
+//	bench laptop open -dir DIR
+const laptopCommand = "laptop"
+
+// laptopLoad is the memory of a laptop at and after a first load, in bytes.
+type laptopLoad struct {
+	// Empty is what is resident before anything was opened, Peak the most there ever was
+	// until all is here, Idle what stays.
+	Empty, Peak, Idle int64
+	// IdleAnonymous and IdleFiles are parts of Idle: its own, and pages of files.
+	IdleAnonymous, IdleFiles int64
+}
+
+// laptopOpening is how long a profile takes to open.
+type laptopOpening struct {
+	// Profile is until it is open, Page until the first page of the catalogue is answered.
+	Profile, Page time.Duration
+	// Bare is a bare Badger on the same folder.
+	Bare time.Duration
+}
+
+// laptop is the laptop's process: it prints what it measured as JSON.
+func laptop(args []string) error {
+	if len(args) == 0 {
+		return errors.New("load or open?")
+	}
+	flags := flag.NewFlagSet(args[0], flag.ExitOnError)
+	dir := flags.String("dir", "", "the profile's folder")
+	server := flags.String("server", "", "where the server listens")
+	ticket := flags.String("ticket", "", "a ticket of its person")
+	if err := flags.Parse(args[1:]); err != nil {
+		return err
+	}
+	var (
+		measured any
+		err      error
+	)
+	switch args[0] {
+	case "load":
+		measured, err = loadLaptop(*dir, *server, *ticket)
+	case "open":
+		measured, err = openLaptop(*dir)
+	default:
+		err = fmt.Errorf("unknown: %s", args[0])
+	}
+	if err != nil {
+		return err
+	}
+	return json.NewEncoder(os.Stdout).Encode(measured)
+}
+
+// loadLaptop enrols, loads everything, rests and ends.
+func loadLaptop(dir, server, ticket string) (m laptopLoad, err error) {
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Minute)
+	defer cancel()
+	before, err := memoryOf("self")
+	if err != nil {
+		return m, err
+	}
+	l := field.NewLaptop(dir, func() string { return server })
+	if err = l.Enrol(ctx, ticket, "laptop"); err != nil {
+		return m, err
+	}
+	r, err := l.Open()
+	if err != nil {
+		return m, err
+	}
+	began := time.Now()
+	if err = r.Syncer.Start(); err != nil {
+		return m, err
+	}
+	err = r.Until(ctx, func() bool { return r.Status().State == syncer.Live && holds(r, laptopItems) })
+	if err != nil {
+		return m, fmt.Errorf("load: %w", err)
+	}
+	progress("loaded over TLS in %s", time.Since(began).Round(10*time.Millisecond))
+	loaded, err := memoryOf("self")
+	if err != nil {
+		return m, err
+	}
+	idle, err := atRest(ctx)
+	if err != nil {
+		return m, err
+	}
+	m = laptopLoad{Empty: before.Resident, Peak: loaded.Peak, Idle: idle.Resident, IdleAnonymous: idle.Anonymous, IdleFiles: idle.Files}
+	return m, r.End()
+}
+
+func holds(r *field.Running, items int) bool {
+	page, err := r.Core.Catalogue(client.CatalogueQuery{Limit: 1})
+	return err == nil && page.Total >= items
+}
+
+// restFor is how long a laptop is left alone before it counts as idle: the runtime gives
+// memory back a little later.
+const restFor = 30 * time.Second
+
+// atRest is the memory after a while in which nobody does anything.
+func atRest(ctx context.Context) (memory, error) {
+	select {
+	case <-time.After(restFor):
+	case <-ctx.Done():
+		return memory{}, ctx.Err()
+	}
+	return memoryOf("self")
+}
+
+// openLaptop opens a profile that was closed in order and asks for the first page.
+func openLaptop(dir string) (m laptopOpening, err error) {
+	l := field.NewLaptop(dir, func() string { return "" })
+	began := time.Now()
+	r, err := l.Open()
+	if err != nil {
+		return m, err
+	}
+	m.Profile = time.Since(began)
+	page, err := r.Core.Catalogue(client.CatalogueQuery{Limit: searchShown})
+	m.Page = time.Since(began)
+	if err == nil && len(page.Cards) != searchShown {
+		err = fmt.Errorf("a page of %d rows", len(page.Cards))
+	}
+	if err = errors.Join(err, r.End()); err != nil {
+		return m, err
+	}
+	began = time.Now()
+	err = readBare(filepath.Join(dir, "docs"), searchShown)
+	m.Bare = time.Since(began)
+	return m, err
+}
+
+// readBare reads some large values of a Badger folder as they lie there.
+func readBare(dir string, values int) (err error) {
+	db, err := badger.Open(badger.DefaultOptions(dir).WithReadOnly(true).WithBypassLockGuard(true).WithLogger(nil))
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	return db.View(func(tx *badger.Txn) error {
+		rows := tx.NewIterator(badger.DefaultIteratorOptions)
+		defer rows.Close()
+		for rows.Rewind(); rows.Valid() && values > 0; rows.Next() {
+			body, err := rows.Item().ValueCopy(nil)
+			if err != nil {
+				return err
+			}
+			if len(body) >= 256 {
+				values--
+			}
+		}
+		if values > 0 {
+			return errors.New("the folder has too few values")
+		}
+		return nil
+	})
+}
