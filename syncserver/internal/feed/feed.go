@@ -109,6 +109,11 @@ type Reader struct {
 // Pull returns the page after a cursor. Fault: Resnapshot when the cursor is of
 // another epoch, layout or set of scopes, or too old.
 func (f *Feed) Pull(ctx context.Context, r Reader, from wire.Cursor) (wire.Page, error) {
+	return f.PullUpTo(ctx, r, from, wire.PullBytes)
+}
+
+// PullUpTo is Pull with a page of about so many bytes; a larger document comes alone.
+func (f *Feed) PullUpTo(ctx context.Context, r Reader, from wire.Cursor, bytes int) (wire.Page, error) {
 	scopes := party.ScopesOf(r.Person)
 	meta, err := f.current(ctx, from.Seq)
 	if err != nil {
@@ -118,7 +123,7 @@ func (f *Feed) Pull(ctx context.Context, r Reader, from wire.Cursor) (wire.Page,
 		f.warnAhead(ctx, from, meta)
 		return wire.Page{}, err
 	}
-	page, err := f.page(ctx, scopes, from, meta, wire.MaxPullDocuments, wire.PullBytes)
+	page, err := f.page(ctx, scopes, from, meta, wire.MaxPullDocuments, bytes)
 	if err != nil {
 		return wire.Page{}, err
 	}

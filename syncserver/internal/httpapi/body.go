@@ -118,17 +118,24 @@ func unpack(packed []byte) ([]byte, error) {
 
 // answer writes a success, compressed when the caller takes that and it pays.
 func (a *API) answer(w http.ResponseWriter, r *http.Request, v any) {
+	b := a.pack(w, r, v)
+	_ = http.NewResponseController(w).SetWriteDeadline(a.deadline(patience(int64(len(b)))))
+	_, _ = w.Write(b) // the caller may be gone
+}
+
+// pack is the body of a success, and sets its headers.
+func (a *API) pack(w http.ResponseWriter, r *http.Request, v any) []byte {
 	b := wire.Encode(v)
 	h := w.Header()
 	h.Set("Content-Type", wire.ContentType)
 	h.Set("Cache-Control", "no-store")
 	h.Set("Vary", "Accept-Encoding")
-	if len(b) >= packFrom && acceptsZstd(r) {
-		h.Set("Content-Encoding", "zstd")
-		b = a.zstd.EncodeAll(b, nil)
+	h.Del("Content-Encoding")
+	if len(b) < packFrom || !acceptsZstd(r) {
+		return b
 	}
-	_ = http.NewResponseController(w).SetWriteDeadline(a.deadline(patience(int64(len(b)))))
-	_, _ = w.Write(b) // the caller may be gone
+	h.Set("Content-Encoding", "zstd")
+	return a.zstd.EncodeAll(b, nil)
 }
 
 func acceptsZstd(r *http.Request) bool {

@@ -2,7 +2,9 @@ package httpapi
 
 import (
 	"net/http"
+	"net/url"
 
+	"dotchain/shared/fault"
 	"dotchain/shared/wire"
 	"dotchain/syncserver/internal/feed"
 )
@@ -48,19 +50,37 @@ func (a *API) push(w http.ResponseWriter, r *http.Request) {
 	a.answer(w, r, response)
 }
 
-// pull: GET /sync/pull?cursor=.
+// pull: GET /sync/pull?cursor=&bytes=N.
 func (a *API) pull(w http.ResponseWriter, r *http.Request) {
-	from, err := wire.ParseCursor(r.URL.Query().Get("cursor"))
+	query := r.URL.Query()
+	from, err := wire.ParseCursor(query.Get("cursor"))
 	if err != nil {
 		a.fail(w, r, err)
 		return
 	}
-	page, err := a.cfg.Feed.Pull(r.Context(), reader(r), from)
+	bytes, err := pageBytes(query)
 	if err != nil {
 		a.fail(w, r, err)
 		return
 	}
-	a.answer(w, r, page)
+	page, err := a.cfg.Feed.PullUpTo(r.Context(), reader(r), from, bytes)
+	if err != nil {
+		a.fail(w, r, err)
+		return
+	}
+	a.answerInPieces(w, r, pullPage(page))
+}
+
+// pageBytes is about how many bytes of documents a page may have, as the device asks.
+func pageBytes(query url.Values) (int, error) {
+	n, err := number(query.Get("bytes"), 31)
+	if err != nil {
+		return 0, fault.Because("page", fault.Reason{Code: fault.Malformed, Ref: "bytes"})
+	}
+	if n == 0 || n > wire.PullBytes {
+		return wire.PullBytes, nil
+	}
+	return int(n), nil
 }
 
 func reader(r *http.Request) feed.Reader {

@@ -18,7 +18,7 @@ import (
 type Snapshots interface {
 	// Snapshot, Page and Segment are those of snapshot.Shelf.
 	Snapshot(ctx context.Context, r feed.Reader) (wire.Snapshot, error)
-	Page(ctx context.Context, r feed.Reader, scope party.Scope, kind wire.DocKind, after uint64) (wire.ScopePage, error)
+	Page(ctx context.Context, r feed.Reader, scope party.Scope, kind wire.DocKind, after uint64, bytes int) (wire.ScopePage, error)
 	Segment(ctx context.Context, hash seal.Hash) (sealed []byte, ok bool, err error)
 }
 
@@ -38,7 +38,7 @@ func (a *API) snapshot(w http.ResponseWriter, r *http.Request) {
 	a.answer(w, r, s)
 }
 
-// scope: GET /sync/scope?scope=NAME&after=SEQ&kind=N.
+// scope: GET /sync/scope?scope=NAME&after=SEQ&kind=N&bytes=N.
 func (a *API) scope(w http.ResponseWriter, r *http.Request) {
 	query := r.URL.Query()
 	after, err := number(query.Get("after"), 63)
@@ -51,12 +51,17 @@ func (a *API) scope(w http.ResponseWriter, r *http.Request) {
 		a.fail(w, r, fault.Because("scope", fault.Reason{Code: fault.Malformed, Ref: "kind"}))
 		return
 	}
-	page, err := a.cfg.Snapshots.Page(r.Context(), reader(r), party.Scope(query.Get("scope")), wire.DocKind(kind), after)
+	bytes, err := pageBytes(query)
 	if err != nil {
 		a.fail(w, r, err)
 		return
 	}
-	a.answer(w, r, page)
+	page, err := a.cfg.Snapshots.Page(r.Context(), reader(r), party.Scope(query.Get("scope")), wire.DocKind(kind), after, bytes)
+	if err != nil {
+		a.fail(w, r, err)
+		return
+	}
+	a.answerInPieces(w, r, scopePage(page))
 }
 
 // number reads a number of a query; none is 0.

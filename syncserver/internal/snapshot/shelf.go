@@ -74,13 +74,14 @@ func ownFirst(scopes []party.Scope) []party.Scope {
 	return scopes
 }
 
-// Page returns a page of one scope beside the cursor, of one kind unless it is 0.
+// Page returns a page of one scope beside the cursor, of one kind unless it is 0, and
+// of about so many bytes; a larger document comes alone.
 // Fault: NotAllowed when the scope is not one of the reader's.
-func (s *Shelf) Page(ctx context.Context, r feed.Reader, scope party.Scope, kind wire.DocKind, after uint64) (wire.ScopePage, error) {
+func (s *Shelf) Page(ctx context.Context, r feed.Reader, scope party.Scope, kind wire.DocKind, after uint64, bytes int) (wire.ScopePage, error) {
 	if !slices.Contains(party.ScopesOf(r.Person), scope) {
 		return wire.ScopePage{}, fault.Because("page scope", fault.Reason{Code: fault.NotAllowed, Ref: "scope"})
 	}
-	p, err := s.store.ScopePage(ctx, scope, kind, after, wire.MaxPullDocuments, wire.PullBytes)
+	p, err := s.store.ScopePage(ctx, scope, kind, after, wire.MaxPullDocuments, bytes)
 	if err != nil {
 		return wire.ScopePage{}, fmt.Errorf("page scope %s after %d: %w", scope, after, err)
 	}

@@ -374,7 +374,7 @@ func testPages(b *bundle) {
 	require.NoError(b, err)
 	require.True(b, none.Done)
 	require.Empty(b, none.Documents)
-	_, err = b.shelf.Page(b.Context(), reader(1), "test/a", 0, 0)
+	_, err = b.shelf.Page(b.Context(), reader(1), "test/a", 0, 0, 1<<20)
 	require.Equal(b, fault.NotAllowed, fault.CodeOf(err))
 	n, err := b.store.CountScope(b.Context(), "test/a")
 	require.NoError(b, err)
