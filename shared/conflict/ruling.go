@@ -107,6 +107,23 @@ func (c Case) Waits() (Waits, int64) {
 	return Desk, since
 }
 
+// WaitsSince is since when a ruling has the case wait for stock or money, Unix
+// milliseconds; 0 where none has.
+func (c Case) WaitsSince() int64 {
+	if waits, since := c.Waits(); waits == Stock {
+		return since
+	}
+	return 0
+}
+
+// Granted is the ground on which the server applies what waited, by the kind of the case.
+func (c Case) Granted() Ground {
+	if c.Kind == BudgetGone {
+		return MoneyAdded
+	}
+	return StockReturned
+}
+
 // Seen is the hash of what a ruling rests on: the case with what was signed, why it was
 // not applied, how it ended and how it was ruled on. Comments and who has it do not count.
 func (c Case) Seen() seal.Hash {

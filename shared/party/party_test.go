@@ -24,6 +24,7 @@ func TestMay_EveryCell(t *testing.T) {
 		party.ActionRegister:         {party.RoleServer},
 		party.ActionExpireOrder:      {party.RoleServer},
 		party.ActionForwarded:        {party.RoleServer},
+		party.ActionApplyWaiting:     {party.RoleServer},
 		party.ActionCosignOrder:      {party.RoleSignatory, party.RoleAcceptanceSigner, party.RoleReceiver},
 		party.ActionVerifyOrder:      {party.RoleVerifier},
 		party.ActionTakeOrder:        {party.RoleVerifier, party.RoleApprover},

@@ -41,6 +41,8 @@ const (
 	ActionReverseCase      Action = "case.reverse"
 	ActionAssignCase       Action = "case.assign"
 	ActionCommentCase      Action = "case.comment"
+	// ActionApplyWaiting applies what a ruling left to wait for stock or money.
+	ActionApplyWaiting Action = "case.apply_waiting"
 )
 
 // May reports whether a person may do the action at all. Whether on this very
@@ -66,7 +68,7 @@ func rolesFor(a Action) []Role {
 		return []Role{RoleApprover, RoleVerifier, RoleFinance, RoleContractManager, RoleQuality}
 	case ActionRejectOrder:
 		return []Role{RoleApprover}
-	case ActionPublishCatalogue, ActionAppropriate, ActionRegister, ActionExpireOrder, ActionForwarded:
+	case ActionPublishCatalogue, ActionAppropriate, ActionRegister, ActionExpireOrder, ActionForwarded, ActionApplyWaiting:
 		return []Role{RoleServer}
 	case ActionCosignOrder:
 		// Which of them, and when, is the policy's; the requisitioner signed by submitting.

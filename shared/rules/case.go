@@ -39,14 +39,14 @@ func stale(k conflict.Case, seen seal.Hash) []fault.Reason {
 
 // ruleCase decides a case. What was signed is applied as it was signed, or not at all.
 func (d *decision) ruleCase() (Outcome, []fault.Reason) {
-	if r := d.may(party.ActionRuleCase); r != nil {
-		return Outcome{}, r
-	}
 	var b conflict.RuleCase
 	if r := d.body(&b); r != nil {
 		return Outcome{}, r
 	}
 	k, reasons := d.onDesk(b.Case)
+	if r := d.mayRule(k, b.Outcome); r != nil {
+		return Outcome{}, r
+	}
 	if reasons != nil {
 		return Outcome{}, reasons
 	}
@@ -80,6 +80,15 @@ func (d *decision) ruleCase() (Outcome, []fault.Reason) {
 	// What was applied may have settled this very case, too: the ruling is how it ended.
 	out.Cases = append(withoutCase(out.Cases, k.ID), k)
 	return out, nil
+}
+
+// mayRule: the desk rules. The server carries out what a ruling of the desk left to wait,
+// and nothing else.
+func (d *decision) mayRule(k conflict.Case, o conflict.Outcome) []fault.Reason {
+	if waits, _ := k.Waits(); waits == conflict.Stock && o == conflict.Apply && d.may(party.ActionApplyWaiting) == nil {
+		return nil
+	}
+	return d.may(party.ActionRuleCase)
 }
 
 func checkRuling(k conflict.Case, b conflict.RuleCase) []fault.Reason {

@@ -288,3 +288,29 @@ func TestAssignAndComment(t *testing.T) {
 	require.Equal(t, []string{"which one?", "that one"}, []string{seen[0].Text, seen[1].Text})
 	require.True(t, party.May(d.Operator.Person, party.ActionRuleCase))
 }
+
+// The server applies what a ruling left to wait, and has no other say on the desk.
+func TestRuleCase_ByTheServerOnlyWhatWaits(t *testing.T) {
+	t.Parallel()
+	d, r := stockGone(t)
+	d.w.Stocks[d.Offers[0].ID].Reserved = 0
+	server := func(o conflict.Outcome) []string {
+		b := d.body(o)
+		if o == conflict.Apply {
+			b.Ground = d.now().Granted()
+		}
+		_, reasons := sharedtest.Decide(d.w, d.Server.Command(seal.KindRuleCase, b, sharedtest.Now), sharedtest.Now)
+		return reasons
+	}
+	require.Equal(t, []string{"not_allowed"}, server(conflict.Apply), "nobody ruled that it waits")
+	require.Empty(t, d.rule(conflict.Wait))
+	for _, o := range conflict.Outcomes() {
+		if o != conflict.Apply {
+			require.Equal(t, []string{"not_allowed"}, server(o), o)
+		}
+	}
+	require.Empty(t, server(conflict.Apply))
+	require.Equal(t, conflict.Applied, d.now().Closed)
+	require.NotNil(t, d.w.Orders[r.Order])
+	require.Empty(t, d.reverse(), "the desk takes it back like any ruling")
+}

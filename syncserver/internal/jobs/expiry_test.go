@@ -12,7 +12,6 @@ import (
 	"dotchain/shared/rules"
 	"dotchain/shared/seal"
 	"dotchain/shared/sharedtest"
-	"dotchain/shared/wire"
 	"dotchain/syncserver/internal/engine"
 	"dotchain/syncserver/internal/engine/enginetest"
 	"dotchain/syncserver/internal/postgres"
@@ -37,7 +36,7 @@ func TestExpiry_ThroughTheWholeHouse(t *testing.T) {
 		operate(t, dsn, f, nil, news, sharedtest.Now.Add(hold+day))
 	}
 	limit := time.After(60 * time.Second)
-	world := func() *rules.World {
+	both := func() *rules.World {
 		w := rules.NewWorld()
 		require.NoError(t, s.Tx(t.Context(), func(tx engine.Tx) error {
 			w = rules.NewWorld()
@@ -45,14 +44,14 @@ func TestExpiry_ThroughTheWholeHouse(t *testing.T) {
 		}))
 		return w
 	}
-	w := world()
+	w := both()
 	for w.Orders[over.Order].State != order.Expired {
 		select {
 		case <-news:
 		case <-limit:
 			require.Fail(t, "the order does not end")
 		}
-		w = world()
+		w = both()
 	}
 	require.Equal(t, order.Returned, w.Orders[stays.Order].State)
 	require.Equal(t, stays.Total, w.Budgets[over.Budget].Reserved)
@@ -65,21 +64,7 @@ func TestExpiry_ThroughTheWholeHouse(t *testing.T) {
 // returned has a unit submit an order and the agency return it.
 func returned(t *testing.T, s *postgres.Store, f *sharedtest.Field, r order.Revision, at time.Time) {
 	t.Helper()
-	e, err := engine.New(engine.Config{Store: s, Signer: f.Server.Key, Clock: func() time.Time { return at }, Epoch: sharedtest.ID[id.Epoch](1)})
-	require.NoError(t, err)
 	back := order.Return{Order: r.Order, Hash: seal.Sum(r.Encode()), Questions: []order.Ask{{Line: 1, Reason: order.OtherReason, Text: "Чому?"}}}
-	for _, step := range []struct {
-		who  *sharedtest.Actor
-		kind seal.Kind
-		body any
-	}{{f.Requisitioner, seal.KindSubmitOrder, r}, {f.Officer, seal.KindReturnOrder, back}} {
-		response, err := e.Push(t.Context(), step.who.Device.ID, wire.PushRequest{
-			Version: wire.Version, Device: step.who.Device.ID, Clock: at.UnixMilli(), Program: "1.0",
-			Commands: [][]byte{step.who.Do(step.kind, step.body, at).Raw},
-		})
-		require.NoError(t, err)
-		receipt, err := seal.OpenReceipt(response.Receipts[0], f.Server.Key.Public())
-		require.NoError(t, err)
-		require.Empty(t, receipt.Reasons)
-	}
+	require.Empty(t, push(t, s, f, f.Requisitioner, seal.KindSubmitOrder, r, at))
+	require.Empty(t, push(t, s, f, f.Officer, seal.KindReturnOrder, back, at))
 }

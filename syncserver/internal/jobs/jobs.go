@@ -1,8 +1,8 @@
 // Package jobs does the server's own work in the background, on the river queue: it
 // ends orders whose unit did not answer or sign in time and those that a closed year
-// gives back, sends packages to other bodies, asks for their answers, deletes files
-// that were brought and then named by nobody, forgets what was deleted long ago, and packs
-// what devices load first.
+// gives back, applies what the desk left to wait once there is stock or money, sends
+// packages to other bodies, asks for their answers, deletes files that were brought and
+// then named by nobody, forgets what was deleted long ago, and packs what devices load first.
 //
 // Every replica runs the same jobs on one database. One of them, which river elects,
 // looks now and then for what is due and queues it; a job that is queued or running
@@ -25,6 +25,7 @@ import (
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 
+	"dotchain/shared/conflict"
 	"dotchain/shared/forward"
 	"dotchain/shared/id"
 	"dotchain/shared/order"
@@ -43,6 +44,9 @@ type Store interface {
 	HoldsOver(ctx context.Context, at int64, limit int) ([]order.Expire, error)
 	// YearsOver returns orders that a closed year gives back, at most limit.
 	YearsOver(ctx context.Context, limit int) ([]order.Expire, error)
+	// CasesWaiting returns cases that a ruling has wait for stock or money, the one that
+	// waits longest first, after one of them (the zero case is before all), at most limit.
+	CasesWaiting(ctx context.Context, after conflict.Case, limit int) ([]conflict.Case, error)
 	// CleanAttachments deletes files that lead nowhere as of a moment (Unix milliseconds),
 	// about limit of them, and returns how many; less than limit says that none is left.
 	CleanAttachments(ctx context.Context, at int64, limit int) (gone int, err error)
@@ -85,7 +89,7 @@ type Config struct {
 	IsDead func(error) bool
 	Clock  func() time.Time
 	Log    *slog.Logger
-	// Look is how often it looks for packages to send, Expire for orders to end, Ask
+	// Look is how often it looks for packages to send, Expire for orders to end and cases that wait, Ask
 	// for answers, Clean for files and tombstones to delete, Pack for scopes to pack. Default 10 s, 1 min,
 	// 5 min, 1 h, 1 min.
 	Look   time.Duration
@@ -191,6 +195,7 @@ func New(cfg Config) (*Jobs, error) {
 	river.AddWorker(all, &sendWorker{cfg: cfg})
 	river.AddWorker(all, &askWorker{cfg: cfg})
 	river.AddWorker(all, &expireWorker{cfg: cfg})
+	river.AddWorker(all, &grantWorker{cfg: cfg})
 	river.AddWorker(all, &cleanWorker{cfg: cfg})
 	river.AddWorker(all, &packWorker{cfg: cfg})
 	river.AddWorker(all, &pruneWorker{cfg: cfg})

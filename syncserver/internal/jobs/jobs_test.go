@@ -12,6 +12,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/stretchr/testify/require"
 
+	"dotchain/shared/conflict"
 	"dotchain/shared/fault"
 	"dotchain/shared/forward"
 	"dotchain/shared/id"
@@ -129,6 +130,11 @@ func (w *world) YearsOver(context.Context, int) ([]order.Expire, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return slices.Clone(w.years), nil
+}
+
+// CasesWaiting implements jobs.Store.
+func (w *world) CasesWaiting(context.Context, conflict.Case, int) ([]conflict.Case, error) {
+	return nil, nil
 }
 
 // PruneTombstones implements jobs.Store.

@@ -71,6 +71,7 @@ func periodic(cfg Config) []*river.PeriodicJob {
 		every(cfg.Look, lookArgs{Due: forward.DueSending}),
 		every(cfg.Ask, lookArgs{Due: forward.DueAnswer}),
 		every(cfg.Expire, expireArgs{}),
+		every(cfg.Expire, grantArgs{}),
 		every(cfg.Clean, cleanArgs{}),
 		every(cfg.Clean, pruneArgs{}),
 	}

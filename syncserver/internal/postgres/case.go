@@ -20,6 +20,7 @@ var caseTable = newTable("sync_case",
 	bytea("envelope", func(c conflict.Case) []byte { return c.Envelope[:] }),
 	number("opened_at", func(c conflict.Case) int64 { return c.OpenedAt }),
 	small("closed", func(c conflict.Case) int16 { return int16(c.Closed) }),
+	number("waits_since", func(c conflict.Case) int64 { return c.WaitsSince() }),
 	bytea("body", func(c conflict.Case) []byte { return seal.Encode(c) }),
 )
 

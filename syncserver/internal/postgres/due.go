@@ -7,6 +7,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgtype"
 
+	"dotchain/shared/conflict"
 	"dotchain/shared/forward"
 	"dotchain/shared/id"
 	"dotchain/shared/order"
@@ -59,6 +60,25 @@ LIMIT $4`, at, int16(order.Returned), int16(order.AwaitingSignatures), limit)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("look for orders whose time is over: %w", err)
+	}
+	return all, nil
+}
+
+// CasesWaiting returns the cases that a ruling has wait for stock or money, the one that
+// waits longest first, after one of them (the zero case is before all), at most limit.
+func (s *Store) CasesWaiting(ctx context.Context, after conflict.Case, limit int) ([]conflict.Case, error) {
+	rows, err := s.jobs.Query(ctx, `
+SELECT body
+FROM sync_case
+WHERE waits_since > 0 AND (waits_since, id) > ($1, $2)
+ORDER BY waits_since, id
+LIMIT $3`, after.WaitsSince(), pgtype.UUID{Bytes: after.ID, Valid: true}, limit)
+	if err != nil {
+		return nil, fmt.Errorf("look for cases that wait: %w", err)
+	}
+	all, err := pgx.CollectRows(rows, scanCase)
+	if err != nil {
+		return nil, fmt.Errorf("look for cases that wait: %w", err)
 	}
 	return all, nil
 }

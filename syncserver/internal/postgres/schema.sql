@@ -656,12 +656,14 @@ CREATE TABLE sync_case (
     closed smallint NOT NULL,
     body bytea NOT NULL,
     version bigint NOT NULL,
+    waits_since bigint NOT NULL DEFAULT 0,
     CONSTRAINT sync_case_version CHECK (version >= 1),
     CONSTRAINT sync_case_pkey PRIMARY KEY (id)
 );
 ALTER TABLE sync_case ALTER COLUMN body SET STORAGE EXTERNAL;
 CREATE INDEX sync_case_open_of_device ON sync_case USING btree (device) WHERE (closed = 0);
 CREATE INDEX sync_case_open_of_order ON sync_case USING btree (order_id) WHERE (closed = 0);
+CREATE INDEX sync_case_waits ON sync_case USING btree (waits_since, id) WHERE (waits_since > 0);
 COMMENT ON TABLE sync_case IS 'Cases of the conflict desk.';
 COMMENT ON COLUMN sync_case.id IS 'Follows from the envelope that opened it.';
 COMMENT ON COLUMN sync_case.kind IS 'What it is about (conflict.Kind).';
@@ -673,6 +675,7 @@ COMMENT ON COLUMN sync_case.opened_at IS 'Clock of the server, Unix milliseconds
 COMMENT ON COLUMN sync_case.closed IS 'How it ended (conflict.Closure); 0 while it waits.';
 COMMENT ON COLUMN sync_case.body IS 'The whole case, deterministic CBOR of conflict.Case.';
 COMMENT ON COLUMN sync_case.version IS 'Counts the changes of this case from 1.';
+COMMENT ON COLUMN sync_case.waits_since IS 'Since when a ruling has it wait for stock or money, Unix milliseconds; 0 where none has.';
 
 CREATE TABLE thing (
     id uuid NOT NULL,
