@@ -70,8 +70,8 @@ func TestFeed_NothingIsMissed(t *testing.T) {
 	hold()
 
 	fresh := map[[17]byte]wire.Document{}
-	page, err := reader.Remote.Pull(t.Context(), wire.Cursor{})
-	for require.NoError(t, err); ; page, err = reader.Remote.Pull(t.Context(), page.Next) {
+	page, err := reader.Remote.Pull(t.Context(), wire.Cursor{}, wire.PullBytes)
+	for require.NoError(t, err); ; page, err = reader.Remote.Pull(t.Context(), page.Next, wire.PullBytes) {
 		require.NoError(t, err)
 		for _, d := range page.Documents {
 			fresh[key(d)] = d
@@ -112,7 +112,7 @@ func read(t *testing.T, d *field.Device, from wire.Cursor, done <-chan struct{})
 			finished = true
 		default:
 		}
-		page, err := d.Remote.Pull(t.Context(), from)
+		page, err := d.Remote.Pull(t.Context(), from, wire.PullBytes)
 		require.NoError(t, err)
 		require.Equal(t, from, page.From)
 		for _, doc := range page.Documents {

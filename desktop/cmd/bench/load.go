@@ -209,7 +209,7 @@ func (s *loadShop) Segment(_ context.Context, p wire.Part, came func(int64)) ([]
 func (s *loadShop) Forget([]wire.Part) {}
 
 // Scope, Digest and Push are not asked for.
-func (s *loadShop) Scope(context.Context, party.Scope, uint64, wire.DocKind) (wire.ScopePage, error) {
+func (s *loadShop) Scope(context.Context, party.Scope, uint64, wire.DocKind, int) (wire.ScopePage, error) {
 	return wire.ScopePage{}, fault.New("scope", fault.Busy)
 }
 
@@ -224,7 +224,7 @@ func (s *loadShop) Push(context.Context, wire.PushRequest) (wire.PushResponse, e
 }
 
 // Pull has nothing after the snapshot.
-func (s *loadShop) Pull(_ context.Context, from wire.Cursor) (wire.Page, error) {
+func (s *loadShop) Pull(_ context.Context, from wire.Cursor, _ int) (wire.Page, error) {
 	return wire.Page{From: from, Next: from, Head: from.Seq, Clock: 1}, nil
 }
 

@@ -14,7 +14,6 @@ import (
 
 	"dotchain/desktop/internal/syncer"
 	"dotchain/shared/fault"
-	"dotchain/shared/party"
 	"dotchain/shared/seal"
 	"dotchain/shared/wire"
 )
@@ -26,17 +25,6 @@ func (r *Remote) Snapshot(ctx context.Context) (wire.Snapshot, error) {
 	var s wire.Snapshot
 	err := r.call(ctx, http.MethodGet, wire.PathSnapshot, nil, http.Header{"Accept-Encoding": {"zstd"}}, nil, &s)
 	return s, err
-}
-
-// Scope asks for a page of a scope beside the cursor; kind 0 for all kinds.
-func (r *Remote) Scope(ctx context.Context, scope party.Scope, after uint64, kind wire.DocKind) (wire.ScopePage, error) {
-	query := url.Values{"scope": {string(scope)}, "after": {strconv.FormatUint(after, 10)}}
-	if kind != 0 {
-		query.Set("kind", strconv.Itoa(int(kind)))
-	}
-	var p wire.ScopePage
-	err := r.call(ctx, http.MethodGet, wire.PathScope, query, http.Header{"Accept-Encoding": {"zstd"}}, nil, &p)
-	return p, err
 }
 
 // Digest asks what a device that stands at a cursor holds, and reports of which scopes
@@ -92,13 +80,16 @@ func (r *Remote) Segment(ctx context.Context, p wire.Part, came func(bytes int64
 			}
 			return nil, fault.Because("segment", fault.Reason{Code: fault.Busy, Ref: p.Hash.String()})
 		}
-		if b, err = r.fetchRest(ctx, p, b, f, came); err != nil {
+		before := len(b)
+		// A line that breaks is tried again for as long as each try brings something.
+		if b, err = r.fetchRest(ctx, p, b, f, came); err != nil && (len(b) <= before || ctx.Err() != nil) {
 			return nil, err
 		}
 	}
 }
 
-// fetchRest fetches what is missing of a segment behind b, into the file as it comes.
+// fetchRest fetches what is missing of a segment behind b, into the file as it comes. With
+// an error it returns what came all the same.
 func (r *Remote) fetchRest(ctx context.Context, p wire.Part, b []byte, f *os.File, came func(int64)) ([]byte, error) {
 	target := *r.base
 	target.Path = wire.PathSegment + p.Hash.String()
@@ -151,11 +142,11 @@ func (r *Remote) fetchRest(ctx context.Context, p wire.Part, b []byte, f *os.Fil
 		switch {
 		case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 			if int64(len(b)) < p.Size {
-				return nil, r.networkFault(io.ErrUnexpectedEOF)
+				return b, r.networkFault(io.ErrUnexpectedEOF)
 			}
 			return b, nil
 		case err != nil:
-			return nil, r.networkFault(err)
+			return b, r.networkFault(err)
 		}
 	}
 }

@@ -52,6 +52,8 @@ type Remote struct {
 	packer *zstd.Encoder
 	// segments is the folder of segments that are on their way.
 	segments string
+	// begun is the page that broke off.
+	begun begins
 }
 
 // Timeouts of a connection's beginning. What a transfer may take is the caller's.
@@ -138,14 +140,6 @@ func (r *Remote) Push(ctx context.Context, request wire.PushRequest) (wire.PushR
 	return response, err
 }
 
-// Pull fetches the page after a cursor.
-func (r *Remote) Pull(ctx context.Context, from wire.Cursor) (wire.Page, error) {
-	header := http.Header{"Accept-Encoding": {"zstd"}}
-	var page wire.Page
-	err := r.call(ctx, http.MethodGet, wire.PathPull, url.Values{"cursor": {from.String()}}, header, nil, &page)
-	return page, err
-}
-
 // call makes one request and decodes its answer, or its problem.
 func (r *Remote) call(ctx context.Context, method, path string, query url.Values, header http.Header, body []byte, into any) error {
 	target := *r.base
@@ -210,7 +204,12 @@ func readBody(response *http.Response) ([]byte, error) {
 	if len(b) > wire.MaxPull {
 		return nil, fault.New("answer", fault.TooLarge)
 	}
-	if response.Header.Get("Content-Encoding") != "zstd" {
+	return unpacked(b, response.Header.Get("Content-Encoding"))
+}
+
+// unpacked is a body without its encoding.
+func unpacked(b []byte, encoding string) ([]byte, error) {
+	if encoding != "zstd" {
 		return b, nil
 	}
 	d, err := zstd.NewReader(bytes.NewReader(b), zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(maxUnpacked))

@@ -181,22 +181,22 @@ func TestNewLinkDropsOldConnections(t *testing.T) {
 		answer(w, http.StatusOK, wire.Page{Head: 7})
 	})
 	r := m.device(s, time.Hour, n.dial)
-	_, err := r.Pull(t.Context(), wire.Cursor{})
+	_, err := r.Pull(t.Context(), wire.Cursor{}, wire.PullBytes)
 	require.NoError(t, err)
-	_, err = r.Pull(t.Context(), wire.Cursor{})
+	_, err = r.Pull(t.Context(), wire.Cursor{}, wire.PullBytes)
 	require.NoError(t, err)
 	require.Equal(t, 1, n.count(), "on one link one connection serves")
 
 	n.freeze()
 	hurry, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
 	defer cancel()
-	_, err = r.Pull(hurry, wire.Cursor{}) // the transfer that is on its way ends with its link
+	_, err = r.Pull(hurry, wire.Cursor{}, wire.PullBytes) // the transfer that is on its way ends with its link
 	require.Equal(t, fault.Offline, fault.CodeOf(err))
 	_, err = r.Live(t.Context(), wire.Live{Kind: wire.LiveHello})
 	require.Equal(t, fault.Busy, fault.CodeOf(err), "%v", err)
 	soon, cancel := context.WithTimeout(t.Context(), 5*time.Second)
 	defer cancel()
-	page, err := r.Pull(soon, wire.Cursor{})
+	page, err := r.Pull(soon, wire.Cursor{}, wire.PullBytes)
 	require.NoError(t, err)
 	require.Equal(t, uint64(7), page.Head)
 }

@@ -7,24 +7,24 @@ import (
 )
 
 // startCheck compares digests on a goroutine of its own (docs/formats/wire.md).
-func (l *loop) startCheck() {
+func (l *loop) startCheck(bytes int) {
 	link := l.link
 	l.running.Add(1)
 	go func() {
 		defer l.running.Done()
-		l.sendOrDrop(link, Checked{Err: l.check(link)})
+		l.sendOrDrop(link, Checked{Err: l.check(link, bytes)})
 	}()
 }
 
 // check loads anew what differs. The server is told in a second question, whose answer
 // says whether it helped; if not, it is for a person to look at, and for the next time.
-func (l *loop) check(link context.Context) error {
+func (l *loop) check(link context.Context, bytes int) error {
 	diverged, err := l.compare(link, nil)
 	if err != nil || len(diverged) == 0 {
 		return err
 	}
 	for _, d := range diverged {
-		if err = l.mend(link, d); err != nil {
+		if err = l.mend(link, d, bytes); err != nil {
 			return err
 		}
 	}
@@ -49,13 +49,13 @@ func (l *loop) compare(link context.Context, told []wire.Diverged) ([]wire.Diver
 
 // mend drops a scope and kind and loads it by pages. A crash between the two leaves a
 // difference that the next check finds.
-func (l *loop) mend(link context.Context, d wire.Diverged) error {
+func (l *loop) mend(link context.Context, d wire.Diverged, bytes int) error {
 	if err := l.cfg.Client.Drop(d); err != nil {
 		return err
 	}
 	for after := uint64(0); ; {
-		p, err := fetch(link, wire.PullBytes/slowestLink/8, func(ctx context.Context) (wire.ScopePage, error) {
-			return l.cfg.Remote.Scope(ctx, d.Scope, after, d.Kind)
+		p, err := fetch(link, bytes/slowestLink/8, func(ctx context.Context) (wire.ScopePage, error) {
+			return l.cfg.Remote.Scope(ctx, d.Scope, after, d.Kind, bytes)
 		})
 		if err != nil {
 			return err

@@ -90,9 +90,10 @@ type (
 		Response wire.PushResponse
 		Err      error
 	}
-	// Pulled is the end of a Pull.
+	// Pulled is the end of a Pull that took so long.
 	Pulled struct {
 		Page wire.Page
+		Took time.Duration
 		Err  error
 	}
 	// Stored is the end of an Apply: Cursor is where the documents stand now.
@@ -141,18 +142,21 @@ type (
 	Hangup struct{}
 	// Push sends what waits; it ends as Pushed. With nothing waiting, Sent is 0.
 	Push struct{}
-	// Pull fetches the next page; it ends as Pulled.
-	Pull struct{}
+	// Pull fetches the next page, of about so many bytes; it ends as Pulled.
+	Pull struct{ Bytes int }
 	// Apply stores a page; it ends as Stored.
 	Apply struct{ Page wire.Page }
 	// Ack stores receipts; it ends as Acknowledged.
 	Ack struct{ Receipts [][]byte }
-	// StartLoad loads the scopes beside the cursor; it ends as Loaded. With Keep those
-	// that are here whole stay as they are.
-	StartLoad struct{ Keep bool }
-	// Check compares the documents with the server's digest, and loads anew what differs;
-	// it ends as Checked.
-	Check struct{}
+	// StartLoad loads the scopes beside the cursor, with pages of about so many bytes at
+	// first; it ends as Loaded. With Keep those that are here whole stay as they are.
+	StartLoad struct {
+		Keep  bool
+		Bytes int
+	}
+	// Check compares the documents with the server's digest, and loads anew what differs,
+	// with pages of about so many bytes; it ends as Checked.
+	Check struct{ Bytes int }
 	// Ask asks the silent link whether there is anything after the cursor.
 	Ask struct{ Cursor wire.Cursor }
 	// SetTimer starts a timer anew. With Jitter the wait is a random part of After
@@ -246,6 +250,7 @@ type Core struct {
 	// The download loop: one page on its way or being stored; news says the feed went on.
 	pulling, storing, news bool
 	pullFailures           int
+	page                   pageSize
 	cursor                 wire.Cursor
 	done, total            int64
 
@@ -577,11 +582,12 @@ func (c *Core) download() {
 	}
 	c.pulling, c.news = true, false
 	c.do(StopTimer{Timer: TimerPull})
-	c.do(Pull{})
+	c.do(Pull{Bytes: c.page.bytes()})
 }
 
 func (c *Core) pulled(in Pulled) {
 	c.pulling = false
+	c.measure(in)
 	if in.Err != nil {
 		if errors.Is(in.Err, ErrGone) {
 			c.news = true
@@ -652,12 +658,13 @@ func (c *Core) startLoad() {
 	c.loading, c.news, c.load = true, false, Load{}
 	c.state = CatchingUp
 	c.do(StopTimer{Timer: TimerPull})
-	c.do(StartLoad{Keep: c.keep})
+	c.do(StartLoad{Keep: c.keep, Bytes: c.page.bytes()})
 }
 
 func (c *Core) progressed(l Load) {
 	if c.loading {
 		c.load = l
+		c.pullFailures = 0 // something came: the next try need not wait longer
 		c.signOfLife()
 	}
 }
@@ -666,6 +673,9 @@ func (c *Core) progressed(l Load) {
 func (c *Core) loaded(in Loaded) {
 	c.loading = false
 	c.news = true
+	if isBroken(in.Err) {
+		c.page.broke()
+	}
 	switch {
 	case errors.Is(in.Err, ErrGone):
 		c.download()
@@ -701,7 +711,7 @@ func (c *Core) check() {
 		return
 	}
 	c.checking = true
-	c.do(Check{})
+	c.do(Check{Bytes: c.page.bytes()})
 }
 
 func (c *Core) checked(err error) {

@@ -379,12 +379,12 @@ func (w *world) push() {
 func TestCore_Check(t *testing.T) {
 	t.Parallel()
 	c := linked(t)
-	require.Contains(t, c.Step(syncer.Fired{Timer: syncer.TimerCheck}), syncer.Check{})
+	require.Contains(t, c.Step(syncer.Fired{Timer: syncer.TimerCheck}), syncer.Check{Bytes: wire.PullBytes})
 	require.NotContains(t, c.Step(syncer.Fired{Timer: syncer.TimerCheck}), syncer.Check{}, "one at a time")
 	inline := page(5, 6, 6)
 	require.Empty(t, kinds(c.Step(syncer.Got{Message: wire.Live{Kind: wire.LivePage, Page: &inline}})), "nothing changes under it")
 	require.Equal(t, []string{"pull"}, kinds(c.Step(syncer.Checked{})))
 	require.NotContains(t, c.Step(syncer.Fired{Timer: syncer.TimerCheck}), syncer.Check{}, "first what is new")
 	c.Step(syncer.Closed{})
-	require.NotContains(t, c.Step(syncer.Fired{Timer: syncer.TimerCheck}), syncer.Check{})
+	require.NotContains(t, c.Step(syncer.Fired{Timer: syncer.TimerCheck}), syncer.Check{Bytes: wire.PullBytes})
 }

@@ -24,20 +24,20 @@ const (
 )
 
 // startLoad loads scopes on a goroutine of its own (docs/formats/snapshot.md, section 1).
-func (l *loop) startLoad(keep bool) {
+func (l *loop) startLoad(keep bool, bytes int) {
 	link := l.link
 	l.running.Add(1)
 	go func() {
 		defer l.running.Done()
-		err := l.load(link, keep)
+		err := l.load(link, keep, bytes)
 		cursor, cursorErr := l.cfg.Client.Cursor()
 		l.sendOrDrop(link, Loaded{Cursor: cursor, Err: errors.Join(err, cursorErr)})
 	}()
 }
 
-func (l *loop) load(link context.Context, keep bool) error {
+func (l *loop) load(link context.Context, keep bool, bytes int) error {
 	for n := 0; ; n++ {
-		x := &loading{loop: l, link: link}
+		x := &loading{loop: l, link: link, page: pageSize(bytes)}
 		err := x.run(link, keep)
 		if errors.Is(err, ErrReplaced) && n < maxReplaced {
 			continue
@@ -56,6 +56,8 @@ type loading struct {
 	link   context.Context //nolint:containedctx // the life of the link it began on
 	clock  int64
 	stored int64
+	// page is how long pages are asked for.
+	page pageSize
 
 	// mu guards what follows: fetches tell of their bytes side by side.
 	mu    sync.Mutex
@@ -160,12 +162,14 @@ func (x *loading) keeps(documents int) {
 // pages loads a small scope.
 func (x *loading) pages(ctx context.Context, s *client.LoadScope) error {
 	for after := s.After; ; {
-		p, err := fetch(ctx, wire.PullBytes/slowestLink/8, func(ctx context.Context) (wire.ScopePage, error) {
-			return x.cfg.Remote.Scope(ctx, s.Scope, after, 0)
+		began, bytes := x.cfg.Clock(), x.page.bytes()
+		p, err := fetch(ctx, bytes/slowestLink/8, func(ctx context.Context) (wire.ScopePage, error) {
+			return x.cfg.Remote.Scope(ctx, s.Scope, after, 0, bytes)
 		})
 		if err != nil {
 			return err
 		}
+		x.page.took(x.cfg.Clock().Sub(began))
 		if err := checkPage(p, s.Scope, after); err != nil {
 			return err
 		}

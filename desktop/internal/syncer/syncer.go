@@ -70,13 +70,15 @@ type Remote interface {
 	// Push and Pull fail with a fault: Offline, ServerUnreachable, ServerUntrusted,
 	// Busy, Resnapshot, DeviceRevoked, ClientTooOld, ServerTooOld …
 	Push(ctx context.Context, r wire.PushRequest) (wire.PushResponse, error)
-	Pull(ctx context.Context, from wire.Cursor) (wire.Page, error)
+	// A page has about so many bytes, or one document that is larger; what came of one
+	// that broke off is not fetched twice.
+	Pull(ctx context.Context, from wire.Cursor, bytes int) (wire.Page, error)
 	// Live opens the socket and sends the hello.
 	Live(ctx context.Context, hello wire.Live) (Conn, error)
 	// Snapshot asks for what scopes are loaded from.
 	Snapshot(ctx context.Context) (wire.Snapshot, error)
-	// Scope asks for a page of a scope; kind 0 for all kinds.
-	Scope(ctx context.Context, scope party.Scope, after uint64, kind wire.DocKind) (wire.ScopePage, error)
+	// Scope asks for a page of a scope, as long as one of Pull; kind 0 for all kinds.
+	Scope(ctx context.Context, scope party.Scope, after uint64, kind wire.DocKind, bytes int) (wire.ScopePage, error)
 	// Segment fetches a segment, going on where it was broken off, also by another run
 	// of the program; came is told how many bytes of it are here. ErrReplaced: it is
 	// not there any more.
@@ -353,13 +355,13 @@ func (l *loop) carryOut(a Action) Input {
 	case Push:
 		return l.startPush()
 	case Pull:
-		return l.startPull()
+		return l.startPull(a.Bytes)
 	case Apply:
 		return l.stored(l.cfg.Client.ApplyPage(a.Page), len(a.Page.Documents))
 	case StartLoad:
-		l.startLoad(a.Keep)
+		l.startLoad(a.Keep, a.Bytes)
 	case Check:
-		l.startCheck()
+		l.startCheck(a.Bytes)
 	case Ack:
 		err := l.cfg.Client.Acknowledge(a.Receipts)
 		if err == nil {
@@ -536,7 +538,7 @@ func (l *loop) startPush() Input {
 	return nil
 }
 
-func (l *loop) startPull() Input {
+func (l *loop) startPull(bytes int) Input {
 	cursor, err := l.cfg.Client.Cursor()
 	if err != nil {
 		return Pulled{Err: err}
@@ -545,10 +547,11 @@ func (l *loop) startPull() Input {
 	l.running.Add(1)
 	go func() {
 		defer l.running.Done()
-		ctx, cancel := context.WithTimeout(link, baseTimeout+wire.PullBytes/slowestLink*time.Second/8)
-		defer cancel()
-		page, err := l.cfg.Remote.Pull(ctx, cursor)
-		l.sendOrDrop(link, Pulled{Page: page, Err: err})
+		began := l.cfg.Clock()
+		page, err := fetch(link, bytes/slowestLink/8, func(ctx context.Context) (wire.Page, error) {
+			return l.cfg.Remote.Pull(ctx, cursor, bytes)
+		})
+		l.sendOrDrop(link, Pulled{Page: page, Took: l.cfg.Clock().Sub(began), Err: err})
 	}()
 	return nil
 }

@@ -54,13 +54,13 @@ func (l *line) Push(context.Context, wire.PushRequest) (wire.PushResponse, error
 	return wire.PushResponse{}, nil
 }
 
-func (l *line) Pull(context.Context, wire.Cursor) (wire.Page, error) { return page(1, 1, 1), nil }
+func (l *line) Pull(context.Context, wire.Cursor, int) (wire.Page, error) { return page(1, 1, 1), nil }
 
 func (l *line) Snapshot(context.Context) (wire.Snapshot, error) {
 	return wire.Snapshot{}, fault.New("test", fault.Busy)
 }
 
-func (l *line) Scope(context.Context, party.Scope, uint64, wire.DocKind) (wire.ScopePage, error) {
+func (l *line) Scope(context.Context, party.Scope, uint64, wire.DocKind, int) (wire.ScopePage, error) {
 	return wire.ScopePage{}, fault.New("test", fault.Busy)
 }
 

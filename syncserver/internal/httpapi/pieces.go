@@ -109,5 +109,21 @@ func (a *API) serve(w http.ResponseWriter, r *http.Request, b []byte, t tag) {
 		return
 	}
 	w.Header().Set("ETag", t.String())
-	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(b))
+	http.ServeContent(inFrames{w}, r, "", time.Time{}, bytes.NewReader(b))
+}
+
+// inFrames writes in short frames. Of a frame of HTTP/2 nothing is there before all of it
+// is: over a line that is cut every 16 KiB one of the usual 16 KiB never arrives.
+type inFrames struct{ http.ResponseWriter }
+
+// frame is small enough for a net/http server to gather a few in its buffer of 4 KiB.
+const frame = 1 << 10
+
+func (w inFrames) Write(b []byte) (n int, err error) {
+	for n < len(b) && err == nil {
+		var wrote int
+		wrote, err = w.ResponseWriter.Write(b[n:min(n+frame, len(b))])
+		n += wrote
+	}
+	return n, err
 }

@@ -95,5 +95,5 @@ func (a *API) segment(w http.ResponseWriter, r *http.Request) {
 	h.Set("Cache-Control", forEver)
 	h.Set("ETag", `"`+hash.String()+`"`)
 	_ = http.NewResponseController(w).SetWriteDeadline(a.deadline(patience(int64(len(sealed)))))
-	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(sealed))
+	http.ServeContent(inFrames{w}, r, "", time.Time{}, bytes.NewReader(sealed))
 }
