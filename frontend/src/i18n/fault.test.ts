@@ -110,7 +110,7 @@ function namesOf(path: string, receiver: string): string[] {
   const text = readFileSync(join(shared, path), 'utf8');
   const start = text.indexOf(`${receiver}) String() string {`);
   const body = text.slice(start, text.indexOf('\n}\n', start));
-  return [...body.matchAll(/return "([a-z_]+)"/g)]
+  return [...body.matchAll(/return "([a-z_.]+)"/g)]
     .map(m => m[1] ?? '')
     .filter(n => n !== 'unknown');
 }
@@ -142,6 +142,17 @@ describe('every name Go gives the window', () => {
     for (const texts of [uk.cases, en.cases]) {
       expect(Object.keys(texts.kind).sort()).toEqual([...kinds].sort());
       expect(Object.keys(texts.rule).sort()).toEqual([...kinds].sort());
+    }
+  });
+
+  it('of a command that a case may be about has its word', () => {
+    const kinds = namesOf('seal/command.go', '(k Kind');
+    expect(kinds.length).toBeGreaterThan(30);
+    for (const texts of [uk.cases, en.cases]) {
+      const named = Object.entries(texts.commands).flatMap(([group, all]) =>
+        Object.keys(all).map(name => `${group}.${name}`),
+      );
+      expect(kinds.filter(k => !named.includes(k))).toEqual([]);
     }
   });
 

@@ -97,6 +97,59 @@ export const cases = {
       return: 'return to the unit',
       reject: 'rejection',
       cancel: 'cancellation',
+      cosign: 'the unit’s further signature',
+      verify: 'verification',
+      take: 'taking in hand',
+      expire: 'ending after its time',
+      respond: 'the supplier’s answer',
+    },
+    catalogue: {
+      publish: 'publication of a price list',
+    },
+    budget: {
+      appropriate: 'appropriation',
+      transfer: 'transfer of money',
+      amend: 'change of a budget',
+      close_year: 'closing of a year',
+    },
+    party: {
+      register: 'registration',
+      delegate: 'delegation',
+      posture: 'change of a unit’s posture',
+    },
+    policy: {
+      set: 'change of the policies',
+    },
+    round: {
+      sign: 'signature of a round',
+    },
+    delivery: {
+      dispatch: 'dispatch',
+      receive: 'receipt',
+      accept: 'signature of the certificate',
+    },
+    claim: {
+      open: 'claim',
+      answer: 'answer to a claim',
+      settle: 'settlement of a claim',
+    },
+    payment: {
+      order: 'payment order',
+      confirm: 'confirmation of payments',
+      cancel: 'cancellation of a payment',
+    },
+    forward: {
+      receipt: 'answer of a body',
+      resend: 'sending again',
+    },
+    case: {
+      rule: 'ruling on a case',
+      reverse: 'reversal of a ruling',
+      assign: 'assignment of a case',
+      comment: 'comment on a case',
+    },
+    draft: {
+      change: 'change of a draft',
     },
   },
   claimed: 'Signed by the device’s clock',
