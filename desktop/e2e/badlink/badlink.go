@@ -1,44 +1,32 @@
-// Package badlink is a TCP proxy that behaves like the links of the field: it
-// can be cut, be slow, break in the middle of a message, or go silent while it
-// looks open. Tests put it between a device and the server.
 package badlink
 
 import (
 	"context"
-	"errors"
+	"math/rand/v2"
 	"net"
 	"sync"
 	"sync/atomic"
 	"time"
 )
 
-// Quality is how a link behaves now. The zero value is a perfect link.
-type Quality struct {
-	// Cut refuses new connections and breaks those that stand.
-	Cut bool
-	// Silent keeps connections open and lets nothing through (half-open).
-	Silent bool
-	// Latency is added to each direction.
-	Latency time.Duration
-	// BytesPerSecond limits each direction of each connection; 0 is no limit.
-	BytesPerSecond int
-	// BreakAfter resets a connection after so many bytes in both directions; 0 is never.
-	BreakAfter int64
-}
-
 // Link is one proxy. It is safe for concurrent use.
 type Link struct {
 	listener net.Listener
-	target   string
 	done     chan struct{}
 	running  sync.WaitGroup
 	// sent and got count bytes to and from the target.
 	sent, got atomic.Int64
+	up, down  lane
 
 	mu      sync.Mutex // guards what follows
+	target  string
 	quality Quality
 	changed chan struct{} // closed and replaced when quality changes
 	conns   map[net.Conn]struct{}
+	chance  *rand.Rand
+	halt    func() // ends the scenario that is played
+	portal  *portal
+	closed  bool
 }
 
 // Listen starts a proxy on a free loopback port to a target address.
@@ -50,15 +38,23 @@ func Listen(ctx context.Context, target string) (*Link, error) {
 	}
 	l := &Link{
 		listener: listener, target: target, done: make(chan struct{}), changed: make(chan struct{}), conns: map[net.Conn]struct{}{},
+		chance: newChance(1),
 	}
-	l.running.Add(1)
 	// Whoever asks may be gone before the proxy is closed.
-	go l.accept(context.WithoutCancel(ctx))
+	l.running.Go(func() { l.accept(context.WithoutCancel(ctx)) })
 	return l, nil
+}
+
+// newChance is what chance does from a seed.
+func newChance(seed uint64) *rand.Rand {
+	return rand.New(rand.NewPCG(seed, seed)) //nolint:gosec // it must follow from the seed
 }
 
 // Sent is how many bytes went through to the target, of all connections.
 func (l *Link) Sent() int64 { return l.sent.Load() }
+
+// Got is how many bytes came through from the target.
+func (l *Link) Got() int64 { return l.got.Load() }
 
 // Address is where the proxy listens.
 func (l *Link) Address() string { return l.listener.Addr().String() }
@@ -70,8 +66,13 @@ func (l *Link) SetTarget(target string) {
 	l.target = target
 }
 
-// Set changes how the link behaves, from now on.
+// Set changes how the link behaves, from now on. A scenario that is played ends.
 func (l *Link) Set(q Quality) {
+	l.endPlay()
+	l.set(q)
+}
+
+func (l *Link) set(q Quality) {
 	l.mu.Lock()
 	l.quality = q
 	close(l.changed)
@@ -88,16 +89,18 @@ func (l *Link) Cut() { l.Set(Quality{Cut: true}) }
 // Restore makes the link perfect.
 func (l *Link) Restore() { l.Set(Quality{}) }
 
-// Close ends the proxy and waits for its connections.
+// Close ends the proxy and waits for its connections. It may be called twice.
 func (l *Link) Close() {
-	select {
-	case <-l.done:
-		return
-	default:
+	l.endPlay()
+	l.mu.Lock()
+	first := !l.closed
+	l.closed = true
+	l.mu.Unlock()
+	if first {
+		close(l.done)
+		_ = l.listener.Close()
+		l.breakAll()
 	}
-	close(l.done)
-	_ = l.listener.Close()
-	l.breakAll()
 	l.running.Wait()
 }
 
@@ -124,106 +127,70 @@ func (l *Link) now() (Quality, chan struct{}) {
 }
 
 func (l *Link) accept(ctx context.Context) {
-	defer l.running.Done()
 	for {
 		near, err := l.listener.Accept()
 		if err != nil {
 			return
 		}
-		if q, _ := l.now(); q.Cut {
+		if !l.hold(near) {
 			reset(near)
 			continue
 		}
-		l.mu.Lock()
-		target := l.target
-		l.mu.Unlock()
-		far, err := (&net.Dialer{Timeout: 5 * time.Second}).DialContext(ctx, "tcp", target)
-		if err != nil {
-			reset(near)
-			continue
-		}
-		l.join(near, far)
+		l.running.Go(func() {
+			defer l.drop(near)
+			l.serve(ctx, near)
+		})
 	}
 }
 
-func (l *Link) join(near, far net.Conn) {
+// hold notes a connection, so that it can be broken; false when there is no line.
+func (l *Link) hold(c net.Conn) bool {
 	l.mu.Lock()
-	l.conns[near], l.conns[far] = struct{}{}, struct{}{}
-	l.mu.Unlock()
-	budget := &passed{}
-	var both sync.WaitGroup
-	both.Add(2)
-	l.running.Add(1)
-	go l.carry(&both, near, far, budget, &l.sent)
-	go l.carry(&both, far, near, budget, &l.got)
-	go func() {
-		defer l.running.Done()
-		both.Wait()
-		l.mu.Lock()
-		delete(l.conns, near)
-		delete(l.conns, far)
-		l.mu.Unlock()
-	}()
+	defer l.mu.Unlock()
+	if l.closed || l.quality.Cut {
+		return false
+	}
+	l.conns[c] = struct{}{}
+	return true
 }
 
-// passed counts the bytes of one connection.
-type passed struct {
-	mu    sync.Mutex
-	bytes int64
+func (l *Link) drop(c net.Conn) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	delete(l.conns, c)
 }
 
-func (p *passed) add(n int) int64 {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.bytes += int64(n)
-	return p.bytes
-}
-
-var errBroken = errors.New("the link broke")
-
-func (l *Link) carry(both *sync.WaitGroup, from, to net.Conn, count *passed, through *atomic.Int64) {
-	defer both.Done()
-	defer reset(from)
-	defer reset(to)
-	buffer := make([]byte, 4<<10)
-	for {
-		n, err := from.Read(buffer)
-		if n > 0 {
-			if l.pass(buffer[:n], to, count) != nil {
-				return
-			}
-			through.Add(int64(n))
-		}
-		if err != nil {
+// serve is one connection from its beginning to its end.
+func (l *Link) serve(ctx context.Context, near net.Conn) {
+	q, _ := l.now()
+	if q.Captive != CaptiveNone {
+		l.answer(near, q.Captive)
+		return
+	}
+	var first []byte
+	var still time.Duration
+	if q.Socket != SocketPassed {
+		var isSocket bool
+		first, isSocket = hello(near)
+		switch {
+		case isSocket && q.Socket == SocketRefused:
+			reset(near)
 			return
+		case isSocket:
+			still = socketOpens
 		}
 	}
-}
-
-func (l *Link) pass(b []byte, to net.Conn, count *passed) error {
-	q, changed := l.now()
-	for q.Silent {
-		select {
-		case <-changed:
-			q, changed = l.now()
-		case <-l.done:
-			return errBroken
+	l.mu.Lock()
+	target := l.target
+	l.mu.Unlock()
+	far, err := (&net.Dialer{Timeout: 5 * time.Second}).DialContext(ctx, "tcp", target)
+	if err != nil || !l.hold(far) {
+		reset(near)
+		if err == nil {
+			reset(far)
 		}
+		return
 	}
-	wait := q.Latency
-	if q.BytesPerSecond > 0 {
-		wait += time.Duration(len(b)) * time.Second / time.Duration(q.BytesPerSecond)
-	}
-	if wait > 0 {
-		select {
-		case <-time.After(wait):
-		case <-l.done:
-			return errBroken
-		}
-	}
-	if q.Cut || (q.BreakAfter > 0 && count.add(len(b)) > q.BreakAfter) {
-		return errBroken
-	}
-	_, err := to.Write(b)
-	return err
+	defer l.drop(far)
+	l.join(near, far, first, still)
 }
