@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+
+	"dotchain/shared/wire"
 )
 
 // errBody says that a body is not one CBOR item of definite length.
@@ -13,15 +15,6 @@ var errBody = errors.New("body is not one CBOR item")
 // maxDepth bounds how deep a body may nest: one more than signed CBOR may (seal.MaxDepth)
 // for each layer a document puts around it.
 const maxDepth = 16
-
-// CBOR's major types that have more than a head (RFC 8949, section 3.1).
-const (
-	majorBytes = 2
-	majorText  = 3
-	majorArray = 4
-	majorMap   = 5
-	majorTag   = 6
-)
 
 // column is what stands at one place of all bodies: the heads of the values, the
 // contents of strings, and the keys of maps by their number. Values of one place
@@ -32,51 +25,28 @@ type column struct {
 	// elements; kids stand below them.
 	labels []string
 	kids   []*column
-	// form says how data is written.
-	form byte
+	// form says how heads and data are written; words is the vocabulary of formWords.
+	form  byte
+	words *vocabulary
+	// sizes are the lengths of the texts of a column that is read and has no heads.
+	sizes []uint32
 
-	// at is how far heads, data and keys were read.
-	at struct{ heads, data, keys int }
+	// values is how many were put here; odd what they are not, one and all.
+	values int
+	odd    struct{ id, version, text bool }
+
+	// at is how far heads, data, keys and sizes were read.
+	at struct{ heads, data, keys, sizes int }
 }
 
-// head is the first bytes of a CBOR item.
-type head struct {
-	major byte
-	value uint64
-	len   int
-}
-
-func headOf(b []byte) (head, error) {
-	if len(b) == 0 {
-		return head{}, errBody
-	}
-	h := head{major: b[0] >> 5, len: 1}
-	switch info := b[0] & 31; info {
-	case 24, 25, 26, 27:
-		h.len = 1 + 1<<(info-24)
-		if len(b) < h.len {
-			return head{}, errBody
-		}
-		for _, x := range b[1:h.len] {
-			h.value = h.value<<8 | uint64(x)
-		}
-	case 28, 29, 30, 31:
-		return head{}, errBody
-	default:
-		h.value = uint64(info)
-	}
-	if h.major == majorTag {
-		return head{}, errBody
-	}
-	return h, nil
-}
-
-// put takes the item at the start of b apart and returns what follows it.
-func (c *column) put(b []byte, depth int) ([]byte, error) {
+// put takes the item at the start of b, which is of a document, apart and returns what
+// follows it.
+func (c *column) put(b []byte, depth int, doc *wire.Document) ([]byte, error) {
 	h, err := headOf(b)
 	if err != nil || depth > maxDepth {
 		return nil, errBody
 	}
+	c.see(h, b, doc)
 	c.heads = append(c.heads, b[:h.len]...)
 	b = b[h.len:]
 	switch h.major {
@@ -88,7 +58,7 @@ func (c *column) put(b []byte, depth int) ([]byte, error) {
 		return b[h.value:], nil
 	case majorArray:
 		for range h.value {
-			if b, err = c.kid("").put(b, depth+1); err != nil {
+			if b, err = c.kid("").put(b, depth+1, doc); err != nil {
 				return nil, err
 			}
 		}
@@ -100,7 +70,7 @@ func (c *column) put(b []byte, depth int) ([]byte, error) {
 			}
 			place := c.place(string(b[:n]))
 			c.keys = binary.AppendUvarint(c.keys, uint64(place)) //nolint:gosec // an index
-			if b, err = c.kids[place].put(b[n:], depth+1); err != nil {
+			if b, err = c.kids[place].put(b[n:], depth+1, doc); err != nil {
 				return nil, err
 			}
 		}
@@ -108,19 +78,19 @@ func (c *column) put(b []byte, depth int) ([]byte, error) {
 	return b, nil
 }
 
-// keyLen is the length of the map key at the start of b: a number or a string. 0 for
-// anything else.
-func keyLen(b []byte) int {
-	h, err := headOf(b)
-	switch {
-	case err != nil || h.major > majorText:
-		return 0
-	case h.major < majorBytes:
-		return h.len
-	case h.value > uint64(len(b)-h.len):
-		return 0
+// see notes what the value at the start of b is not.
+func (c *column) see(h head, b []byte, doc *wire.Document) {
+	c.values++
+	short := h.len == headLen(h.value)
+	if h.major != majorBytes || h.value != 16 || !short || len(b) < 17 || [16]byte(b[1:17]) != doc.ID {
+		c.odd.id = true
 	}
-	return h.len + int(h.value) //nolint:gosec // at most len(b)
+	if h.major != majorNumber || h.value != doc.Version || !short {
+		c.odd.version = true
+	}
+	if h.major != majorText || !short {
+		c.odd.text = true
+	}
 }
 
 func (c *column) kid(label string) *column { return c.kids[c.place(label)] }
@@ -137,50 +107,97 @@ func (c *column) place(label string) int {
 // errColumn says that the columns do not fit together.
 var errColumn = errors.New("columns do not fit together")
 
-// take puts the next item together again at the end of b.
-func (c *column) take(b []byte, limit, depth int) ([]byte, error) {
-	h, err := headOf(c.heads[c.at.heads:])
-	if err != nil || depth > maxDepth || len(b) > limit {
-		return nil, errColumn
+// taker puts bodies together again, one after another in one piece of memory.
+type taker struct {
+	all   []byte
+	limit int
+	// version is of the document that is being put together, holes where its id belongs.
+	version uint64
+	holes   []int
+}
+
+// take puts the next item of a column together again at the end of all.
+func (t *taker) take(c *column, depth int) error {
+	if depth > maxDepth || len(t.all) > t.limit {
+		return errColumn
 	}
-	b = append(b, c.heads[c.at.heads:c.at.heads+h.len]...)
+	switch c.form {
+	case formWords, formTexts:
+		return t.text(c)
+	case formID:
+		t.all = appendHead(t.all, majorBytes, 16)
+		t.holes = append(t.holes, len(t.all))
+		t.all = append(t.all, make([]byte, 16)...)
+		return nil
+	case formVersion:
+		t.all = appendHead(t.all, majorNumber, t.version)
+		return nil
+	}
+	h, err := headOf(c.heads[c.at.heads:])
+	if err != nil {
+		return errColumn
+	}
+	t.all = append(t.all, c.heads[c.at.heads:c.at.heads+h.len]...)
 	c.at.heads += h.len
 	switch h.major {
 	case majorBytes, majorText:
 		rest := c.data[c.at.data:]
 		if uint64(len(rest)) < h.value {
-			return nil, errColumn
+			return errColumn
 		}
 		c.at.data += int(h.value) //nolint:gosec // at most len(rest)
-		return append(b, rest[:h.value]...), nil
+		t.all = append(t.all, rest[:h.value]...)
 	case majorArray:
-		elements := slices.Index(c.labels, "")
-		if h.value > 0 && elements < 0 {
-			return nil, errColumn
-		}
-		for range h.value {
-			if b, err = c.kids[elements].take(b, limit, depth+1); err != nil {
-				return nil, err
-			}
-		}
+		return t.array(c, h.value, depth)
 	case majorMap:
-		for range h.value {
-			place, n := binary.Uvarint(c.keys[c.at.keys:])
-			if n <= 0 || place >= uint64(len(c.kids)) || c.labels[place] == "" {
-				return nil, errColumn
-			}
-			c.at.keys += n
-			if b, err = c.kids[place].take(append(b, c.labels[place]...), limit, depth+1); err != nil {
-				return nil, err
-			}
+		return t.pairs(c, h.value, depth)
+	}
+	return nil
+}
+
+func (t *taker) text(c *column) error {
+	if c.at.sizes >= len(c.sizes) {
+		return errColumn
+	}
+	size := int(c.sizes[c.at.sizes])
+	c.at.sizes++
+	t.all = appendHead(t.all, majorText, uint64(size)) //nolint:gosec // not negative
+	t.all = append(t.all, c.data[c.at.data:c.at.data+size]...)
+	c.at.data += size
+	return nil
+}
+
+func (t *taker) array(c *column, elements uint64, depth int) error {
+	at := slices.Index(c.labels, "")
+	if elements > 0 && at < 0 {
+		return errColumn
+	}
+	for range elements {
+		if err := t.take(c.kids[at], depth+1); err != nil {
+			return err
 		}
 	}
-	return b, nil
+	return nil
+}
+
+func (t *taker) pairs(c *column, pairs uint64, depth int) error {
+	for range pairs {
+		place, n := binary.Uvarint(c.keys[c.at.keys:])
+		if n <= 0 || place >= uint64(len(c.kids)) || c.labels[place] == "" {
+			return errColumn
+		}
+		c.at.keys += n
+		t.all = append(t.all, c.labels[place]...)
+		if err := t.take(c.kids[place], depth+1); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // isRead reports whether everything of the columns was taken.
 func (c *column) isRead() bool {
-	if c.at.heads != len(c.heads) || c.at.data != len(c.data) || c.at.keys != len(c.keys) {
+	if c.at.heads != len(c.heads) || c.at.data != len(c.data) || c.at.keys != len(c.keys) || c.at.sizes != len(c.sizes) {
 		return false
 	}
 	for _, k := range c.kids {
@@ -191,33 +208,40 @@ func (c *column) isRead() bool {
 	return true
 }
 
-// write appends the columns: its own three, then those below, each after its label.
-func (c *column) write(b []byte, v *vocabulary, tail *bitWriter) []byte {
-	b = append(appendPart(b, c.heads), c.form)
-	data := c.data
-	if c.form == formWords {
-		data = v.pack(c, tail)
+// write writes the columns: form, heads, data and keys of each, then those below, each
+// after its label.
+func (c *column) write(w *writer, v *vocabularies) {
+	heads, data := c.heads, c.data
+	switch c.form {
+	case formWords:
+		heads, data = binary.AppendUvarint(nil, uint64(v.number(c.words))), c.packWords(&w.tail) //nolint:gosec // an index
+	case formTexts:
+		heads, data = nil, c.joined()
+	case formID, formVersion:
+		heads, data = nil, nil
+	case formNumbers:
+		heads = c.packHeads(&w.tail)
 	}
-	b = appendPart(appendPart(b, data), c.keys)
-	b = binary.AppendUvarint(b, uint64(len(c.kids)))
+	w.bytes([]byte{c.form})
+	w.part(heads)
+	w.part(data)
+	w.part(c.keys)
+	w.number(len(c.kids))
 	for i, k := range c.kids {
-		b = k.write(appendPart(b, []byte(c.labels[i])), v, tail)
+		w.part([]byte(c.labels[i]))
+		k.write(w, v)
 	}
-	return b
 }
 
 // readColumn reads what write wrote and returns what follows.
 func readColumn(b []byte, depth int) (*column, []byte, error) {
 	c := &column{}
-	var err error
-	if c.heads, b, err = readPart(b); err != nil {
-		return nil, nil, err
-	}
-	if len(b) == 0 || b[0] > formWords {
+	if len(b) == 0 || b[0] >= forms {
 		return nil, nil, errColumn
 	}
 	c.form, b = b[0], b[1:]
-	for _, part := range []*[]byte{&c.data, &c.keys} {
+	var err error
+	for _, part := range []*[]byte{&c.heads, &c.data, &c.keys} {
 		if *part, b, err = readPart(b); err != nil {
 			return nil, nil, err
 		}
@@ -243,10 +267,6 @@ func readColumn(b []byte, depth int) (*column, []byte, error) {
 		c.labels, c.kids = append(c.labels, string(label)), append(c.kids, k)
 	}
 	return c, b, nil
-}
-
-func appendPart(b, part []byte) []byte {
-	return append(binary.AppendUvarint(b, uint64(len(part))), part...)
 }
 
 func readPart(b []byte) (part, rest []byte, err error) {

@@ -23,7 +23,7 @@ func FuzzDocuments(f *testing.F) {
 	for n := 1; n <= len(docs); n++ {
 		b, err := columns(docs[:n], asItIs)
 		require.NoError(f, err)
-		f.Add(b)
+		f.Add(b.Bytes)
 	}
 	f.Add([]byte{1, 0, 3, 0xff, 0xff, 0xff, 0x1f})
 	texts := docs[:0:0]
@@ -35,7 +35,7 @@ func FuzzDocuments(f *testing.F) {
 	}
 	b, err := columns(texts, asItIs)
 	require.NoError(f, err)
-	f.Add(b)
+	f.Add(b.Bytes)
 	f.Fuzz(func(t *testing.T, b []byte) {
 		docs, err := documents(b)
 		if err != nil {
@@ -43,7 +43,7 @@ func FuzzDocuments(f *testing.F) {
 		}
 		again, err := columns(docs, asItIs)
 		require.NoError(t, err)
-		back, err := documents(again)
+		back, err := documents(again.Bytes)
 		require.NoError(t, err)
 		require.Equal(t, docs, back)
 	})

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -118,7 +119,7 @@ func TestOpen_Refuses(t *testing.T) {
 	_, err = o.Open(packed.Sealed[:20], seal.Sum(packed.Sealed[:20]), key(1))
 	require.Equal(t, fault.Malformed, fault.CodeOf(err))
 	newer := slices.Clone(packed.Sealed)
-	newer[0] = 2
+	newer[0] = segment.Layout + 1
 	_, err = o.Open(newer, seal.Sum(newer), key(1))
 	require.Equal(t, fault.VersionUnknown, fault.CodeOf(err))
 }
@@ -133,6 +134,43 @@ func items(tb testing.TB, n int) []wire.Document {
 		}
 		docs[i] = wire.Document{Scope: "catalogue", Kind: wire.DocItem, ID: item.ID, Version: item.Version, Body: seal.Encode(item)}
 	}
+	return docs
+}
+
+// described are items in which every form of a column is of use: most ids follow from
+// codes, descriptions are of the same words in both languages, numbers of few kinds.
+func described(n int) []wire.Document {
+	uk, en := strings.Fields("дрон акумулятор камера гвинт антена корпус кабель рама"), strings.Fields("drone battery camera propeller antenna case cable frame")
+	docs := make([]wire.Document, n)
+	for i := range docs {
+		sum := seal.Sum(fmt.Append(nil, i))
+		var words []string
+		for _, x := range sum[:16] {
+			list := uk
+			if sum[20]%2 == 0 {
+				list = en
+			}
+			words = append(words, list[x%8])
+		}
+		item := catalogue.Item{
+			Article: fmt.Sprintf("АБ-%d", i), NameUk: "Квадрокоптер", NameEn: "Quadcopter", Category: "uav", DK021: "34711200-6",
+			Manufacturer: "ТОВ", Version: uint64(sum[21]), Description: strings.Join(words, " "),
+		}
+		for j, key := range []string{"mass", "range", "time"} {
+			item.Specs = append(item.Specs, catalogue.Spec{Key: key, Milli: int64(sum[22+j]%16)*1000 + 24_000})
+		}
+		switch i % 3 {
+		case 0:
+			item.NSN = fmt.Sprintf("1550-61-000-%04d", i)
+			item.ID = catalogue.ItemID(item.NSN, "", "")
+		case 1:
+			item.ID = catalogue.ItemID("", item.Manufacturer, item.Article)
+		case 2:
+			item.ID = id.ID[id.Item](sum[:16])
+		}
+		docs[i] = wire.Document{Scope: "catalogue", Kind: wire.DocItem, ID: item.ID, Version: item.Version, Body: seal.Encode(item)}
+	}
+	slices.SortFunc(docs, func(a, b wire.Document) int { return bytes.Compare(a.ID[:], b.ID[:]) })
 	return docs
 }
 
@@ -154,14 +192,14 @@ func TestVectors(t *testing.T) {
 		Documents []document `json:"documents"`
 	}
 	p, o := tools(t)
-	docs := items(t, 3)
+	docs := described(40)
 	columns, err := p.Columns(docs)
 	require.NoError(t, err)
 	const file = "testdata/vector.json"
 	if os.Getenv("DOTCHAIN_UPDATE") != "" {
 		packed, failed := p.Pack(columns, key(7))
 		require.NoError(t, failed)
-		v := vector{hex.EncodeToString(key(7)), packed.Hash.String(), hex.EncodeToString(packed.Sealed), hex.EncodeToString(columns), nil}
+		v := vector{hex.EncodeToString(key(7)), packed.Hash.String(), hex.EncodeToString(packed.Sealed), hex.EncodeToString(columns.Bytes), nil}
 		for _, d := range docs {
 			v.Documents = append(v.Documents, document{string(d.Scope), int(d.Kind), hex.EncodeToString(d.ID[:]), d.Version, hex.EncodeToString(d.Body)})
 		}
@@ -173,7 +211,7 @@ func TestVectors(t *testing.T) {
 	require.NoError(t, err)
 	var v vector
 	require.NoError(t, json.Unmarshal(b, &v))
-	require.Equal(t, v.Columns, hex.EncodeToString(columns))
+	require.Equal(t, v.Columns, hex.EncodeToString(columns.Bytes))
 	sealed, err := hex.DecodeString(v.Segment)
 	require.NoError(t, err)
 	require.Equal(t, v.Hash, seal.Sum(sealed).String())
@@ -229,7 +267,7 @@ func BenchmarkOpen(b *testing.B) {
 	require.NoError(b, err)
 	packed, err := p.Pack(columns, key(1))
 	require.NoError(b, err)
-	b.SetBytes(int64(len(columns)))
+	b.SetBytes(int64(len(columns.Bytes)))
 	b.ReportMetric(float64(len(packed.Sealed))/4000, "B/document")
 	for b.Loop() {
 		_, err := o.Open(packed.Sealed, packed.Hash, key(1))

@@ -5,35 +5,27 @@ import (
 	"cmp"
 	"encoding/binary"
 	"maps"
-	"math/bits"
 	"slices"
 	"unicode/utf8"
 )
 
-// The forms in which the contents of a column's strings are written (section 2).
 const (
-	formRaw   = 0
-	formWords = 1
+	// maxWords bounds the words of a list, maxVocabularies the vocabularies of a segment.
+	maxWords        = 1 << 20
+	maxVocabularies = 16
+	// averageWord is about how many bytes a word has.
+	averageWord = 12
+	// maxShared is how much of a word may be said to be the word's before it.
+	maxShared = 255
 )
 
-const (
-	// wordsFrom is from how many bytes on a column may be written as words, wordsShare
-	// which share (one byte in so many) its different words may make up of it.
-	wordsFrom  = 1024
-	wordsShare = 4
-	// maxWords bounds the vocabulary of a segment.
-	maxWords = 1 << 20
-)
-
-// vocabulary are the words of a segment's texts, the frequent ones first. Running text
-// is then one small number a word, which is less than what any general compressor
-// makes of it: it would have to find every word again where it stood last.
-//
-// There are two lists, of words that begin with an ASCII byte and of the others: a text is
-// mostly of one script, so its words are found among half as many.
-type vocabulary struct {
-	words [2][][]byte
-	ranks map[string]uint64 // in its list
+// tally counts the words of texts. There are two lists, of words that begin with an
+// ASCII byte and of the others: a text is mostly of one script, so its words are found
+// among half as many. Where the list changes stands a turn. Every column begins with
+// the first list.
+type tally struct {
+	words [2]map[string]int
+	turns [2]int
 }
 
 // listOf says in which list a word is.
@@ -42,47 +34,6 @@ func listOf(word []byte) int {
 		return 1
 	}
 	return 0
-}
-
-// turn marks a word of the other list than the one before.
-const turn = 0x40
-
-// texts calls each with every string of a column, in order.
-func (c *column) texts(each func(text []byte) error) error {
-	data := c.data
-	err := c.lengths(func(n int) error {
-		if n > len(data) {
-			return errColumn
-		}
-		text := data[:n]
-		data = data[n:]
-		return each(text)
-	})
-	if err == nil && len(data) > 0 {
-		return errColumn
-	}
-	return err
-}
-
-// lengths calls each with the length of every string of a column, in order.
-func (c *column) lengths(each func(n int) error) error {
-	for b := c.heads; len(b) > 0; {
-		h, err := headOf(b)
-		if err != nil {
-			return errColumn
-		}
-		b = b[h.len:]
-		if h.major != majorBytes && h.major != majorText {
-			continue
-		}
-		if h.value > MaxRaw {
-			return errColumn
-		}
-		if err := each(int(h.value)); err != nil { //nolint:gosec // at most MaxRaw
-			return err
-		}
-	}
-	return nil
 }
 
 // wordsOf calls each with the words of a text: what stands between its spaces. An empty
@@ -95,232 +46,297 @@ func wordsOf(text []byte, each func(word []byte)) {
 	}
 }
 
-// count decides which of the columns are written as words and counts those. packed says
-// to how many bytes contents would be compressed as they are: texts that repeat whole
-// phrases are better left to that.
-func (c *column) count(all map[string]int, packed func(data []byte) int) error {
-	if len(c.data) >= wordsFrom {
-		own := map[string]int{}
-		if err := c.texts(func(text []byte) error {
-			wordsOf(text, func(word []byte) { own[string(word)]++ })
-			return nil
-		}); err != nil {
-			return err
-		}
-		size, cost := costOf(own)
-		if size*wordsShare <= len(c.data) && cost < packed(c.data) {
-			c.form = formWords
-			for word, n := range own {
-				all[word] += n
-			}
-		}
-	}
-	for _, k := range c.kids {
-		if err := k.count(all, packed); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// costOf returns how many bytes the different words are, and about how many all of them
-// cost when they are written as words: to the bit as rare as each is, rounded up, and a
-// third of the vocabulary.
-func costOf(words map[string]int) (size, cost int) {
-	total := 0
-	for word, n := range words {
-		size += len(word) + 1
-		total += n
-	}
-	for _, n := range words {
-		cost += n * bits.Len(uint(total/n)) //nolint:gosec // a count
-	}
-	return size, cost/8 + size/3
-}
-
-// newVocabulary decides how the columns are written.
-func newVocabulary(c *column, packed func(data []byte) int) (*vocabulary, error) {
-	all := map[string]int{}
-	if err := c.count(all, packed); err != nil {
-		return nil, err
-	}
-	v := &vocabulary{ranks: make(map[string]uint64, len(all))}
-	for _, word := range slices.SortedFunc(maps.Keys(all), func(a, b string) int {
-		return cmp.Or(cmp.Compare(all[b], all[a]), cmp.Compare(a, b))
-	}) {
-		list := listOf([]byte(word))
-		v.ranks[word] = uint64(len(v.words[list]))
-		v.words[list] = append(v.words[list], []byte(word))
-	}
-	return v, nil
-}
-
-// write appends the vocabulary: of each list how many words, and the words with spaces
-// between.
-func (v *vocabulary) write(b []byte) []byte {
-	for _, words := range v.words {
-		b = binary.AppendUvarint(b, uint64(len(words)))
-		b = appendPart(b, bytes.Join(words, []byte(" ")))
-	}
-	return b
-}
-
-func readVocabulary(b []byte) (v *vocabulary, rest []byte, err error) {
-	v = &vocabulary{}
-	for list := range v.words {
-		n, size := binary.Uvarint(b)
-		if size <= 0 || n > maxWords {
-			return nil, nil, errColumn
-		}
-		var joined []byte
-		if joined, b, err = readPart(b[size:]); err != nil {
-			return nil, nil, err
-		}
-		if uint64(bytes.Count(joined, []byte(" "))+1) != max(n, 1) || n == 0 && len(joined) > 0 { //nolint:gosec // a count
-			return nil, nil, errColumn
-		}
-		if n > 0 {
-			v.words[list] = bytes.Split(joined, []byte(" "))
-		}
-	}
-	return v, b, nil
-}
-
-// pack returns the contents of a column as words: of each its number's length in
-// bits, in a byte, and whether it is of the other list than the one before. The bits themselves, without the first, go to the end of the segment:
-// nothing compresses them, and beside what can be compressed they would spoil it.
-func (v *vocabulary) pack(c *column, tail *bitWriter) []byte {
-	var classes []byte
+// tally counts the words of a column.
+func (c *column) tally() tally {
+	t := tally{words: [2]map[string]int{{}, {}}}
 	list := 0
-	_ = c.texts(func(text []byte) error { // count has seen that they fit
+	c.texts(func(text []byte) {
 		wordsOf(text, func(word []byte) {
-			n := v.ranks[string(word)] + 1
-			class := bits.Len64(n)
-			tail.add(n, class-1)
 			if now := listOf(word); now != list {
+				t.turns[list]++
 				list = now
-				class |= turn
 			}
-			classes = append(classes, byte(class)) //nolint:gosec // at most 32, and turn
+			t.words[list][string(word)]++
 		})
-		return nil
 	})
-	return classes
+	return t
 }
 
-// unpack puts the contents of all columns together again, in the order in which they
-// were written. limit is how many bytes may still come.
-func (v *vocabulary) unpack(c *column, tail *bitReader, limit *int) error {
-	if c.form == formWords {
-		var sizes []int
-		all := 0
-		if err := c.lengths(func(n int) error {
-			if all += n; all > *limit {
-				return errColumn
+func (t tally) plus(other tally) tally {
+	sum := tally{words: [2]map[string]int{maps.Clone(t.words[0]), maps.Clone(t.words[1])}}
+	for list := range sum.words {
+		for word, n := range other.words[list] {
+			sum.words[list][word] += n
+		}
+		sum.turns[list] = t.turns[list] + other.turns[list]
+	}
+	return sum
+}
+
+// vocabulary is a tally in the order in which it is written.
+type vocabulary struct {
+	lists [2]list
+}
+
+// list are words in the order of their bytes, how often each comes and, last, the turn.
+type list struct {
+	words  []string
+	counts []int
+	// places are of the words, widths and codes of words and turn; they are made when all is counted.
+	places map[string]int
+	widths []int
+	codes  []uint64
+}
+
+func (t tally) vocabulary() *vocabulary {
+	v := &vocabulary{}
+	for i := range v.lists {
+		l := &v.lists[i]
+		l.words = slices.Sorted(maps.Keys(t.words[i]))
+		for _, word := range l.words {
+			l.counts = append(l.counts, t.words[i][word])
+		}
+		l.counts = append(l.counts, t.turns[i])
+	}
+	return v
+}
+
+// cost is about how many bytes words take with their vocabulary, two thirds of whose
+// letters are left when it is compressed.
+func (t tally) cost() int {
+	bytes := 0
+	for _, l := range t.vocabulary().lists {
+		bytes += cost(l.counts) / 8
+		before := ""
+		for _, word := range l.words {
+			bytes += 1 + (len(word)-shared(before, word))*2/3
+			before = word
+		}
+	}
+	return bytes
+}
+
+// shared is how much a word has in common with the one before.
+func shared(before, word string) int {
+	n := 0
+	for n < min(len(before), len(word), maxShared) && before[n] == word[n] {
+		n++
+	}
+	return n
+}
+
+// vocabularies are those of a segment.
+type vocabularies struct {
+	all []*vocabulary
+	// readers and words are of those that were read, by vocabulary and list.
+	readers [][2]*codeReader
+	words   [][2][][]byte
+}
+
+func (v *vocabularies) number(of *vocabulary) int { return slices.Index(v.all, of) }
+
+// share decides which columns share a vocabulary: names and descriptions are of the same
+// words, codes and makers are not.
+func (v *vocabularies) share(told []telling) {
+	slices.SortStableFunc(told, func(a, b telling) int { return cmp.Compare(len(b.c.data), len(a.c.data)) })
+	type group struct {
+		words   tally
+		cost    int
+		columns []*column
+	}
+	var groups []*group
+	for _, t := range told {
+		own := t.words.cost()
+		var best *group
+		least := own
+		for _, g := range groups {
+			if more := g.words.plus(t.words).cost() - g.cost; more < least {
+				best, least = g, more
 			}
-			sizes = append(sizes, n)
-			return nil
-		}); err != nil {
-			return err
 		}
-		*limit -= all
-		var err error
-		if c.data, err = v.texts(make([]byte, 0, all), sizes, c.data, tail); err != nil {
-			return err
+		switch {
+		case best != nil:
+			best.words, best.cost = best.words.plus(t.words), best.cost+least
+			best.columns = append(best.columns, t.c)
+		case len(groups) < maxVocabularies:
+			groups = append(groups, &group{t.words, own, []*column{t.c}})
 		}
 	}
-	for _, k := range c.kids {
-		if err := v.unpack(k, tail, limit); err != nil {
-			return err
+	for _, g := range groups {
+		words := g.words.vocabulary()
+		for i := range words.lists {
+			l := &words.lists[i]
+			l.widths = widthsOf(l.counts)
+			l.codes = canonical(l.widths)
+			l.places = make(map[string]int, len(l.words))
+			for n, word := range l.words {
+				l.places[word] = n
+			}
+		}
+		v.all = append(v.all, words)
+		for _, c := range g.columns {
+			c.form, c.words = formWords, words
 		}
 	}
+}
+
+// write writes the vocabularies: of each list how many words, how much each has of the
+// one before, what follows it, and the widths of their codes.
+func (v *vocabularies) write(w *writer) {
+	w.number(len(v.all))
+	for _, words := range v.all {
+		for _, l := range words.lists {
+			var common, rests []byte
+			before := ""
+			for _, word := range l.words {
+				n := shared(before, word)
+				common = append(common, byte(n)) //nolint:gosec // at most maxShared
+				rests = append(append(rests, word[n:]...), ' ')
+				before = word
+			}
+			w.number(len(l.words))
+			w.bytes(common)
+			w.part(rests)
+			w.bytes(appendWidths(nil, l.widths))
+		}
+	}
+}
+
+// readVocabularies reads what write wrote; limit is how many bytes all words may be.
+func readVocabularies(b []byte, limit int) (v *vocabularies, rest []byte, err error) {
+	r := reader{b: b}
+	v = &vocabularies{}
+	for range r.number(maxVocabularies) {
+		var words [2][][]byte
+		var codes [2]*codeReader
+		for i := range words {
+			n := r.number(maxWords)
+			common, rests := r.bytes(n), r.part()
+			widths := r.bytes(n + 1)
+			if r.failed {
+				return nil, nil, errColumn
+			}
+			if words[i], err = readWords(common, rests, &limit); err != nil {
+				return nil, nil, err
+			}
+			if codes[i], err = newCodeReader(widths); err != nil {
+				return nil, nil, err
+			}
+		}
+		v.words, v.readers = append(v.words, words), append(v.readers, codes)
+	}
+	if r.failed {
+		return nil, nil, errColumn
+	}
+	return v, r.b, nil
+}
+
+// readWords reads words that stand in the order of their bytes.
+func readWords(common, rests []byte, limit *int) ([][]byte, error) {
+	words := make([][]byte, 0, len(common))
+	var all, before []byte
+	for _, n := range common {
+		rest, after, ok := bytes.Cut(rests, []byte(" "))
+		if *limit -= int(n) + len(rest); !ok || int(n) > len(before) || *limit < 0 {
+			return nil, errColumn
+		}
+		from := len(all)
+		all = append(append(all, before[:n]...), rest...)
+		before, rests = all[from:len(all):len(all)], after
+		words = append(words, before)
+	}
+	if len(rests) > 0 {
+		return nil, errColumn
+	}
+	return words, nil
+}
+
+// packWords returns how many words each text of a column has; the codes of the words go
+// to the end of the segment: nothing compresses them, and beside what can be compressed
+// they would spoil it.
+func (c *column) packWords(tail *bitWriter) []byte {
+	var numbers []byte
+	now := 0
+	c.texts(func(text []byte) {
+		n := uint64(0)
+		wordsOf(text, func(word []byte) {
+			l := &c.words.lists[now]
+			if is := listOf(word); is != now {
+				tail.add(l.codes[len(l.words)], l.widths[len(l.words)])
+				now = is
+				l = &c.words.lists[now]
+			}
+			place := l.places[string(word)]
+			tail.add(l.codes[place], l.widths[place])
+			n++
+		})
+		numbers = binary.AppendUvarint(numbers, n)
+	})
+	return numbers
+}
+
+// unpackWords puts the texts of a column together again.
+func (v *vocabularies) unpackWords(c *column, tail *bitReader, limit *int) error {
+	at, n := binary.Uvarint(c.heads)
+	if n <= 0 || n != len(c.heads) || at >= uint64(len(v.words)) {
+		return errColumn
+	}
+	numbers, sizes := c.data, make([]uint32, 0, len(c.data))
+	c.heads = nil
+	words := 0
+	for _, n := range numbers {
+		words += int(n)
+	}
+	data := make([]byte, 0, min(*limit, averageWord*words))
+	w := wordReader{words: v.words[at], codes: v.readers[at], tail: tail, limit: *limit}
+	var err error
+	for len(numbers) > 0 {
+		n, size := binary.Uvarint(numbers)
+		if size <= 0 {
+			return errColumn
+		}
+		numbers = numbers[size:]
+		from := len(data)
+		if data, err = w.text(data, n); err != nil {
+			return err
+		}
+		sizes = append(sizes, uint32(len(data)-from)) //nolint:gosec // at most MaxRaw
+	}
+	if *limit -= len(data); *limit < 0 {
+		return errColumn
+	}
+	c.data, c.sizes = data, sizes
 	return nil
 }
 
-// texts appends the texts of a column. A first load goes through this word by word, so
-// nothing here is looked up twice.
-func (v *vocabulary) texts(data []byte, sizes []int, classes []byte, tail *bitReader) ([]byte, error) {
-	list := 0
-	words := v.words[list]
-	for _, n := range sizes {
-		end := len(data) + n
-		for more := n > 0; more; {
-			if len(classes) == 0 {
-				return nil, errColumn
-			}
-			class := classes[0]
-			classes = classes[1:]
-			if class&turn != 0 {
-				class &^= turn
-				list = 1 - list
-				words = v.words[list]
-			}
-			if class == 0 || class > 32 {
-				return nil, errColumn
-			}
-			low, ok := tail.take(int(class) - 1)
-			at := (1<<(class-1) | low) - 1
-			if !ok || at >= uint64(len(words)) || len(data)+len(words[at]) > end {
-				return nil, errColumn
-			}
-			data = append(data, words[at]...)
-			if more = len(data) < end; more {
-				data = append(data, ' ')
-			}
+// wordReader reads the texts of a column.
+type wordReader struct {
+	words [2][][]byte
+	codes [2]*codeReader
+	list  int
+	tail  *bitReader
+	limit int
+}
+
+// text appends a text of n words. A first load goes through this word by word, so nothing
+// here is looked up twice.
+func (w *wordReader) text(data []byte, n uint64) ([]byte, error) {
+	words, code := w.words[w.list], w.codes[w.list]
+	for first := true; n > 0; n-- {
+		at, ok := code.next(w.tail)
+		if ok && int(at) == len(words) {
+			w.list = 1 - w.list
+			words, code = w.words[w.list], w.codes[w.list]
+			at, ok = code.next(w.tail)
 		}
-	}
-	if len(classes) > 0 {
-		return nil, errColumn
+		if !ok || int(at) >= len(words) || len(data)+len(words[at]) >= w.limit+1 {
+			return nil, errColumn
+		}
+		if !first {
+			data = append(data, ' ')
+		}
+		first = false
+		data = append(data, words[at]...)
 	}
 	return data, nil
 }
-
-// bitWriter writes numbers of any length, the highest bit first.
-type bitWriter struct {
-	b    []byte
-	last uint64 // what is not written yet, fewer than 8 bits
-	n    int
-}
-
-// add writes the lowest size bits of a number, at most 32.
-func (w *bitWriter) add(v uint64, size int) {
-	w.last = w.last<<size | v&(1<<size-1)
-	for w.n += size; w.n >= 8; w.n -= 8 {
-		w.b = append(w.b, byte(w.last>>(w.n-8))) //nolint:gosec // eight bits of it
-	}
-	w.last &= 1<<w.n - 1
-}
-
-// end fills the last byte up with zeros.
-func (w *bitWriter) end() []byte {
-	if w.n > 0 {
-		w.add(0, 8-w.n)
-	}
-	return w.b
-}
-
-// bitReader reads what bitWriter wrote.
-type bitReader struct {
-	b    []byte
-	last uint64
-	n    int
-}
-
-// take reads size bits, at most 32.
-func (r *bitReader) take(size int) (v uint64, ok bool) {
-	for r.n < size {
-		if len(r.b) == 0 {
-			return 0, false
-		}
-		r.last = r.last<<8 | uint64(r.b[0])
-		r.b = r.b[1:]
-		r.n += 8
-	}
-	r.n -= size
-	v = r.last >> r.n
-	r.last &= 1<<r.n - 1
-	return v, true
-}
-
-// isRead reports whether nothing but the filling is left.
-func (r *bitReader) isRead() bool { return len(r.b) == 0 && r.n < 8 && r.last == 0 }

@@ -184,10 +184,15 @@ type run struct {
 	contents    seal.Hash
 }
 
-// contents is the hash of ids and versions, one after another.
+// contents is the hash of the layout, and of ids and versions, one after another: a
+// segment of a former layout is not found again.
 type contents struct{ hash.Hash }
 
-func newContents() contents { return contents{sha256.New()} }
+func newContents() contents {
+	c := contents{sha256.New()}
+	_, _ = c.Write([]byte{segment.Layout}) // it never fails
+	return c
+}
 
 func (c contents) add(id [16]byte, version uint64) {
 	var b [24]byte
