@@ -94,6 +94,7 @@ func gravity() []gravityRow {
 		{DeviceGap, []fault.Code{fault.DeviceGap}},
 		{ClockSkew, []fault.Code{fault.ClockSkew}},
 		{RevokedSigner, []fault.Code{fault.SignerRevoked, fault.SignerUnknown, fault.DeviceRevoked}},
+		{TwoDrafts, []fault.Code{fault.DraftClosed}},
 		{RevisionRace, []fault.Code{fault.RevisionRace, fault.HoldOver, fault.RoundChanged}},
 		{ApprovalRace, []fault.Code{
 			fault.ContentChanged, fault.AlreadyDecided, fault.TakenByAnother, fault.StepNotYours, fault.SignedAlready,

@@ -211,6 +211,10 @@ const (
 	// RulingDone: what the ruling did went on, and cannot be undone. Ref is the order's state.
 	RulingDone Code = 116
 
+	// DraftClosed: the draft was ordered or given up before the change came; the change is kept in
+	// another draft. Ref is that draft's order.
+	DraftClosed Code = 240
+
 	// Offline: there is no connection to the server.
 	Offline Code = 120
 	// ServerUnreachable: the server does not answer at its address. Ref is the address.
@@ -331,6 +335,8 @@ var names = map[Code]string{
 
 	CaseUnknown: "case_unknown", CaseClosed: "case_closed", OwnCase: "own_case", CaseChanged: "case_changed",
 	OutcomeUnfit: "outcome_unfit", RulingUnknown: "ruling_unknown", RulingDone: "ruling_done",
+
+	DraftClosed: "draft_closed",
 
 	Offline: "offline", ServerUnreachable: "server_unreachable", ServerUntrusted: "server_untrusted",
 	Resnapshot: "resnapshot", Busy: "busy", ClientTooOld: "client_too_old", ServerTooOld: "server_too_old",

@@ -70,6 +70,8 @@ type (
 	Attachment struct{}
 	// Parcel marks ids of packages forwarded to other bodies.
 	Parcel struct{}
+	// Draft marks ids of orders before they are signed.
+	Draft struct{}
 	// Epoch marks ids of feed epochs; a restored server takes a new one.
 	Epoch struct{}
 )

@@ -15,6 +15,7 @@ func TestMay_EveryCell(t *testing.T) {
 	t.Parallel()
 	allowed := map[party.Action][]party.Role{
 		party.ActionSubmitOrder:      {party.RoleRequisitioner},
+		party.ActionChangeDraft:      {party.RoleRequisitioner},
 		party.ActionCancelOrder:      {party.RoleRequisitioner},
 		party.ActionReturnOrder:      {party.RoleVerifier, party.RoleApprover},
 		party.ActionApproveOrder:     {party.RoleApprover, party.RoleVerifier, party.RoleFinance, party.RoleContractManager, party.RoleQuality},

@@ -41,6 +41,7 @@ const (
 	ActionReverseCase      Action = "case.reverse"
 	ActionAssignCase       Action = "case.assign"
 	ActionCommentCase      Action = "case.comment"
+	ActionChangeDraft      Action = "draft.change"
 	// ActionApplyWaiting applies what a ruling left to wait for stock or money.
 	ActionApplyWaiting Action = "case.apply_waiting"
 )
@@ -59,7 +60,7 @@ func May(p Person, a Action) bool {
 // rolesFor is the table zone × action: the roles that carry an action.
 func rolesFor(a Action) []Role {
 	switch a {
-	case ActionSubmitOrder, ActionCancelOrder:
+	case ActionSubmitOrder, ActionCancelOrder, ActionChangeDraft:
 		return []Role{RoleRequisitioner}
 	case ActionReturnOrder:
 		return []Role{RoleVerifier, RoleApprover}

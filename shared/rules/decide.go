@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"dotchain/shared/conflict"
+	"dotchain/shared/draft"
 	"dotchain/shared/fault"
 	"dotchain/shared/order"
 	"dotchain/shared/party"
@@ -118,6 +119,8 @@ func decide(f Facts, c seal.Command) (Outcome, []fault.Reason) {
 		return d.assignCase()
 	case seal.KindCommentCase:
 		return d.commentCase()
+	case seal.KindChangeDraft:
+		return d.changeDraft()
 	}
 	return d.unknown()
 }
@@ -227,6 +230,14 @@ func Park(f Facts, c seal.Command, envelope seal.Hash, device party.Device, reas
 		k.Kind = conflict.ScopeLost
 	}
 	k.Order = OrderOf(c)
+	for _, t := range Kept(f, c, reasons) {
+		if kept, ok := t.(draft.Draft); ok && kept.IsOpen() {
+			k.Order = kept.Order // the case waits until what was kept is ordered or given up
+		}
+	}
+	if named := closedDraft(f.World, c, k.Org); k.Kind == conflict.TwoDrafts && len(named) <= maxCaseBody {
+		k.Standing = named
+	}
 	standing := f.World.Orders[k.Order]
 	if standing != nil && len(standing.Content) <= maxCaseBody && maySee(f.World.People[c.Person], *standing) {
 		k.Standing = standing.Content
@@ -276,7 +287,7 @@ func OrderOf(c seal.Command) (o orderID) {
 		seal.KindTransferBudget, seal.KindAmendBudget, seal.KindSetPosture, seal.KindCloseYear, seal.KindSignRound,
 		seal.KindReceive, seal.KindAccept, seal.KindOpenClaim, seal.KindAnswerClaim, seal.KindSettleClaim,
 		seal.KindOrderPayment, seal.KindConfirmPayments, seal.KindCancelPayment, seal.KindForwarded, seal.KindResend,
-		seal.KindRuleCase, seal.KindReverseCase, seal.KindAssignCase, seal.KindCommentCase:
+		seal.KindRuleCase, seal.KindReverseCase, seal.KindAssignCase, seal.KindCommentCase, seal.KindChangeDraft:
 	}
 	return orderID{}
 }

@@ -23,6 +23,7 @@ func Missing(w *World, c seal.Command) Needs {
 			m.revision(r, c.ClaimedAt)
 			m.order(r.Order, c.ClaimedAt)
 			m.thing(recentKey(r.Unit))
+			m.drafts(r.Order, r.Replaces)
 		}
 	case seal.KindReturnOrder:
 		var b order.Return
@@ -75,6 +76,8 @@ func Missing(w *World, c seal.Command) Needs {
 		m.forwarding(c)
 	case seal.KindRuleCase, seal.KindReverseCase, seal.KindAssignCase, seal.KindCommentCase:
 		m.desk(c)
+	case seal.KindChangeDraft:
+		m.draft(c)
 	}
 	return m.needs
 }

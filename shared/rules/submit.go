@@ -73,6 +73,7 @@ func (d *decision) submit() (Outcome, []fault.Reason) {
 	if reasons := a.begin(); reasons != nil {
 		return refuse(reasons...)
 	}
+	a.signDraft(r)
 	out := a.outcome()
 	out.Cases = d.closeCases(a.o, conflict.Superseded)
 	return out, nil

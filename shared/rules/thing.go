@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"dotchain/shared/delivery"
+	"dotchain/shared/draft"
 	"dotchain/shared/forward"
 	"dotchain/shared/order"
 	"dotchain/shared/payment"
@@ -54,6 +55,8 @@ func DecodeThing(kind wire.DocKind, body []byte) (Thing, error) {
 		return decodeThing[forward.Parcel](body)
 	case wire.DocResponse:
 		return decodeThing[delivery.Response](body)
+	case wire.DocDraft:
+		return decodeThing[draft.Draft](body)
 	case wire.DocOrg, wire.DocPerson, wire.DocItem, wire.DocOffer, wire.DocStock, wire.DocBudget, wire.DocOrder, wire.DocCase,
 		wire.DocUsage, wire.DocDevice:
 	}
@@ -71,7 +74,7 @@ func decodeThing[T Thing](body []byte) (Thing, error) {
 
 // IsThing reports whether documents of a kind are things.
 func IsThing(kind wire.DocKind) bool {
-	return kind >= wire.DocSupplierOrder && kind <= wire.DocResponse
+	return kind >= wire.DocSupplierOrder && kind <= wire.DocDraft
 }
 
 // Find returns the thing of a world with a key; false where it is not there or was

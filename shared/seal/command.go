@@ -93,6 +93,10 @@ const (
 	KindAssignCase Kind = 72
 	// KindCommentCase writes on a case.
 	KindCommentCase Kind = 73
+
+	// KindChangeDraft changes places of an order before it is signed. Its author's key signs
+	// it without asking: it binds nobody to anything.
+	KindChangeDraft Kind = 80
 )
 
 // String is the kind's name in logs and views.
@@ -168,6 +172,8 @@ func (k Kind) String() string {
 		return "case.assign"
 	case KindCommentCase:
 		return "case.comment"
+	case KindChangeDraft:
+		return "draft.change"
 	}
 	return "unknown"
 }

@@ -2,6 +2,7 @@ package view
 
 import (
 	"dotchain/shared/delivery"
+	"dotchain/shared/draft"
 	"dotchain/shared/forward"
 	"dotchain/shared/order"
 	"dotchain/shared/party"
@@ -30,6 +31,8 @@ func Thing(w *rules.World, t rules.Thing) []wire.Document {
 		}
 		return things(t, party.ScopeAgency)
 	case order.Recent:
+		return things(t, party.ScopeUnit(v.Unit))
+	case draft.Draft:
 		return things(t, party.ScopeUnit(v.Unit))
 	case round.Queue, round.Round, round.Credits, register.Register, forward.Parcel:
 		return things(t, party.ScopeAgency)

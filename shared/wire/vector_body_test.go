@@ -11,6 +11,7 @@ import (
 	"dotchain/shared/catalogue"
 	"dotchain/shared/conflict"
 	"dotchain/shared/delivery"
+	"dotchain/shared/draft"
 	"dotchain/shared/forward"
 	"dotchain/shared/id"
 	"dotchain/shared/order"
@@ -59,6 +60,7 @@ func commandBodies() map[seal.Kind]body {
 		seal.KindCancelPayment: bodyOf[payment.Cancel](), seal.KindForwarded: bodyOf[forward.Forwarded](), seal.KindResend: bodyOf[forward.Resend](),
 		seal.KindRuleCase: bodyOf[conflict.RuleCase](), seal.KindReverseCase: bodyOf[conflict.ReverseCase](),
 		seal.KindAssignCase: bodyOf[conflict.AssignCase](), seal.KindCommentCase: bodyOf[conflict.CommentCase](),
+		seal.KindChangeDraft: bodyOf[draft.Change](),
 	}
 }
 
@@ -73,7 +75,7 @@ func documentBodies() map[wire.DocKind]body {
 		wire.DocRound: bodyOf[round.Round](), wire.DocOutlook: bodyOf[round.Outlook](), wire.DocCredits: bodyOf[round.Credits](),
 		wire.DocDelivery: bodyOf[delivery.Delivery](), wire.DocClaim: bodyOf[delivery.Claim](), wire.DocInvoice: bodyOf[payment.Invoice](),
 		wire.DocPayment: bodyOf[payment.Payment](), wire.DocRegister: bodyOf[register.Register](), wire.DocParcel: bodyOf[forward.Parcel](),
-		wire.DocResponse: bodyOf[delivery.Response](),
+		wire.DocResponse: bodyOf[delivery.Response](), wire.DocDraft: bodyOf[draft.Draft](),
 	}
 }
 
@@ -129,8 +131,8 @@ func seals(t *testing.T, e *example, kind seal.Kind, seq uint64, prev seal.Hash)
 func TestVectors_Documents(t *testing.T) {
 	t.Parallel()
 	bodies := documentBodies()
-	require.Equal(t, "kind_26", wire.DocKind(26).String(), "a new kind of document needs vectors")
-	for n := wire.DocOrg; n <= wire.DocResponse; n++ {
+	require.Equal(t, "kind_27", wire.DocKind(27).String(), "a new kind of document needs vectors")
+	for n := wire.DocOrg; n <= wire.DocDraft; n++ {
 		require.Contains(t, bodies, n, "%s has no vectors", n)
 		t.Run(n.String(), func(t *testing.T) {
 			t.Parallel()

@@ -91,6 +91,7 @@ const (
 type Key struct {
 	Kind DocKind
 	ID   [16]byte
+	DocDraft         DocKind = 26 // draft.Draft
 }
 
 // Compare orders keys by kind, then by id.
@@ -157,6 +158,8 @@ func (k DocKind) String() string {
 
 // Document is the current version of a thing as one scope may see it.
 type Document struct {
+	case DocDraft:
+		return "draft"
 	Scope party.Scope `cbor:"1,keyasint"`
 	Kind  DocKind     `cbor:"2,keyasint"`
 	ID    [16]byte    `cbor:"3,keyasint"`

@@ -427,7 +427,7 @@ func sameBody(want, got wire.Document) bool {
 		return x == y
 	case wire.DocOrg, wire.DocPerson, wire.DocItem, wire.DocOffer, wire.DocStock, wire.DocBudget, wire.DocOrder, wire.DocCase, wire.DocUsage,
 		wire.DocPolicy, wire.DocProxies, wire.DocRecent, wire.DocQueue, wire.DocRound, wire.DocOutlook, wire.DocCredits,
-		wire.DocInvoice, wire.DocPayment, wire.DocRegister, wire.DocParcel, wire.DocResponse:
+		wire.DocInvoice, wire.DocPayment, wire.DocRegister, wire.DocParcel, wire.DocResponse, wire.DocDraft:
 	}
 	return slices.Equal(want.Body, got.Body)
 }
