@@ -247,16 +247,18 @@ func TestDraft_Refused(t *testing.T) {
 		spoil func(c *draft.Change)
 		want  fault.Code
 	}{
-		"who may not":           {s.Officer, func(*draft.Change) {}, fault.NotAllowed},
-		"another unit's":        {s.Second, func(*draft.Change) {}, fault.NotYours},
-		"no order":              {s.laptops[0], func(c *draft.Change) { c.Order = id.ID[id.Order]{} }, fault.FieldMissing},
-		"nothing":               {s.laptops[0], func(c *draft.Change) { c.Edits = nil }, fault.FieldMissing},
-		"a place twice":         {s.laptops[0], func(c *draft.Change) { c.Edits = append(c.Edits, c.Edits[0]) }, fault.LineDuplicate},
-		"no such field":         {s.laptops[0], func(c *draft.Change) { c.Edits[0].Place.Field = 99 }, fault.FieldInvalid},
-		"a line of no offer":    {s.laptops[0], func(c *draft.Change) { c.Edits[0].Place.Offer = id.ID[id.Offer]{} }, fault.FieldInvalid},
-		"less than no pieces":   {s.laptops[0], func(c *draft.Change) { c.Edits[0].Value.Number = -1 }, fault.TooLarge},
-		"a value of another":    {s.laptops[0], func(c *draft.Change) { c.Edits[0].Value.Text = "x" }, fault.FieldInvalid},
-		"a day that is none":    {s.laptops[0], func(c *draft.Change) { c.Edits[0] = draft.Edit{Place: draft.Place{Field: draft.NeededBy}, Value: draft.Value{Text: "2026-13-01"}} }, fault.FieldInvalid},
+		"who may not":         {s.Officer, func(*draft.Change) {}, fault.NotAllowed},
+		"another unit's":      {s.Second, func(*draft.Change) {}, fault.NotYours},
+		"no order":            {s.laptops[0], func(c *draft.Change) { c.Order = id.ID[id.Order]{} }, fault.FieldMissing},
+		"nothing":             {s.laptops[0], func(c *draft.Change) { c.Edits = nil }, fault.FieldMissing},
+		"a place twice":       {s.laptops[0], func(c *draft.Change) { c.Edits = append(c.Edits, c.Edits[0]) }, fault.LineDuplicate},
+		"no such field":       {s.laptops[0], func(c *draft.Change) { c.Edits[0].Place.Field = 99 }, fault.FieldInvalid},
+		"a line of no offer":  {s.laptops[0], func(c *draft.Change) { c.Edits[0].Place.Offer = id.ID[id.Offer]{} }, fault.FieldInvalid},
+		"less than no pieces": {s.laptops[0], func(c *draft.Change) { c.Edits[0].Value.Number = -1 }, fault.TooLarge},
+		"a value of another":  {s.laptops[0], func(c *draft.Change) { c.Edits[0].Value.Text = "x" }, fault.FieldInvalid},
+		"a day that is none": {s.laptops[0], func(c *draft.Change) {
+			c.Edits[0] = draft.Edit{Place: draft.Place{Field: draft.NeededBy}, Value: draft.Value{Text: "2026-13-01"}}
+		}, fault.FieldInvalid},
 		"an urgency of nothing": {s.laptops[0], func(c *draft.Change) { c.Edits[0] = edit(draft.Place{Field: draft.Urgency}, 4, 0) }, fault.FieldInvalid},
 		"a note out of order":   {s.laptops[0], func(c *draft.Change) { c.Edits[0] = note("\u202e", 0) }, fault.TextNotClean},
 	} {
@@ -412,4 +414,3 @@ func TestDraft_HistoryIsBounded(t *testing.T) {
 	require.Len(t, d.Authors, 2)
 	require.Less(t, len(seal.Encode(d)), 24<<10)
 }
-

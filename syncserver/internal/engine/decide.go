@@ -172,6 +172,9 @@ func (b *batch) decide(o opened) {
 	if len(reasons) > 0 {
 		parked := b.park(o, reasons)
 		outcome = rules.Outcome{Cases: []conflict.Case{parked}}
+		if o.genuine {
+			outcome.Things = rules.Kept(b.facts(), o.command, reasons)
+		}
 		record.Verdict, record.Reasons = seal.Parked, reasons
 		receipt.Reasons, receipt.Case = reasons, parked.ID
 	}
