@@ -1,0 +1,102 @@
+package engine_test
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"sync"
+	"sync/atomic"
+
+	"github.com/jackc/pgx/v5"
+
+	"dotchain/shared/rules"
+	"dotchain/shared/seal"
+	"dotchain/syncserver/internal/engine"
+	"dotchain/syncserver/internal/engine/enginetest"
+	"dotchain/syncserver/internal/postgres"
+)
+
+// shaky is the real database where sessions end at any moment and answers to COMMIT
+// are lost.
+type shaky struct {
+	enginetest.Store
+	real *postgres.Store
+	// oneIn says how often something happens, of a hundred transactions each.
+	endsBefore, endsMeanwhile, answerLost int
+	happened                              atomic.Int64
+
+	mu    sync.Mutex // guards saved
+	saved map[seal.Hash]rules.Outcome
+}
+
+// published is what was written with a command, the last time that it was.
+func (s *shaky) published(command seal.Hash) rules.Outcome {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.saved[command]
+}
+
+// watched is a transaction that remembers what it wrote.
+type watched struct {
+	engine.Tx
+	s *shaky
+}
+
+// Save implements engine.Tx.
+func (w watched) Save(ctx context.Context, b engine.Batch) error {
+	w.s.mu.Lock()
+	for _, r := range b.Records {
+		w.s.saved[r.Hash] = b.Changes
+	}
+	w.s.mu.Unlock()
+	return w.Tx.Save(ctx, b)
+}
+
+// dice of one transaction.
+func (s *shaky) falls(chance int) bool {
+	if rand.IntN(100) >= chance { //nolint:gosec // a test's
+		return false
+	}
+	s.happened.Add(1)
+	return true
+}
+
+// Tx implements engine.Store.
+func (s *shaky) Tx(ctx context.Context, fn func(tx engine.Tx) error) error {
+	meanwhile := make(chan struct{}, 1)
+	err := s.Store.Tx(ctx, func(tx engine.Tx) error {
+		begun, ok := tx.(interface{ Conn() *pgx.Conn })
+		if !ok {
+			return fmt.Errorf("%T has no connection", tx)
+		}
+		pid := begun.Conn().PgConn().PID()
+		if err := fn(watched{Tx: tx, s: s}); err != nil {
+			return err
+		}
+		switch {
+		case s.falls(s.endsBefore):
+			s.end(ctx, pid) // it is gone when COMMIT comes
+		case s.falls(s.endsMeanwhile):
+			go func() { // before it, in the middle, or after it
+				s.end(ctx, pid)
+				meanwhile <- struct{}{}
+			}()
+			return nil
+		}
+		meanwhile <- struct{}{}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	<-meanwhile
+	if s.falls(s.answerLost) {
+		return fmt.Errorf("the answer is lost: %w", engine.ErrCommitUnknown)
+	}
+	return nil
+}
+
+// end ends a session as an administrator would.
+func (s *shaky) end(ctx context.Context, pid uint32) {
+	_, _ = s.real.Jobs().Exec(context.WithoutCancel(ctx), `SELECT pg_terminate_backend($1, 1000)`, int32(pid)) //nolint:gosec // a process id
+}
