@@ -2,6 +2,7 @@ package client_test
 
 import (
 	"encoding/binary"
+	"strconv"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -9,6 +10,7 @@ import (
 	"dotchain/desktop/internal/client"
 	"dotchain/shared/id"
 	"dotchain/shared/order"
+	"dotchain/shared/party"
 	"dotchain/shared/seal"
 	"dotchain/shared/wire"
 )
@@ -80,5 +82,43 @@ func BenchmarkSign(b *testing.B) {
 		require.NoError(b, err)
 		_, err = f.unit.core.Sign(p.Token, "")
 		require.NoError(b, err)
+	}
+}
+
+// manyDevices gives a device a fleet of n to look at, each with a person of its own.
+func manyDevices(tb testing.TB, n int) *field {
+	tb.Helper()
+	f := newField(tb)
+	var page wire.Page
+	for i := range n {
+		p := party.Person{ID: id.ID[id.Person]{0: 8}, Org: f.unit.who.Org.ID, Name: "Особа " + strconv.Itoa(i), Zone: party.ZoneUnit, Version: 1}
+		binary.BigEndian.PutUint32(p.ID[8:], uint32(i)) //nolint:gosec // small
+		d := party.Device{ID: id.ID[id.Device](p.ID), Person: p.ID, Org: p.Org, Zone: p.Zone, Name: "ноутбук " + strconv.Itoa(i), LastContact: int64(i), Version: 1}
+		page.Documents = append(page.Documents,
+			wire.Document{Kind: wire.DocPerson, ID: p.ID, Version: 1, Body: seal.Encode(p)},
+			wire.Document{Kind: wire.DocDevice, ID: d.ID, Version: 1, Body: seal.Encode(d)})
+	}
+	var err error
+	page.From, err = f.agency.core.Cursor()
+	require.NoError(tb, err)
+	page.Next = page.From
+	page.Next.Seq++
+	require.NoError(tb, f.agency.core.ApplyPage(page))
+	return f
+}
+
+// A fleet of 5,000 is listed, sorted, searched and counted.
+func BenchmarkFleet(b *testing.B) {
+	f := manyDevices(b, 5_000)
+	for name, q := range map[string]client.FleetQuery{
+		"silent": {Limit: 60}, "by name": {Sort: "name", Limit: 60}, "text": {Text: "особа", Limit: 60},
+	} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				page, err := f.agency.core.Fleet(q)
+				require.NoError(b, err)
+				require.GreaterOrEqual(b, page.Total, 5_000)
+			}
+		})
 	}
 }

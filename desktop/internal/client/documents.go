@@ -53,7 +53,7 @@ func (c *Core) loadDocuments() error {
 	c.orgs = map[id.ID[id.Org]]*party.Org{}
 	c.budgets = map[id.ID[id.Budget]]*budget.Budget{}
 	c.cases = map[id.ID[id.Case]]*conflict.Case{}
-	c.names = map[id.ID[id.Offer]]itemName{}
+	c.names, c.fleet = map[id.ID[id.Offer]]itemName{}, nil
 	c.offers = map[id.ID[id.Item]][]id.ID[id.Offer]{}
 	c.things, c.shelf, c.tally = map[wire.DocKind]*thingsOf{}, newShelf(), figures.NewTally(c.now())
 	indexed := c.restoreIndex()
@@ -108,6 +108,7 @@ func (c *Core) take(d wire.Document) error {
 	case wire.DocOrg:
 		return c.takeOrg(d)
 	case wire.DocPerson:
+		c.fleet = nil // it shows their names
 		p, err := live[party.Person](d)
 		if p != nil && p.ID == c.profile.Person.ID {
 			c.profile.Person = *p
@@ -163,16 +164,18 @@ func (c *Core) take(d wire.Document) error {
 		return err
 	case wire.DocDevice:
 		c.changed(TopicDevices)
+		return c.takeDevice(d)
 	case wire.DocUsage:
 	case wire.DocOrder, wire.DocSupplierOrder, wire.DocPolicy, wire.DocProxies, wire.DocRecent, wire.DocQueue, wire.DocRound,
 		wire.DocOutlook, wire.DocCredits, wire.DocDelivery, wire.DocClaim, wire.DocInvoice, wire.DocPayment, wire.DocRegister, wire.DocParcel,
-		wire.DocResponse:
+		wire.DocResponse, wire.DocDraft:
 		return c.fold(decodeMuch(d))
 	}
 	return nil
 }
 
 func (c *Core) takeOrg(d wire.Document) error {
+	c.fleet = nil // it shows their names
 	o, err := live[party.Org](d)
 	putOrDelete(c.orgs, d.ID, o)
 	if o == nil {

@@ -75,7 +75,7 @@ func contactBounds() []time.Duration {
 func (c *Core) Fleet(q FleetQuery) (FleetPage, error) {
 	c.mu.Lock()
 	defer c.unlock()
-	all, err := c.fleet()
+	all, err := c.devices()
 	if err != nil {
 		return FleetPage{}, err
 	}
@@ -163,8 +163,20 @@ func sortFleet(all []DeviceRow, q FleetQuery) {
 	})
 }
 
-// fleet reads all devices with what is known of them.
-func (c *Core) fleet() ([]DeviceRow, error) {
+// devices are all devices with what is known of them. The fleet is read once and then
+// follows its documents: of 5,000 devices one changes every few milliseconds.
+func (c *Core) devices() ([]DeviceRow, error) {
+	if c.fleet == nil {
+		c.fleet = map[id.ID[id.Device]]DeviceRow{}
+		for d, err := range c.cfg.Docs.All(wire.DocDevice) {
+			if err == nil {
+				c.passOver(d.Kind, c.takeDevice(d))
+				continue
+			}
+			c.fleet = nil
+			return nil, err
+		}
+	}
 	gaps, open := map[id.ID[id.Device]]int64{}, map[id.ID[id.Device]]int{}
 	for _, k := range c.cases {
 		if !k.IsOpen() {
@@ -175,32 +187,37 @@ func (c *Core) fleet() ([]DeviceRow, error) {
 			gaps[k.Device] += k.Reasons[0].Have - k.Reasons[0].Want
 		}
 	}
-	var all []DeviceRow
-	for d, err := range c.cfg.Docs.All(wire.DocDevice) {
-		if err != nil {
-			return nil, err
-		}
-		device, err := live[party.Device](d)
-		if err != nil {
-			c.cfg.Logger.Error("document not understood", "kind", d.Kind.String(), "error", err)
-		}
-		if device == nil {
-			continue
-		}
-		row := DeviceRow{Device: *device, Gaps: gaps[device.ID], OpenCases: open[device.ID]}
-		if p, err := c.person(device.Person); err == nil && p != nil {
-			if p.Has(party.RoleServer) {
-				continue // the server is no laptop that could fall silent
-			}
-			row.PersonName = p.Name
-		}
-		if o := c.org(device.Org); o != nil {
-			row.OrgName, row.OrgNumber = o.NameUk, cmp.Or(o.Number, o.EDRPOU)
-		}
-		row.States = row.states(c.now())
+	all, now := make([]DeviceRow, 0, len(c.fleet)), c.now()
+	for _, row := range c.fleet {
+		row.Gaps, row.OpenCases = gaps[row.ID], open[row.ID]
+		row.States = row.states(now)
 		all = append(all, row)
 	}
 	return all, nil
+}
+
+// takeDevice puts a device among the fleet once that was read.
+func (c *Core) takeDevice(d wire.Document) error {
+	if c.fleet == nil {
+		return nil
+	}
+	delete(c.fleet, d.ID)
+	device, err := live[party.Device](d)
+	if device == nil {
+		return err
+	}
+	row := DeviceRow{Device: *device}
+	if p, failed := c.person(device.Person); failed == nil && p != nil {
+		if p.Has(party.RoleServer) {
+			return err // the server is no laptop that could fall silent
+		}
+		row.PersonName = p.Name
+	}
+	if o := c.org(device.Org); o != nil {
+		row.OrgName, row.OrgNumber = o.NameUk, cmp.Or(o.Number, o.EDRPOU)
+	}
+	c.fleet[device.ID] = row
+	return err
 }
 
 // states are all that is to be said of a device; none where it is well.
