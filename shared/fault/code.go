@@ -228,6 +228,11 @@ const (
 	// ClientTooOld and ServerTooOld: no common version of the protocol. Have is theirs, Want ours.
 	ClientTooOld Code = 125
 	ServerTooOld Code = 126
+	// CaptivePortal: the network answers in the server's place, as one does that wants a login first. Ref is the server's address.
+	CaptivePortal Code = 127
+	// ClockWrong: by the device's clock the server's certificate is not valid. Have is the clock,
+	// Want the nearest moment at which it is, Unix milliseconds.
+	ClockWrong Code = 128
 
 	// PassphraseWrong: the passphrase does not open the keys.
 	PassphraseWrong Code = 140
@@ -340,6 +345,7 @@ var names = map[Code]string{
 
 	Offline: "offline", ServerUnreachable: "server_unreachable", ServerUntrusted: "server_untrusted",
 	Resnapshot: "resnapshot", Busy: "busy", ClientTooOld: "client_too_old", ServerTooOld: "server_too_old",
+	CaptivePortal: "captive_portal", ClockWrong: "clock_wrong",
 
 	PassphraseWrong: "passphrase_wrong", PassphraseTooShort: "passphrase_too_short", Locked: "locked",
 	FreshFactorNeeded: "fresh_factor_needed", ProfileInUse: "profile_in_use", DiskFull: "disk_full",

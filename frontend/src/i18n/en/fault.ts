@@ -103,6 +103,9 @@ export const fault = {
     offline: 'There is no link to the server.',
     server_unreachable: 'The server {{ref}} does not answer.',
     server_untrusted: 'What answers is not the server of this profile.',
+    captive_portal: 'This network asks for a login page first: it answers instead of {{ref}}.',
+    clock_wrong:
+      'This laptop’s clock shows {{haveWhen}}; by it the server’s certificate is not valid.',
     resnapshot: 'The server was restored; the data is fetched again.',
     busy: 'The server is busy; next attempt in {{haveSpan}}.',
     client_too_old: 'The program is too old for this server.',
@@ -189,6 +192,10 @@ export const fault = {
     ticket_expired: 'Ask the administrator for a new code.',
     server_unreachable: 'Check the server’s address and the link.',
     server_untrusted: 'Do not enter the passphrase; tell the administrator.',
+    captive_portal:
+      'Open a browser and log in to the network, or take another one. What you signed is saved and will go by itself.',
+    clock_wrong:
+      'Set the laptop’s date and time. If they are right, tell the administrator. What you signed is saved.',
     client_too_old: 'Update the program; what you signed is kept.',
     disk_full: 'Free some disk space.',
     disk_failed: 'Check the disk and the rights to the folder; nothing was deleted.',
