@@ -9,10 +9,10 @@ LINT    := go tool -modfile=build/lint.mod golangci-lint
 GENERATED := frontend/src/wailsjs syncserver/internal/postgres/schema.sql
 
 .NOTPARALLEL:
-.PHONY: help run test test-full sim check lint generated generate bench build pictures clean
+.PHONY: help run test test-full sim check lint generated generate bench bench-fleet build pictures clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## Build and open the windows of a unit, its commander, the agency, a supplier and the admin (without a display: play the main job into build/demo/)
 	@build/run.sh
@@ -43,6 +43,9 @@ generate: ## Write the window's bindings and the database's schema.sql anew
 
 bench: ## Print one JSON line per figure
 	@go run ./desktop/cmd/bench
+
+bench-fleet: ## 2,000 devices reconnect at once over TLS: seconds, statements, memory of the server (two minutes)
+	@go run ./desktop/cmd/bench -only fleet
 
 build: ## Client and server for Linux and Windows, into build/bin/
 	@build/build.sh all

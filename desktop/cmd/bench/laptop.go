@@ -102,23 +102,8 @@ func awaitPacked(s *stage, server *field.Server, dsn string) {
 	db, err := pgx.Connect(ctx, dsn)
 	s.must(err)
 	defer func() { _ = db.Close(ctx) }()
-	look := time.NewTicker(100 * time.Millisecond)
-	defer look.Stop()
-	until := func(query string, before func()) {
-		for {
-			if before != nil {
-				before()
-			}
-			var yes bool
-			s.must(db.QueryRow(ctx, query).Scan(&yes))
-			if yes {
-				return
-			}
-			<-look.C
-		}
-	}
-	until(`SELECT NOT EXISTS (SELECT FROM outbox)`, nil)
-	until(`
+	awaitRow(s, db, `SELECT NOT EXISTS (SELECT FROM outbox)`, nil)
+	awaitRow(s, db, `
 SELECT EXISTS (
     SELECT FROM manifest
     WHERE scope = 'catalogue' AND NOT EXISTS (SELECT FROM feed WHERE feed.scope = manifest.scope AND feed.seq > manifest.seq)
@@ -126,6 +111,31 @@ SELECT EXISTS (
 		_, err := server.House.PackScopes(ctx)
 		s.must(err)
 	})
+}
+
+// awaitNumbered waits until the feed has everything that was committed.
+func awaitNumbered(s *stage, dsn string) {
+	db, err := pgx.Connect(s.Context(), dsn)
+	s.must(err)
+	defer func() { _ = db.Close(s.Context()) }()
+	awaitRow(s, db, `SELECT NOT EXISTS (SELECT FROM outbox)`, nil)
+}
+
+// awaitRow waits until a query says yes; before is done before each look.
+func awaitRow(s *stage, db *pgx.Conn, query string, before func()) {
+	look := time.NewTicker(100 * time.Millisecond)
+	defer look.Stop()
+	for {
+		if before != nil {
+			before()
+		}
+		var yes bool
+		s.must(db.QueryRow(s.Context(), query).Scan(&yes))
+		if yes {
+			return
+		}
+		<-look.C
+	}
 }
 
 // child runs this program as a laptop and reads what it measured.

@@ -3,7 +3,7 @@
 // figure on standard output and what it does on standard error. Each figure has
 // its yardstick, measured in the same run, so that machines can be compared.
 //
-//	go run ./desktop/cmd/bench [-only push_10k,propagation,noop,allocation,search,first_load,laptop,year] [-runs 3] [-profile DIR]
+//	go run ./desktop/cmd/bench [-only push_10k,propagation,noop,allocation,search,first_load,laptop,fleet,year] [-runs 3] [-profile DIR]
 package main
 
 import (
@@ -43,12 +43,14 @@ type options struct {
 }
 
 func main() {
-	if len(os.Args) > 1 && os.Args[1] == laptopCommand {
-		if err := laptop(os.Args[2:]); err != nil {
-			fmt.Fprintln(os.Stderr, "laptop:", err)
-			os.Exit(1)
+	if len(os.Args) > 1 {
+		if do := map[string]func([]string) error{laptopCommand: laptop, serveCommand: serve}[os.Args[1]]; do != nil {
+			if err := do(os.Args[2:]); err != nil {
+				fmt.Fprintln(os.Stderr, os.Args[1]+":", err)
+				os.Exit(1)
+			}
+			return
 		}
-		return
 	}
 	all := "push_10k,propagation,noop,allocation,search,first_load,laptop"
 	if os.Getenv("DOTCHAIN_FULL") == "1" {
@@ -101,6 +103,9 @@ func run(o options) (err error) {
 			return err
 		}
 		printAll(figures)
+	}
+	if o.only["fleet"] {
+		printAll(fleetFigures(o))
 	}
 	if o.only["year"] {
 		figures, err := yearFigures(o, wholeYear())

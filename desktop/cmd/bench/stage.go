@@ -28,7 +28,10 @@ type stage struct {
 
 var _ field.T = (*stage)(nil)
 
-func newStage() (*stage, error) {
+func newStage() (*stage, error) { return newStageWith(nil) }
+
+// newStageWith is newStage with lines of postgresql.conf.
+func newStageWith(settings map[string]string) (*stage, error) {
 	dir, err := os.MkdirTemp("", "dotchain-bench-")
 	if err != nil {
 		return nil, err
@@ -38,7 +41,7 @@ func newStage() (*stage, error) {
 		return nil, err
 	}
 	progress("starts a private PostgreSQL, fsync on")
-	cluster, err := syncservertest.Start(context.Background(), filepath.Join(dir, "postgres"), nil)
+	cluster, err := syncservertest.Start(context.Background(), filepath.Join(dir, "postgres"), settings)
 	if err != nil {
 		return nil, errors.Join(err, os.RemoveAll(dir))
 	}
