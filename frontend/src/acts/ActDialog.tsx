@@ -86,7 +86,9 @@ export function ActPanel(p: PanelProps) {
                     .then(
                       signed => {
                         if (!p.quiet)
-                          toast(t(signed.online ? 'act.sending' : 'act.saved'));
+                          toast(t(signed.online ? 'act.sending' : 'act.saved'), {
+                            waits: !signed.online,
+                          });
                         p.onSigned(signed);
                       },
                       (e: ApiError) => e.code === 'stale_signing' && void shown.refetch(),

@@ -6,6 +6,8 @@ export interface Toast {
   text: string;
   tone: 'done' | 'info';
   undo?: () => void;
+  /** Waits: it says that something has yet to go, and is wrong once that went. */
+  waits?: boolean;
 }
 
 let list: readonly Toast[] = [];
@@ -20,15 +22,19 @@ function put(to: readonly Toast[]): void {
 /** Shows a toast; the newest three stay in sight. */
 export function toast(
   text: string,
-  options: { tone?: Toast['tone']; undo?: () => void } = {},
+  options: { tone?: Toast['tone']; undo?: () => void; waits?: boolean } = {},
 ): void {
   const made: Toast = { id: next++, text, tone: options.tone ?? 'done' };
   if (options.undo) made.undo = options.undo;
+  if (options.waits) made.waits = true;
   put([...list.slice(-2), made]);
 }
 
 /** When the person changes, what was done is nobody's business. */
 export const clearToasts = (): void => put([]);
+
+/** Everything went that had to go. */
+export const closeWaiting = (): void => put(list.filter(t => !t.waits));
 
 export const closeToast = (id: number): void => put(list.filter(t => t.id !== id));
 

@@ -1,15 +1,25 @@
 import { CircleCheck, Info, Undo2, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useT } from '../i18n';
-import { clearToasts, closeToast, type Toast, useToasts } from '../lib/toasts';
+import {
+  clearToasts,
+  closeToast,
+  closeWaiting,
+  type Toast,
+  useToasts,
+} from '../lib/toasts';
 import { Button, IconButton } from './Button';
 
 const stays = 12_000;
 
-/** What was just done, above the truth line; with a way back where there is one. */
-export function Toasts() {
+/**
+ * What was just done, above the truth line; with a way back where there is one. While
+ * something is waiting to be sent, a word about it stays true.
+ */
+export function Toasts({ waiting }: { waiting: boolean }) {
   const list = useToasts();
   useEffect(() => clearToasts, []);
+  useEffect(() => (waiting ? closeWaiting : undefined), [waiting]);
   return (
     <div
       role="status"

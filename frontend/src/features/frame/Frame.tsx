@@ -141,7 +141,7 @@ export function Frame({ state, pages, here, onGo, logPath, children }: Props) {
         onOpen={() => onGo(logPath)}
         onPalette={() => setSheet('palette')}
       />
-      <Toasts />
+      <Toasts waiting={(sync?.pending ?? 0) > 0} />
       <Palette open={sheet === 'palette'} onClose={closed} />
       <ShortcutsSheet open={sheet === 'shortcuts'} onClose={closed} />
     </div>
