@@ -81,13 +81,26 @@ func stands(who authority.Access) error {
 	return nil
 }
 
-// gate remembers for a few seconds who devices are.
+// gate remembers for a few seconds who devices are. The database is asked one question at
+// a time: whoever comes meanwhile joins the next one, so that thousands who reconnect at
+// once are a few questions.
 type gate struct {
 	source Access
 	clock  func() time.Time
+	// turn is held by whoever asks for others, too.
+	turn chan struct{}
 
-	mu    sync.Mutex // guards known
+	mu    sync.Mutex // guards known and next
 	known map[id.ID[id.Device]]remembered
+	next  *question
+}
+
+// question is who some devices are. found and err are there once answered is closed.
+type question struct {
+	devices  []id.ID[id.Device]
+	answered chan struct{}
+	found    map[id.ID[id.Device]]authority.Access
+	err      error
 }
 
 type remembered struct {
@@ -96,26 +109,62 @@ type remembered struct {
 }
 
 func newGate(source Access, clock func() time.Time) *gate {
-	return &gate{source: source, clock: clock, known: map[id.ID[id.Device]]remembered{}}
+	return &gate{source: source, clock: clock, turn: make(chan struct{}, 1), known: map[id.ID[id.Device]]remembered{}}
 }
 
 // who returns a device with its person. Fault: DeviceUnknown.
 func (g *gate) who(ctx context.Context, device id.ID[id.Device]) (authority.Access, error) {
 	g.mu.Lock()
 	r, ok := g.known[device]
-	g.mu.Unlock()
 	if ok && g.clock().Sub(r.at) < authorityAge {
+		g.mu.Unlock()
 		return r.access, nil
 	}
-	found, err := g.refresh(ctx, device)
-	if err != nil {
+	q := g.join(device)
+	g.mu.Unlock()
+	if err := g.ask(ctx, q); err != nil {
 		return authority.Access{}, err
 	}
-	access, ok := found[device]
+	access, ok := q.found[device]
 	if !ok {
 		return authority.Access{}, fault.Because("identify", fault.Reason{Code: fault.DeviceUnknown, Ref: device.String()})
 	}
 	return access, nil
+}
+
+// join adds a device to the question that is asked next.
+func (g *gate) join(device id.ID[id.Device]) *question {
+	if g.next == nil {
+		g.next = &question{answered: make(chan struct{})}
+	}
+	g.next.devices = append(g.next.devices, device)
+	return g.next
+}
+
+// ask waits for the answer to a question, or asks it for all who joined it.
+func (g *gate) ask(ctx context.Context, q *question) error {
+	select {
+	case <-q.answered:
+		return q.err
+	case <-ctx.Done():
+		return ctx.Err()
+	case g.turn <- struct{}{}:
+	}
+	defer func() { <-g.turn }()
+	g.mu.Lock()
+	isOpen := g.next == q
+	if isOpen {
+		g.next = nil // nobody joins it any more
+	}
+	g.mu.Unlock()
+	if isOpen {
+		// The others need the answer even if this one went away.
+		all, cancel := context.WithTimeout(context.WithoutCancel(ctx), shortly)
+		defer cancel()
+		q.found, q.err = g.refresh(all, q.devices...)
+		close(q.answered)
+	}
+	return q.err
 }
 
 // refresh asks for devices anew and forgets those that are old.

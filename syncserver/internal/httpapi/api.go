@@ -138,7 +138,7 @@ func New(cfg Config) (*API, error) {
 	}
 	a.zstd = packer
 	a.bodies.Store(int64(cfg.MaxBodies))
-	a.contacts = make(chan contact, 1024)
+	a.contacts = make(chan contact, maxContacts)
 	a.sockets.open = map[*socket]struct{}{}
 	handler, err := a.mount(a.routes())
 	if err != nil {

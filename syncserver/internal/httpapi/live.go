@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"runtime/debug"
+	"slices"
 	"sync"
 	"time"
 
@@ -24,6 +26,8 @@ const (
 	pongWait   = 60 * time.Second
 	writeWait  = 10 * time.Second
 	helloWait  = 10 * time.Second
+	// readBuffer holds what devices mostly say; what is longer is read past it.
+	readBuffer = 512
 	// perDevice is how many sockets one device may have; a further one ends the oldest.
 	perDevice = 3
 	// sweepEvery is how often it is looked whether those who are connected still may be.
@@ -55,8 +59,11 @@ func (s *socket) close(last wire.Live) {
 
 // sockets are all that are open.
 type sockets struct {
-	mu      sync.Mutex // guards all
-	open    map[*socket]struct{}
+	mu   sync.Mutex // guards all
+	open map[*socket]struct{}
+	// of are the sockets of a device, the oldest first.
+	of      map[id.ID[id.Device]][]*socket
+	rush    rush
 	closed  bool
 	running sync.WaitGroup
 }
@@ -68,21 +75,17 @@ func (s *sockets) add(k *socket, most int) bool {
 	if s.closed || len(s.open) >= most {
 		return false
 	}
-	var oldest *socket
-	same := 0
-	for o := range s.open {
-		if o.who.Device.ID == k.who.Device.ID {
-			same++
-			if oldest == nil || o.opened.Before(oldest.opened) {
-				oldest = o
-			}
-		}
-	}
-	if same >= perDevice {
+	device := k.who.Device.ID
+	if same := s.of[device]; len(same) >= perDevice {
 		// The oldest is most likely one whose link broke unseen.
-		oldest.close(wire.Live{Kind: wire.LiveBye})
-		delete(s.open, oldest)
+		same[0].close(wire.Live{Kind: wire.LiveBye})
+		s.drop(same[0])
 	}
+	if s.of == nil {
+		s.of = map[id.ID[id.Device]][]*socket{}
+	}
+	s.of[device] = append(s.of[device], k)
+	s.rush.open(k.opened)
 	s.open[k] = struct{}{}
 	s.running.Add(1)
 	return true
@@ -90,9 +93,21 @@ func (s *sockets) add(k *socket, most int) bool {
 
 func (s *sockets) remove(k *socket) {
 	s.mu.Lock()
-	delete(s.open, k)
+	s.drop(k)
 	s.mu.Unlock()
 	s.running.Done()
+}
+
+// drop forgets a socket; mu is held.
+func (s *sockets) drop(k *socket) {
+	delete(s.open, k)
+	device := k.who.Device.ID
+	left := slices.DeleteFunc(s.of[device], func(o *socket) bool { return o == k })
+	if len(left) == 0 {
+		delete(s.of, device)
+		return
+	}
+	s.of[device] = left
 }
 
 func (s *sockets) all() []*socket {
@@ -124,7 +139,7 @@ func (a *API) bye() wire.Live {
 // live: GET /sync/live, a websocket.
 func (a *API) live(w http.ResponseWriter, r *http.Request) {
 	upgrader := websocket.Upgrader{
-		HandshakeTimeout: writeWait, ReadBufferSize: 4 << 10, WriteBufferSize: 4 << 10, WriteBufferPool: &a.buffers,
+		HandshakeTimeout: writeWait, ReadBufferSize: readBuffer, WriteBufferSize: 4 << 10, WriteBufferPool: &a.buffers,
 		// Devices are no browsers: whoever names an origin is a page of somebody's.
 		CheckOrigin: func(r *http.Request) bool { return r.Header.Get("Origin") == "" },
 		Error: func(w http.ResponseWriter, r *http.Request, status int, reason error) {
@@ -147,10 +162,26 @@ func (a *API) live(w http.ResponseWriter, r *http.Request) {
 		_ = conn.Close()
 		return
 	}
+	// The request ends here, and with it go its goroutine's stack and its buffers: a
+	// connection that waits for hours holds neither.
+	go a.attend(k) //nolint:contextcheck // Stop ends it and waits
+}
+
+// attend talks on a socket until it ends.
+func (a *API) attend(k *socket) {
 	defer a.sockets.remove(k)
 	a.metrics.sockets.Inc()
 	defer a.metrics.sockets.Dec()
-	a.talk(r.Context(), k)
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	defer func() {
+		if v := recover(); v != nil {
+			a.metrics.panics.Inc()
+			a.cfg.Log.ErrorContext(ctx, "panic on a socket", "panic", v, "stack", string(debug.Stack()))
+			_ = k.conn.Close()
+		}
+	}()
+	a.talk(ctx, k)
 }
 
 // deadline is a moment of the system's clock: sockets know no other.

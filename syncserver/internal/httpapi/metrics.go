@@ -43,7 +43,7 @@ func newMetrics(to prometheus.Registerer) *metrics {
 	return m
 }
 
-// observe counts a route's requests. A socket counts when it ends.
+// observe counts a route's requests. A socket counts when it opens.
 func (m *metrics) observe(path string) func(http.Handler) http.Handler {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

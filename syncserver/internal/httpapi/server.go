@@ -13,7 +13,9 @@ import (
 
 // Limits of a connection (docs/formats/wire.md, section 7).
 const (
-	readHeaderTimeout = 5 * time.Second
+	// readHeaderTimeout holds for the handshake, too: as long as a device waits for it, or
+	// thousands that come at once would be cut off and come again.
+	readHeaderTimeout = 15 * time.Second
 	readTimeout       = 30 * time.Second
 	writeTimeout      = 60 * time.Second
 	idleTimeout       = 120 * time.Second
