@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"dotchain/shared/catalogue"
+	"dotchain/shared/draft"
 	"dotchain/shared/fault"
 	"dotchain/shared/id"
 	"dotchain/shared/money"
@@ -155,7 +156,10 @@ func (c *Core) item(key id.ID[id.Item]) (*ItemDetail, error) {
 	if err != nil || item == nil {
 		return nil, err
 	}
-	detail := ItemDetail{Item: *item, AsOf: c.marks.asOf}
+	if err := c.refresh(); err != nil {
+		return nil, err
+	}
+	detail, held := ItemDetail{Item: *item, AsOf: c.marks.asOf}, c.onCart().cells
 	for _, o := range c.offers[key] {
 		offer, err := c.offerDetail(o)
 		if err != nil {
@@ -165,11 +169,7 @@ func (c *Core) item(key id.ID[id.Item]) (*ItemDetail, error) {
 			continue
 		}
 		detail.Offers = append(detail.Offers, offer)
-		for _, l := range c.draft.Lines {
-			if l.Offer == o {
-				detail.InCart += l.Quantity
-			}
-		}
+		detail.InCart += draft.At(held, draft.Place{Field: draft.Pieces, Offer: o}).Number
 	}
 	now := c.now()
 	slices.SortFunc(detail.Offers, func(a, b OfferDetail) int {

@@ -82,8 +82,8 @@ func (c Config) WithDefaults() Config {
 type orderID = id.ID[id.Order]
 
 // Core is the state of an open profile: documents, what was signed here, and
-// the draft. It has no goroutine but while it opens (loadMuch); its methods may be
-// called from several.
+// the draft. It has no goroutine but while it opens (loadMuch) and during a load
+// (ApplySegment); its methods may be called from several.
 //
 // Between calls it is true that: everything in entries and draft is in the
 // journal; entries is in the device's order and holds every command that still
@@ -91,6 +91,9 @@ type orderID = id.ID[id.Order]
 // and entries (nil when it has to be made anew).
 type Core struct {
 	cfg Config
+
+	// beside is held while documents of a load are taken, and before mu.
+	beside sync.Mutex
 
 	// mu guards everything below.
 	mu      sync.Mutex
@@ -108,8 +111,10 @@ type Core struct {
 	behind  []WorkBatch // batches that Work did not take; the journal has them
 	lines   []LogRecord // of the sync log, to be saved with the next batch
 
-	draft draft
-	undo  []draft
+	// cart is what this device alone knows of the draft in the cart.
+	cart   working
+	edited edited
+	undo   []undone
 	// courier is which commands went out in which file; the journal has it.
 	courier courierLedger
 	// courierLimit is how many commands a courier file holds.
@@ -378,7 +383,8 @@ func (c *Core) Standing() Standing {
 	defer c.unlock()
 	s := Standing{DataAsOf: c.marks.asOf, LastContact: c.marks.contact}
 	for _, e := range c.entries {
-		if e.receipt == nil {
+		// What is shared of a draft binds nobody: nobody waits for it.
+		if e.receipt == nil && e.command.Kind != seal.KindChangeDraft {
 			s.Pending++
 			if s.OldestPending == 0 {
 				s.OldestPending = e.savedAt

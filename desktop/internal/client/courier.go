@@ -188,6 +188,9 @@ const courierSlack = 256 << 10
 func (c *Core) MakeCourier(fresh bool) (CourierFile, error) {
 	c.mu.Lock()
 	defer c.unlock()
+	if err := c.shareDraft(true); err != nil {
+		return CourierFile{}, err
+	}
 	if !c.canSeal() {
 		return CourierFile{}, fault.New("make courier file", fault.CourierKeyMissing)
 	}

@@ -1,17 +1,16 @@
 package client
 
 import (
-	"bytes"
 	"cmp"
+	"maps"
 	"slices"
+	"time"
 
-	"dotchain/shared/budget"
-	"dotchain/shared/catalogue"
+	"dotchain/shared/draft"
 	"dotchain/shared/fault"
 	"dotchain/shared/id"
 	"dotchain/shared/money"
 	"dotchain/shared/order"
-	"dotchain/shared/party"
 	"dotchain/shared/rules"
 	"dotchain/shared/seal"
 	"dotchain/shared/supply"
@@ -27,10 +26,25 @@ const maxUndo = 100
 // slack is added to the longest lead time for the day proposed.
 const slack = 3
 
-// draft is an order before it is signed. What the person did not choose stays
+// working is what this device alone knows of drafts: which of them is the cart, and what
+// was changed of it and is in no command yet. The journal has it; whatever is in a command is not here.
+type working struct {
+	// Order and Replaces name the draft in the cart; none for an empty cart.
+	Order    orderID   `cbor:"1,keyasint"`
+	Replaces seal.Hash `cbor:"2,keyasint"`
+	// Edits are what was changed of it since, each place once with its last value.
+	Edits []draft.Edit `cbor:"3,keyasint,omitempty"`
+}
+
+func (w working) clone() working {
+	w.Edits = slices.Clone(w.Edits)
+	return w
+}
+
+// content is a draft as its document would be. What the person did not choose stays
 // empty and follows the defaults, so that a late delivery of one more line
 // moves the proposed day.
-type draft struct {
+type content struct {
 	// Order is made with the first line; Number is the revision that would be signed, Replaces the content it replaces.
 	Order    orderID          `cbor:"1,keyasint"`
 	Number   uint32           `cbor:"2,keyasint"`
@@ -53,11 +67,14 @@ type draftLine struct {
 	Substitutes []order.Substitute `cbor:"4,keyasint,omitempty"`
 }
 
-func (d draft) isEmpty() bool { return bytes.Equal(seal.Encode(d), seal.Encode(draft{})) }
-
-func (d draft) clone() draft {
-	d.Lines, d.Answers = slices.Clone(d.Lines), slices.Clone(d.Answers)
-	return d
+// undone is how a change of the cart is taken back.
+type undone struct {
+	// to is the draft that was the cart.
+	to working
+	// edits are the places with what stood there before.
+	edits []draft.Edit
+	// again is what a draft held that was given up and that others know: it is begun anew.
+	again []draft.Cell
 }
 
 func (c *Core) loadDraft() error {
@@ -65,46 +82,252 @@ func (c *Core) loadDraft() error {
 	if err != nil || len(b) == 0 {
 		return err
 	}
-	var d draft
-	if err := seal.Decode(b, &d); err != nil {
+	var w working
+	if seal.Decode(b, &w) == nil {
+		c.cart = w
+		return nil
+	}
+	// Before drafts were shared, the cart was kept whole.
+	var former content
+	if err := seal.Decode(b, &former); err != nil {
 		c.cfg.Logger.Error("draft not read", "error", err)
 		return nil // a newer program's draft; it stays where it is until the next change
 	}
-	c.draft = d
+	c.cart = working{Order: former.Order, Replaces: former.Replaces}
+	for _, cell := range former.cells() {
+		c.cart.Edits = append(c.cart.Edits, draft.Edit{Place: cell.Place, Value: cell.Value})
+	}
 	return nil
 }
 
-// draftEntry is what the journal and Work keep of a draft; an empty one is deleted.
-func draftEntry(d draft) (JournalEntry, map[string][]byte) {
+// cells are the places that a content fills.
+func (d content) cells() []draft.Cell {
+	var cells []draft.Cell
+	put := func(p draft.Place, v draft.Value) { cells = draft.Put(cells, p, v) }
+	for _, l := range d.Lines {
+		put(draft.Place{Field: draft.Pieces, Offer: l.Offer}, draft.Value{Number: l.Quantity, Price: l.Seen})
+		put(draft.Place{Field: draft.Substitutes, Offer: l.Offer}, draft.Value{Ranked: l.Substitutes})
+	}
+	put(draft.Place{Field: draft.Fund}, draft.Value{Budget: d.Budget})
+	put(draft.Place{Field: draft.Point}, draft.Value{Point: d.Point})
+	put(draft.Place{Field: draft.NeededBy}, draft.Value{Text: d.NeededBy})
+	put(draft.Place{Field: draft.Urgency}, draft.Value{Number: int64(d.Urgency)})
+	put(draft.Place{Field: draft.Note}, draft.Value{Text: d.Note})
+	for _, a := range d.Answers {
+		put(draft.Place{Field: draft.Answer, Question: a.Question}, draft.Value{Text: a.Text})
+	}
+	return cells
+}
+
+// contentOf is what cells say.
+func contentOf(cells []draft.Cell) content {
+	var d content
+	for _, x := range cells {
+		switch x.Place.Field {
+		case draft.Pieces:
+			d.Lines = append(d.Lines, draftLine{
+				Offer: x.Place.Offer, Quantity: x.Value.Number, Seen: x.Value.Price,
+				Substitutes: draft.At(cells, draft.Place{Field: draft.Substitutes, Offer: x.Place.Offer}).Ranked,
+			})
+		case draft.Substitutes: // with its line
+		case draft.Fund:
+			d.Budget = x.Value.Budget
+		case draft.Point:
+			d.Point = x.Value.Point
+		case draft.NeededBy:
+			d.NeededBy = x.Value.Text
+		case draft.Urgency:
+			d.Urgency = order.Urgency(x.Value.Number) //nolint:gosec // checked with the change
+		case draft.Note:
+			d.Note = x.Value.Text
+		case draft.Answer:
+			d.Answers = append(d.Answers, order.Answer{Question: x.Place.Question, Text: x.Value.Text})
+		}
+	}
+	slices.SortFunc(d.Answers, func(a, b order.Answer) int { return cmp.Compare(a.Question, b.Question) })
+	return d
+}
+
+// onCart is the draft in the cart as shown.
+type onCart struct {
+	working
+	// line is the draft and its twins, documents with what waits here on top; nil while the cart is empty.
+	line draft.Line
+	// cells are what it holds with what was changed here since.
+	cells []draft.Cell
+	// content is what they say.
+	content content
+	// shared says that others know the draft, or will once what waits here has gone.
+	shared bool
+	// late says that the draft was ordered or given up while it was changed here; ended, that
+	// it was and nothing is left of it to change.
+	late, ended bool
+}
+
+// onCart makes the shown draft. The caller has called refresh.
+func (c *Core) onCart() onCart {
+	s := onCart{working: c.cart}
+	if s.Order.IsZero() {
+		return s
+	}
+	s.line, s.shared = c.draftLine(s.Order, s.Replaces)
+	named := s.line[0]
+	switch last, open := s.line.Last(); {
+	case named.IsOpen():
+		s.cells = slices.Clone(named.Cells)
+		for _, e := range s.Edits {
+			s.cells = draft.Put(s.cells, e.Place, e.Value)
+		}
+	case len(s.Edits) > 0:
+		s.late = true
+		twin := s.line.Keep(s.Edits, c.draftAuthor(), c.now())
+		s.Order, s.Replaces, s.cells = twin.Order, twin.Replaces, twin.Cells
+	case open:
+		s.Order, s.Replaces, s.cells = last.Order, last.Replaces, slices.Clone(last.Cells)
+		s.line = draft.Line{last}
+	default:
+		return onCart{line: s.line, ended: true}
+	}
+	s.content = contentOf(s.cells)
+	s.content.Order, s.content.Replaces, s.content.Number = s.Order, s.Replaces, 1
+	if !s.Replaces.IsZero() {
+		c.ofRevision(&s.content)
+	}
+	return s
+}
+
+// ofRevision fills in what a draft of a later revision takes from the order: its number. The
+// day that was signed is proposed anew once it is past, and answers are for open questions.
+func (c *Core) ofRevision(d *content) {
+	standing := c.over.Orders[d.Order]
+	if standing == nil {
+		standing, _ = c.orderDocument(d.Order) //nolint:errcheck // shown without
+	}
+	if standing == nil {
+		return
+	}
+	d.Number = standing.Revision + 1
+	if r, err := order.DecodeRevision(standing.Content); err == nil && d.NeededBy == draft.DayOf(r.NeededBy) && r.NeededBy <= c.now() {
+		d.NeededBy = ""
+	}
+	d.Answers = c.openAnswers(*d)
+}
+
+// draftLine is a draft with its twins as shown; false where nobody knows it yet.
+func (c *Core) draftLine(o orderID, replaces seal.Hash) (draft.Line, bool) {
+	w := rules.NewWorld()
+	cmd := seal.Command{
+		Kind: seal.KindChangeDraft, Person: c.profile.Person.ID, Device: c.profile.Device, ClaimedAt: c.now(),
+		Body: seal.Encode(draft.Change{Order: o, Replaces: replaces}),
+	}
+	if err := c.load(w, c.over, cmd); err != nil {
+		c.cfg.Logger.Error("draft not loaded", "error", err)
+	}
+	_, known := rules.Find[draft.Draft](w, draft.Key(o, replaces))
+	return rules.DraftLine(w, c.profile.Org.ID, o, replaces), known
+}
+
+func (c *Core) draftAuthor() draft.Author {
+	return draft.Author{Person: c.profile.Person.ID, Name: c.profile.Person.Name, Device: c.profile.Device, Laptop: c.profile.DeviceName}
+}
+
+// cartEntry is what the journal and Work keep of the cart; an empty one is deleted.
+func cartEntry(w working) (JournalEntry, map[string][]byte) {
 	var b []byte
-	if !d.isEmpty() {
-		b = seal.Encode(d)
+	if !w.Order.IsZero() {
+		b = seal.Encode(w)
 	}
 	return JournalEntry{Kind: JournalDraft, Payload: seal.Encode(journalDraft{Name: cartName, Bytes: b})}, map[string][]byte{cartName: b}
 }
 
-// redraft is how every change of the cart happens: journal, Work, memory.
-func (c *Core) redraft(d draft) error {
-	entry, drafts := draftEntry(d)
+// recart is how the cart changes: journal, Work, memory.
+func (c *Core) recart(w working) error {
+	entry, drafts := cartEntry(w)
 	if err := c.record([]JournalEntry{entry}, WorkBatch{Drafts: drafts}); err != nil {
 		return err
 	}
-	c.draft = d
+	c.cart = w
+	if c.edited.last = c.cfg.Clock(); c.edited.since.IsZero() || len(w.Edits) == 0 {
+		c.edited.since = c.edited.last
+	}
 	c.changed(TopicCart)
 	return nil
 }
 
-// change makes a change of the cart that can be taken back.
-func (c *Core) change(d draft) error {
-	before := c.draft
-	if err := c.redraft(d); err != nil {
+// edit changes places of the cart, and begins a draft in an empty one.
+func (c *Core) edit(edits ...draft.Edit) error {
+	if err := c.refresh(); err != nil {
 		return err
 	}
-	c.undo = append(c.undo, before)
+	if c.onCart().late {
+		// What was changed of a draft that is over goes first: it is kept in another, which
+		// is the cart from here on.
+		if err := c.shareDraft(true); err != nil {
+			return err
+		}
+		if err := c.refresh(); err != nil {
+			return err
+		}
+	}
+	s := c.onCart()
+	w := s.working.clone()
+	if w.Order.IsZero() {
+		w = working{Order: newID[id.Order](c)}
+	}
+	back := undone{to: working{Order: w.Order, Replaces: w.Replaces}}
+	var below []draft.Cell
+	if len(s.line) > 0 {
+		below = s.line[0].Cells
+	}
+	base := c.knownVersion(w.Order, w.Replaces)
+	for _, e := range edits {
+		was := draft.At(s.cells, e.Place)
+		if was.Same(e.Value) && was.Price == e.Value.Price {
+			continue
+		}
+		back.edits = append(back.edits, draft.Edit{Place: e.Place, Value: was})
+		w.put(e, base, draft.At(below, e.Place))
+	}
+	if len(back.edits) == 0 {
+		return nil
+	}
+	if !s.shared && w.Replaces.IsZero() && len(w.Edits) == 0 {
+		w = working{} // the last line of what nobody knows was taken out
+	}
+	if err := c.recart(w); err != nil {
+		return err
+	}
+	c.undoable(back)
+	return nil
+}
+
+// put is one more change of a place. What was changed before keeps its first base: its author has
+// not seen what came to the place since. What stands anyway is no change.
+func (w *working) put(e draft.Edit, base uint64, below draft.Value) {
+	at := slices.IndexFunc(w.Edits, func(x draft.Edit) bool { return x.Place == e.Place })
+	if at >= 0 {
+		base = w.Edits[at].Base
+		w.Edits = slices.Delete(w.Edits, at, at+1)
+	}
+	if !e.Value.Same(below) || e.Value.Price != below.Price {
+		w.Edits = append(w.Edits, draft.Edit{Place: e.Place, Value: e.Value, Base: base})
+	}
+}
+
+// knownVersion is the version of a draft's document here; 0 for none. What waits here
+// does not count: others' changes may come between.
+func (c *Core) knownVersion(o orderID, replaces seal.Hash) uint64 {
+	if d, ok := c.documented(draft.Key(o, replaces)).(draft.Draft); ok {
+		return d.Version
+	}
+	return 0
+}
+
+func (c *Core) undoable(u undone) {
+	c.undo = append(c.undo, u)
 	if len(c.undo) > maxUndo {
 		c.undo = c.undo[1:]
 	}
-	return nil
 }
 
 // PutLine sets how many pieces of an offer are in the cart; 0 takes it out. The
@@ -115,17 +338,8 @@ func (c *Core) PutLine(offer id.ID[id.Offer], pieces int64) (Cart, error) {
 	if pieces < 0 || pieces > order.MaxQuantity {
 		return Cart{}, fault.Because("put line", fault.Reason{Code: fault.TooLarge, Field: "quantity", Have: pieces, Want: order.MaxQuantity})
 	}
-	d := c.draft.clone()
-	at := slices.IndexFunc(d.Lines, func(l draftLine) bool { return l.Offer == offer })
-	switch {
-	case pieces == 0 && at < 0:
-		return c.cart()
-	case pieces == 0:
-		d.Lines = slices.Delete(d.Lines, at, at+1)
-		if len(d.Lines) == 0 && d.Number <= 1 && d.Replaces.IsZero() && !c.isKnown(d.Order) {
-			d = draft{}
-		}
-	default:
+	e := draft.Edit{Place: draft.Place{Field: draft.Pieces, Offer: offer}}
+	if pieces > 0 {
 		o, err := readDoc[supply.Offer](c, wire.DocOffer, offer)
 		if err != nil {
 			return Cart{}, err
@@ -133,19 +347,12 @@ func (c *Core) PutLine(offer id.ID[id.Offer], pieces int64) (Cart, error) {
 		if o == nil {
 			return Cart{}, fault.Because("put line", fault.Reason{Code: fault.ItemUnknown, Ref: offer.String()})
 		}
-		if at < 0 {
-			d.Lines = append(d.Lines, draftLine{Offer: offer})
-			at = len(d.Lines) - 1
-		}
-		d.Lines[at].Quantity, d.Lines[at].Seen = pieces, o.Price
-		if d.Order.IsZero() {
-			d.Order, d.Number = newID[id.Order](c), 1
-		}
+		e.Value = draft.Value{Number: pieces, Price: o.Price}
 	}
-	if err := c.change(d); err != nil {
+	if err := c.edit(e); err != nil {
 		return Cart{}, err
 	}
-	return c.cart()
+	return c.cartView()
 }
 
 // isKnown reports whether the order exists already, as a document or signed here.
@@ -176,68 +383,111 @@ func (c *Core) SetCartForm(f CartForm) (Cart, error) {
 	if err := c.refresh(); err != nil {
 		return Cart{}, err
 	}
-	d := c.draft.clone()
 	shown := c.defaults()
+	var edits []draft.Edit
+	set := func(field draft.Field, v draft.Value) {
+		edits = append(edits, draft.Edit{Place: draft.Place{Field: field}, Value: v})
+	}
 	// What the window gives back unchanged was not chosen.
 	if f.Budget != shown.Budget {
-		d.Budget = f.Budget
+		set(draft.Fund, draft.Value{Budget: f.Budget})
 	}
 	if f.Point != shown.Point {
-		d.Point = f.Point
+		set(draft.Point, draft.Value{Point: f.Point})
 	}
 	if f.NeededBy != shown.NeededBy {
-		d.NeededBy = f.NeededBy
+		set(draft.NeededBy, draft.Value{Text: f.NeededBy})
 	}
 	if f.Urgency != shown.Urgency {
-		d.Urgency = f.Urgency
+		set(draft.Urgency, draft.Value{Number: int64(f.Urgency)})
 	}
-	d.Note, d.Answers = seal.Clean(f.Note), nil
+	set(draft.Note, draft.Value{Text: seal.Clean(f.Note)})
+	answers := map[uint32]string{}
+	for _, a := range shown.Answers {
+		answers[a.Question] = ""
+	}
 	for _, a := range f.Answers {
-		if text := seal.Clean(a.Text); text != "" {
-			d.Answers = append(d.Answers, order.Answer{Question: a.Question, Text: text})
-		}
+		answers[a.Question] = seal.Clean(a.Text)
 	}
-	slices.SortFunc(d.Answers, func(a, b order.Answer) int { return cmp.Compare(a.Question, b.Question) })
-	if bytes.Equal(seal.Encode(d), seal.Encode(c.draft)) {
-		return c.cart()
+	for _, q := range slices.Sorted(maps.Keys(answers)) {
+		edits = append(edits, draft.Edit{Place: draft.Place{Field: draft.Answer, Question: q}, Value: draft.Value{Text: answers[q]}})
 	}
-	if err := c.change(d); err != nil {
+	if err := c.edit(edits...); err != nil {
 		return Cart{}, err
 	}
-	return c.cart()
+	return c.cartView()
 }
 
-// ClearCart empties the cart; Undo brings it back.
+// ClearCart gives the draft in the cart up; Undo brings it back.
 func (c *Core) ClearCart() (Cart, error) {
 	c.mu.Lock()
 	defer c.unlock()
-	if c.draft.isEmpty() {
-		return c.cart()
-	}
-	if err := c.change(draft{}); err != nil {
+	if err := c.refresh(); err != nil {
 		return Cart{}, err
 	}
-	return c.cart()
+	s := c.onCart()
+	back := undone{to: c.cart.clone()}
+	switch {
+	case s.ended || s.Order.IsZero() && c.cart.Order.IsZero():
+		back = undone{}
+		if c.cart.Order.IsZero() {
+			return c.cartView()
+		}
+		if err := c.recart(working{}); err != nil {
+			return Cart{}, err
+		}
+	case s.shared && !s.late:
+		back.again = s.cells
+		if err := c.giveUp(s); err != nil {
+			return Cart{}, err
+		}
+	default:
+		if err := c.recart(working{}); err != nil {
+			return Cart{}, err
+		}
+	}
+	if !back.to.Order.IsZero() {
+		c.undoable(back)
+	}
+	return c.cartView()
 }
 
-// UndoCart takes back the last change of the cart.
+// UndoCart takes back the last change of the cart. What others changed since stays.
 func (c *Core) UndoCart() (Cart, error) {
 	c.mu.Lock()
 	defer c.unlock()
 	n := len(c.undo)
 	if n == 0 {
-		return c.cart()
+		return c.cartView()
 	}
-	if err := c.redraft(c.undo[n-1]); err != nil {
+	u, rest := c.undo[n-1], c.undo[:n-1:n-1]
+	var err error
+	switch {
+	case u.again != nil:
+		// Others know that it was given up: it is another draft from here on.
+		w := working{Order: newID[id.Order](c)}
+		for _, x := range u.again {
+			w.Edits = append(w.Edits, draft.Edit{Place: x.Place, Value: x.Value})
+		}
+		err = c.recart(w)
+	case u.edits == nil:
+		err = c.recart(u.to)
+	default:
+		if c.cart.Order.IsZero() {
+			c.cart = working{Order: u.to.Order, Replaces: u.to.Replaces}
+		}
+		err = c.edit(u.edits...)
+	}
+	if err != nil {
 		return Cart{}, err
 	}
-	c.undo = c.undo[:n-1]
-	return c.cart()
+	c.undo = rest
+	return c.cartView()
 }
 
-// ReviseOrder loads an order of this unit into the cart, to be signed as a new
-// revision: the parked revision where there is one, else what stands. Terms are
-// the offers' of now; what the person saw then is kept beside them. Faults:
+// ReviseOrder takes an order of this unit into the cart, to be signed as a new
+// revision: the parked revision where there is one, else what stands, with what other laptops of
+// the unit changed of it since. Terms are the offers' of now; what the person saw then is kept beside them. Faults:
 // OrderUnknown, NotYours, StateForbids.
 func (c *Core) ReviseOrder(o orderID) (Cart, error) {
 	c.mu.Lock()
@@ -252,45 +502,72 @@ func (c *Core) ReviseOrder(o orderID) (Cart, error) {
 	if s.order.Unit != c.profile.Org.ID {
 		return Cart{}, fault.Because("revise", fault.Reason{Code: fault.NotYours, Ref: o.String()})
 	}
-	d := draft{Order: o, Number: 1}
+	w := working{Order: o}
 	standing := c.over.Orders[o]
 	if standing == nil && s.documented {
 		standing = &s.order
 	}
-	content := s.order.Content
+	var signed []byte // what is not in any draft yet
 	if standing != nil {
 		if !standing.State.CanRevise() {
 			return Cart{}, fault.Because("revise", fault.Reason{Code: fault.StateForbids, Ref: standing.State.String()})
 		}
-		d.Number, d.Replaces, content = standing.Revision+1, standing.Hash, standing.Content
-	} else if s.order.State == order.Cancelled {
+		w.Replaces = standing.Hash
+	} else if signed = s.order.Content; s.order.State == order.Cancelled {
 		return Cart{}, fault.Because("revise", fault.Reason{Code: fault.StateForbids, Ref: s.order.State.String()})
 	}
 	for _, e := range s.parked {
 		if e.command.Kind == seal.KindSubmitOrder {
-			content = e.command.Body
+			signed = e.command.Body
 		}
 	}
-	r, err := order.DecodeRevision(content)
-	if err != nil {
+	if signed != nil {
+		r, err := order.DecodeRevision(signed)
+		if err != nil {
+			return Cart{}, err
+		}
+		c.startFrom(&w, r)
+	}
+	if err := c.turnTo(w); err != nil {
 		return Cart{}, err
 	}
-	d.Budget, d.Point, d.Urgency, d.Note, d.Answers = r.Budget, r.Point, r.Urgency, r.Note, r.Answers
-	if r.NeededBy > c.now() {
-		d.NeededBy = DayOf(r.NeededBy)
+	return c.cartView()
+}
+
+// startFrom makes a draft say what a revision says that no draft has.
+func (c *Core) startFrom(w *working, r order.Revision) {
+	if r.NeededBy <= c.now() {
+		r.NeededBy = 0
 	}
-	for _, l := range r.Lines {
-		d.Lines = append(d.Lines, draftLine{Offer: l.Offer, Quantity: l.Quantity, Seen: l.Price, Substitutes: l.Substitutes})
+	open := c.openAnswers(content{Order: r.Order, Answers: r.Answers})
+	r.Answers = open
+	line, _ := c.draftLine(w.Order, w.Replaces)
+	base, target := c.knownVersion(w.Order, w.Replaces), draft.CellsOf(r)
+	for _, x := range line[0].Cells {
+		if draft.At(target, x.Place).IsNothing() && (x.Place.Field != draft.Substitutes) {
+			w.put(draft.Edit{Place: x.Place}, base, x.Value)
+		}
 	}
-	d.Answers = c.openAnswers(d)
-	if err := c.change(d); err != nil {
-		return Cart{}, err
+	for _, x := range target {
+		w.put(draft.Edit{Place: x.Place, Value: x.Value}, base, draft.At(line[0].Cells, x.Place))
 	}
-	return c.cart()
+}
+
+// turnTo puts another draft into the cart. The one that was there stays among the unit's drafts.
+func (c *Core) turnTo(w working) error {
+	if err := c.shareDraft(true); err != nil {
+		return err
+	}
+	back := undone{to: c.cart.clone()}
+	if err := c.recart(w); err != nil {
+		return err
+	}
+	c.undoable(back)
+	return nil
 }
 
 // openAnswers keeps the answers to questions that are still open.
-func (c *Core) openAnswers(d draft) []order.Answer {
+func (c *Core) openAnswers(d content) []order.Answer {
 	open := c.questions(d)
 	return slices.DeleteFunc(slices.Clone(d.Answers), func(a order.Answer) bool {
 		return !slices.ContainsFunc(open, func(q order.Question) bool { return q.Number == a.Question })
@@ -298,7 +575,7 @@ func (c *Core) openAnswers(d draft) []order.Answer {
 }
 
 // questions are those that wait for an answer of the draft.
-func (c *Core) questions(d draft) []order.Question {
+func (c *Core) questions(d content) []order.Question {
 	if d.Order.IsZero() {
 		return nil
 	}
@@ -311,237 +588,5 @@ func (c *Core) questions(d draft) []order.Question {
 	return nil
 }
 
-// defaults returns the draft with what the person did not choose filled in.
-func (c *Core) defaults() draft {
-	d := c.draft.clone()
-	if d.Budget.IsZero() {
-		d.Budget = c.defaultFund()
-	}
-	if d.Point.IsZero() {
-		d.Point = c.defaultPoint()
-	}
-	if d.Urgency == 0 {
-		d.Urgency = order.Routine
-	}
-	if d.NeededBy == "" {
-		days := int64(slack)
-		for _, l := range d.Lines {
-			if o, err := readDoc[supply.Offer](c, wire.DocOffer, l.Offer); err == nil && o != nil {
-				days = max(days, o.LeadDays+slack)
-			}
-		}
-		d.NeededBy = c.cfg.Clock().In(kyiv).AddDate(0, 0, int(days)).Format(dayForm)
-	}
-	return d
-}
-
-// defaultFund is the guaranteed budget of this year with most free; any other
-// of this year where there is none.
-func (c *Core) defaultFund() id.ID[id.Budget] {
-	year := rules.KyivYear(c.now())
-	own := c.funds(func(b budget.Budget) bool { return b.Unit == c.profile.Org.ID && b.Year == year })
-	if len(own) == 0 {
-		return id.ID[id.Budget]{}
-	}
-	return slices.MaxFunc(own, func(a, b BudgetFigures) int {
-		return cmp.Or(cmp.Compare(b.Fund, a.Fund), cmp.Compare(a.Free, b.Free), b.ID.Compare(a.ID))
-	}).ID
-}
-
-// defaultPoint is where the unit's latest order goes, else its first point.
-func (c *Core) defaultPoint() id.ID[id.Point] {
-	unit := c.profile.Org
-	var (
-		last   int64
-		chosen id.ID[id.Point]
-	)
-	for _, s := range c.rows {
-		if _, ok := unit.Point(s.point); ok && s.row.Unit == unit.ID && s.row.SignedAt > last {
-			last, chosen = s.row.SignedAt, s.point
-		}
-	}
-	for _, e := range c.entries {
-		if r, err := order.DecodeRevision(e.command.Body); err == nil && e.command.Kind == seal.KindSubmitOrder && e.savedAt > last {
-			if _, ok := unit.Point(r.Point); ok {
-				last, chosen = e.savedAt, r.Point
-			}
-		}
-	}
-	if chosen.IsZero() && len(unit.Points) > 0 {
-		return unit.Points[0].ID
-	}
-	return chosen
-}
-
-// revision is what would be signed of the draft now.
-func (c *Core) revision() (order.Revision, error) {
-	d := c.defaults()
-	r := order.Revision{
-		Order: d.Order, Number: d.Number, Replaces: d.Replaces, Unit: c.profile.Org.ID, Budget: d.Budget, Point: d.Point,
-		NeededBy: EndOfDay(d.NeededBy), Urgency: d.Urgency, Note: d.Note, Answers: d.Answers,
-	}
-	for _, l := range d.Lines {
-		line := order.Line{Offer: l.Offer, Quantity: l.Quantity, Price: l.Seen, Substitutes: l.Substitutes}
-		o, err := readDoc[supply.Offer](c, wire.DocOffer, l.Offer)
-		if err != nil {
-			return order.Revision{}, err
-		}
-		if o != nil {
-			line.Terms, line.UOM, line.Price, line.VATRate = o.Terms(), o.UOM, o.Price, o.VATRate
-		}
-		r.Lines = append(r.Lines, line)
-	}
-	if sums, err := r.Sums(); err == nil {
-		r.Total = sums.Total
-	}
-	return r, nil
-}
-
-// Cart is the draft as shown.
-type Cart struct {
-	// Order is zero while the cart is empty; Revises says that the order exists already.
-	Order    orderID
-	Number   string
-	Revision uint32
-	Revises  bool
-	Lines    []CartLine
-	Form     CartForm
-	// Questions are the agency's, to be answered before the revision is signed.
-	Questions []order.Question
-	Points    []party.Point
-	Funds     []BudgetFigures
-	// Problems are what the rules would say now; Ready is true when none stops.
-	Problems []Problem
-	Ready    bool
-	Sums     order.Sums
-	// FreeBefore and FreeAfter are of the chosen fund.
-	FreeBefore, FreeAfter money.Amount
-	AsOf                  int64
-	CanUndo               bool
-}
-
-// CartLine is a line of the draft.
-type CartLine struct {
-	Offer    OfferDetail
-	Item     catalogue.Item
-	Quantity int64
-	Sums     order.Sums
-	// Seen is the price when it was put in the cart.
-	Seen money.Amount
-}
-
-// Problem is a reason with what it means here and now.
-type Problem struct {
-	fault.Reason
-	// Stops: it cannot be signed like this. Others are warnings.
-	Stops bool
-}
-
-func problems(reasons []fault.Reason) []Problem {
-	all := make([]Problem, 0, len(reasons))
-	for _, r := range reasons {
-		all = append(all, Problem{Reason: r, Stops: rules.StopsSigning(r)})
-	}
-	return all
-}
-
-func stops(all []Problem) bool {
-	return slices.ContainsFunc(all, func(p Problem) bool { return p.Stops })
-}
-
-// Cart returns the draft with what the rules say of it now.
-func (c *Core) Cart() (Cart, error) {
-	c.mu.Lock()
-	defer c.unlock()
-	return c.cart()
-}
-
-func (c *Core) cart() (Cart, error) {
-	if err := c.refresh(); err != nil {
-		return Cart{}, err
-	}
-	d := c.defaults()
-	cart := Cart{
-		Order: d.Order, Revision: d.Number, Revises: c.isKnown(d.Order), Points: c.profile.Org.Points, AsOf: c.marks.asOf,
-		Form:      CartForm{Budget: d.Budget, Point: d.Point, NeededBy: d.NeededBy, Urgency: d.Urgency, Note: d.Note, Answers: d.Answers},
-		Questions: c.questions(d), CanUndo: len(c.undo) > 0,
-	}
-	year := rules.KyivYear(c.now())
-	cart.Funds = c.funds(func(b budget.Budget) bool { return b.Unit == c.profile.Org.ID && (b.Year == year || b.ID == d.Budget) })
-	if !d.Order.IsZero() {
-		cart.Number = c.orderNumber(d.Order)
-	}
-	r, err := c.revision()
-	if err != nil {
-		return Cart{}, err
-	}
-	for i, l := range d.Lines {
-		line := CartLine{Quantity: l.Quantity, Seen: l.Seen}
-		if line.Offer, err = c.offerDetail(l.Offer); err != nil {
-			return Cart{}, err
-		}
-		var item *catalogue.Item
-		if item, err = readDoc[catalogue.Item](c, wire.DocItem, line.Offer.Item); err != nil {
-			return Cart{}, err
-		}
-		if item != nil {
-			line.Item = *item
-		}
-		if line.Sums, err = r.Lines[i].Sums(); err != nil {
-			line.Sums = order.Sums{}
-		}
-		cart.Lines = append(cart.Lines, line)
-	}
-	if cart.Sums, err = r.Sums(); err != nil {
-		cart.Sums = order.Sums{}
-	}
-	fork, outcome, reasons, err := c.try(seal.KindSubmitOrder, r.Encode())
-	if err != nil {
-		return Cart{}, err
-	}
-	cart.FreeBefore, cart.FreeAfter = freeOf(fork, outcome, r)
-	cart.Problems = problems(reasons)
-	if len(cart.Lines) == 0 {
-		return cart, nil // nothing was begun: there is nothing to complain of but that
-	}
-	cart.Ready = !stops(cart.Problems)
-	for i, l := range cart.Lines {
-		if l.Offer.Price != 0 && l.Seen != l.Offer.Price {
-			cart.Problems = append(cart.Problems, Problem{Reason: fault.Reason{
-				Code: fault.PriceChanged, Line: i + 1, Field: "unit_price", Have: int64(l.Offer.Price), Want: int64(l.Seen), Ref: l.Item.Article,
-			}})
-		}
-	}
-	return cart, nil
-}
-
-// freeOf is what the fund of a revision has free before and after it.
-func freeOf(fork *rules.World, outcome rules.Outcome, r order.Revision) (before, after money.Amount) {
-	b := fork.Budgets[r.Budget]
-	if b == nil {
-		return 0, 0
-	}
-	before = b.Free()
-	for _, x := range outcome.Budgets {
-		if x.ID == r.Budget {
-			return before, x.Free()
-		}
-	}
-	after = before - r.Total
-	if standing := fork.Orders[r.Order]; standing != nil && standing.Budget == r.Budget && standing.Money() == budget.Reserved {
-		after += standing.Total
-	}
-	return before, after
-}
-
-// try asks the rules about a body as if it were signed now, on top of all that
-// waits here. The fork is the world before it.
-func (c *Core) try(kind seal.Kind, body []byte) (*rules.World, rules.Outcome, []fault.Reason, error) {
-	cmd := seal.Command{Kind: kind, Person: c.profile.Person.ID, Device: c.profile.Device, ClaimedAt: c.now(), Body: body}
-	fork := rules.NewWorld()
-	if err := c.load(fork, c.over, cmd); err != nil {
-		return nil, rules.Outcome{}, nil, err
-	}
-	outcome, reasons := c.decide(fork, cmd.ClaimedAt, cmd, c.ordersOf(cmd, subjectsOf(cmd)))
-	return fork, outcome, reasons, nil
-}
+// edited is when the cart was changed here, for the first and the last time since it was shared.
+type edited struct{ since, last time.Time }

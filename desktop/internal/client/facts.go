@@ -123,7 +123,7 @@ func (c *Core) facts(cmd seal.Command, out rules.Outcome) []Fact {
 		f.desk(cmd)
 	case seal.KindSubmitOrder, seal.KindReturnOrder, seal.KindApproveOrder, seal.KindRejectOrder, seal.KindCancelOrder,
 		seal.KindCosignOrder, seal.KindVerifyOrder, seal.KindTakeOrder, seal.KindExpireOrder, seal.KindPublishCatalogue,
-		seal.KindAppropriate, seal.KindRegister, seal.KindForwarded:
+		seal.KindAppropriate, seal.KindRegister, seal.KindForwarded, seal.KindChangeDraft:
 	}
 	return f.all
 }

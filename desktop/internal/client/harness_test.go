@@ -286,7 +286,7 @@ func (s *server) take(envelopes [][]byte) [][]byte {
 		r := seal.Receipt{Envelope: envelope.Hash(), Command: command.ID, ReceivedAt: f.Now, Verdict: seal.Applied, Epoch: s.epoch}
 		if len(reasons) > 0 {
 			k := rules.Park(f, command, envelope.Hash(), party.Device{Name: "laptop"}, reasons)
-			outcome = rules.Outcome{Cases: []conflict.Case{k}}
+			outcome = rules.Outcome{Cases: []conflict.Case{k}, Things: rules.Kept(f, command, reasons)}
 			r.Verdict, r.Reasons, r.Case = seal.Parked, reasons, k.ID
 		} else {
 			s.applied = append(s.applied, command)

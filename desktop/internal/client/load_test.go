@@ -120,7 +120,7 @@ func (d *device) holds(scopes ...party.Scope) {
 		}
 	}
 	have := map[wire.Key]uint64{}
-	for kind := wire.DocOrg; kind <= wire.DocResponse; kind++ {
+	for kind := wire.DocOrg; kind <= wire.DocDraft; kind++ {
 		for doc, err := range d.docs.All(kind) {
 			require.NoError(d.t, err)
 			have[wire.Key{Kind: doc.Kind, ID: doc.ID}] = doc.Version

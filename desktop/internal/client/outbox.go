@@ -62,6 +62,9 @@ func newEntry(s SignedCommand) (*entry, error) {
 func (c *Core) Unsent(count, size int) ([][]byte, error) {
 	c.mu.Lock()
 	defer c.unlock()
+	if err := c.shareDraft(false); err != nil {
+		c.cfg.Logger.Error("draft not shared", "error", err) // what was signed goes all the same
+	}
 	var envelopes [][]byte
 	for _, e := range c.entries {
 		if !c.isOffered(e) {

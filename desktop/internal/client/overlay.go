@@ -78,7 +78,11 @@ func (c *Core) lay(e *entry) error {
 			return err
 		}
 	}
-	if e.isParked() || c.isProven(e) {
+	if e.isParked() {
+		c.layKept(c.keptOf(e, e.receipt.Reasons, e.receipt.ReceivedAt), e)
+		return nil
+	}
+	if c.isProven(e) {
 		return nil
 	}
 	if err := c.load(c.over, nil, e.command); err != nil {
@@ -153,6 +157,9 @@ func (c *Core) foresee(e *entry) rules.Outcome {
 	// The documents moved on, or do not say enough here. What a person signed is still
 	// shown, as long as the order itself allows it: the server has the last word.
 	e.doubts = reasons
+	if kept := c.keptOf(e, reasons, at); kept != nil {
+		return rules.Outcome{Things: kept}
+	}
 	if e.isApplied() && !e.outcome.IsEmpty() {
 		return c.outstanding(e)
 	}

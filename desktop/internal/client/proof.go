@@ -5,6 +5,7 @@ import (
 
 	"dotchain/shared/budget"
 	"dotchain/shared/delivery"
+	"dotchain/shared/draft"
 	"dotchain/shared/forward"
 	"dotchain/shared/order"
 	"dotchain/shared/party"
@@ -149,6 +150,8 @@ func (c *Core) hasTrace(k wire.Key, e *entry) bool {
 		return knowsResponse(v, e)
 	case round.Round:
 		return true
+	case draft.Draft:
+		return v.HasFrom(e.command.Device, at)
 	}
 	return false
 }
@@ -296,7 +299,7 @@ func proves(o order.Order, e *entry) bool {
 		seal.KindTransferBudget, seal.KindAmendBudget, seal.KindSetPosture, seal.KindCloseYear, seal.KindSignRound, seal.KindRespondOrder,
 		seal.KindDispatch, seal.KindReceive, seal.KindAccept, seal.KindOpenClaim, seal.KindAnswerClaim, seal.KindSettleClaim,
 		seal.KindOrderPayment, seal.KindConfirmPayments, seal.KindCancelPayment, seal.KindForwarded, seal.KindResend,
-		seal.KindRuleCase, seal.KindReverseCase, seal.KindAssignCase, seal.KindCommentCase:
+		seal.KindRuleCase, seal.KindReverseCase, seal.KindAssignCase, seal.KindCommentCase, seal.KindChangeDraft:
 		return e.receipt != nil && hasEvent(o, e)
 	}
 	// All these bodies have the content hash as their second field.

@@ -45,7 +45,7 @@ func TestJournalLostWhileWorkSurvives(t *testing.T) {
 			d.work = memstore.NewWork()
 			d.restart()
 			require.Empty(t, d.core.Notices())
-			require.Len(t, d.envelopes(), 1)
+			require.Len(t, d.envelopes(), 2, "the order, and what was changed of the cart")
 			require.Len(t, d.rows(), 3)
 			require.Equal(t, waiting, d.row(waiting).ID)
 			require.Equal(t, applied, d.row(applied).ID)

@@ -104,6 +104,15 @@ type prepared struct {
 func (c *Core) PrepareOrder() (Signing, error) {
 	c.mu.Lock()
 	defer c.unlock()
+	// What others know of a draft must not differ from what is signed of it for want of a command.
+	if err := c.refresh(); err != nil {
+		return Signing{}, err
+	}
+	if c.onCart().shared {
+		if err := c.shareDraft(true); err != nil {
+			return Signing{}, err
+		}
+	}
 	return c.prepare(preparation{})
 }
 
@@ -504,7 +513,7 @@ func (c *Core) keep(entries []*entry, was preparation) error {
 	}
 	if fromCart {
 		// The cart is emptied in the same write, so that no crash leaves the order both signed and in the cart.
-		gone, drafts := draftEntry(draft{})
+		gone, drafts := cartEntry(working{})
 		journal, batch.Drafts = append(journal, gone), drafts
 	}
 	journal = was.act.keepCode(entries, journal, &batch)
@@ -512,7 +521,7 @@ func (c *Core) keep(entries []*entry, was preparation) error {
 		return err
 	}
 	if fromCart {
-		c.draft, c.undo = draft{}, nil
+		c.cart, c.undo = working{}, nil
 		c.changed(TopicCart)
 	}
 	settled := false

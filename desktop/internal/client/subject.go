@@ -3,6 +3,7 @@ package client
 import (
 	"dotchain/shared/budget"
 	"dotchain/shared/delivery"
+	"dotchain/shared/draft"
 	"dotchain/shared/forward"
 	"dotchain/shared/id"
 	"dotchain/shared/order"
@@ -90,6 +91,9 @@ func subjectsOf(c seal.Command) []wire.Key {
 	case seal.KindResend:
 		b, _ := read[forward.Resend](c)
 		return []wire.Key{forward.Parcel{ID: b.Parcel}.DocKey()}
+	case seal.KindChangeDraft:
+		b, _ := read[draft.Change](c)
+		return []wire.Key{draft.Key(b.Order, b.Replaces)}
 	case seal.KindSubmitOrder, seal.KindReturnOrder, seal.KindApproveOrder, seal.KindRejectOrder, seal.KindCancelOrder,
 		seal.KindCosignOrder, seal.KindVerifyOrder, seal.KindTakeOrder, seal.KindExpireOrder, seal.KindPublishCatalogue,
 		seal.KindAppropriate, seal.KindRegister, seal.KindTransferBudget, seal.KindAmendBudget, seal.KindSetPosture,

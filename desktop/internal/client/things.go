@@ -40,7 +40,7 @@ func thingTopic(kind wire.DocKind) []Topic {
 		return []Topic{TopicMoney, TopicOrders, TopicCart}
 	case wire.DocProxies:
 		return []Topic{TopicMoney, TopicOrders}
-	case wire.DocRecent:
+	case wire.DocRecent, wire.DocDraft:
 		return []Topic{TopicCart}
 	case wire.DocQueue, wire.DocRound, wire.DocOutlook, wire.DocCredits, wire.DocInvoice, wire.DocPayment, wire.DocRegister, wire.DocParcel:
 		return []Topic{TopicMoney}

@@ -1,0 +1,153 @@
+package client
+
+import (
+	"slices"
+	"time"
+
+	"dotchain/shared/draft"
+	"dotchain/shared/fault"
+	"dotchain/shared/party"
+	"dotchain/shared/rules"
+	"dotchain/shared/seal"
+)
+
+// This file gives what was changed of a draft to the unit's other laptops: as one
+// command when its author pauses, signed without asking.
+
+// How long after the last change of the cart, and at most after the first, what was changed is
+// made a command: a person who types must not send every letter.
+const (
+	shareAfter = 3 * time.Second
+	shareMost  = 15 * time.Second
+)
+
+// DraftDue is after how long what was changed of the cart is to be shared (Unsent does it
+// then); false where there is nothing to share.
+func (c *Core) DraftDue() (time.Duration, bool) {
+	c.mu.Lock()
+	defer c.unlock()
+	if !c.mayShare() {
+		return 0, false
+	}
+	return max(c.shareAt().Sub(c.cfg.Clock()), 0), true
+}
+
+// shareAt is when what was changed is to be shared.
+func (c *Core) shareAt() time.Time {
+	quiet, most := c.edited.last.Add(shareAfter), c.edited.since.Add(shareMost)
+	if most.Before(quiet) {
+		return most
+	}
+	return quiet
+}
+
+// ShareDraft makes what was changed of the cart a command at once.
+func (c *Core) ShareDraft() error {
+	c.mu.Lock()
+	defer c.unlock()
+	return c.shareDraft(true)
+}
+
+// mayShare reports whether anything of the cart is in no command yet.
+func (c *Core) mayShare() bool {
+	return len(c.cart.Edits) > 0 && c.profile.Org.Kind == party.OrgUnit && party.May(c.profile.Person, party.ActionChangeDraft)
+}
+
+// shareDraft makes what was changed of the cart a command, now or once its author has paused. A change
+// of a draft that is over is sent all the same: the server keeps it in another, which is the cart then.
+func (c *Core) shareDraft(now bool) error {
+	if !c.mayShare() || !now && c.cfg.Clock().Before(c.shareAt()) {
+		return nil
+	}
+	if err := c.refresh(); err != nil {
+		return err
+	}
+	s := c.onCart()
+	next := working{Order: s.Order, Replaces: s.Replaces}
+	return c.sendDraft(draft.Change{Order: c.cart.Order, Replaces: c.cart.Replaces, Edits: c.cart.Edits}, next)
+}
+
+// giveUp gives a draft up that others know.
+func (c *Core) giveUp(s onCart) error {
+	return c.sendDraft(draft.Change{Order: s.Order, Replaces: s.Replaces, Clear: true, Base: c.knownVersion(s.Order, s.Replaces)}, working{})
+}
+
+// sendDraft signs a change; the cart is next with the same write, so that no crash leaves a
+// change both sent and still to be sent.
+func (c *Core) sendDraft(b draft.Change, next working) error {
+	b.Laptop = c.profile.DeviceName
+	if len(b.Laptop) > draft.MaxLaptop || !seal.IsClean(b.Laptop) {
+		b.Laptop = ""
+	}
+	slices.SortStableFunc(b.Edits, func(x, y draft.Edit) int { return int(x.Place.Field) - int(y.Place.Field) })
+	entries, err := c.seal(prepared{Signing: Signing{Kind: seal.KindChangeDraft}, bodies: [][]byte{seal.Encode(b)}})
+	if err != nil {
+		return err
+	}
+	cart, drafts := cartEntry(next)
+	batch := WorkBatch{Drafts: drafts}
+	var journal []JournalEntry
+	for _, e := range entries {
+		journal = append(journal, JournalEntry{Kind: JournalCommand, Payload: e.envelope})
+		batch.Commands = append(batch.Commands, SignedCommand{DeviceSeq: e.seq, Hash: e.hash, Envelope: e.envelope, SavedAt: e.savedAt})
+	}
+	if err := c.record(append(journal, cart), batch); err != nil {
+		return err
+	}
+	c.cart, c.edited = next, edited{}
+	for _, e := range entries {
+		c.entries = append(c.entries, e)
+		c.seqs[e.hash] = e.seq
+		c.chain = chainHead{seq: e.seq, hash: e.hash}
+		if c.over == nil {
+			continue
+		}
+		if err := c.lay(e); err != nil {
+			c.cfg.Logger.Error("overlay not laid", "error", err)
+			c.stale()
+		}
+	}
+	c.changed(TopicCart)
+	return nil
+}
+
+// keptOf is what the server keeps of a change that came too late for its draft, as long as the
+// document of it is not here.
+func (c *Core) keptOf(e *entry, reasons []fault.Reason, at int64) []rules.Thing {
+	if e.command.Kind != seal.KindChangeDraft || !fault.Has(reasons, fault.DraftClosed) {
+		return nil
+	}
+	if e.receipt != nil && (c.isLongAgo(e) || c.hasKept(e)) {
+		return nil
+	}
+	if err := c.load(c.over, nil, e.command); err != nil {
+		return nil
+	}
+	return rules.Kept(rules.Facts{Now: at, World: c.over}, e.command, reasons)
+}
+
+// hasKept reports whether a twin's document has what was kept of a parked change.
+func (c *Core) hasKept(e *entry) bool {
+	b, _ := read[draft.Change](e.command)
+	for o := b.Order; ; {
+		o = draft.TwinOrder(o)
+		twin, ok := c.documented(draft.Key(o, seal.Hash{})).(draft.Draft)
+		if !ok {
+			return false
+		}
+		if twin.HasFrom(e.command.Device, e.receipt.ReceivedAt) {
+			return true
+		}
+	}
+}
+
+// layKept puts what was kept on top of the documents.
+func (c *Core) layKept(kept []rules.Thing, e *entry) {
+	if len(kept) == 0 {
+		return
+	}
+	c.over.Apply(rules.Outcome{Things: kept})
+	for _, t := range kept {
+		c.lie(t.DocKey(), e)
+	}
+}
