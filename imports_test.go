@@ -167,6 +167,9 @@ func mayShared(from, to string) bool {
 	case under(from, "shared/ubl"):
 		return to == "encoding/xml" // the one that writes UBL
 	}
+	if under(from, "shared/wire/compact") && (to == "embed" || to == "github.com/klauspost/compress/zstd") {
+		return true // the one that packs commands with a dictionary
+	}
 	encodes := under(from, "shared/seal") || under(from, "shared/wire")
 	return encodes && to == "github.com/fxamacker/cbor/v2" // the one encoder of what is signed and sent
 }
@@ -282,6 +285,8 @@ func TestViolations(t *testing.T) {
 		"ubl asks the net":                  {from: "shared/ubl", to: "net/http", want: "shared is pure"},
 		"courier seals":                     {from: "shared/courier", to: "golang.org/x/crypto/chacha20poly1305"},
 		"courier draws":                     {from: "shared/courier", to: "crypto/rand", want: "shared is pure"},
+		"compact compresses":                {from: "shared/wire/compact", to: "github.com/klauspost/compress/zstd"},
+		"wire compresses":                   {from: "shared/wire", to: "github.com/klauspost/compress/zstd", want: "shared is pure"},
 		"seal encodes":                      {from: "shared/seal", to: "github.com/fxamacker/cbor/v2"},
 		"shared's tests draw":               {from: "shared/money", to: "pgregory.net/rapid", tests: true},
 		"shared's tests reach out":          {from: "shared/rules", to: "dotchain/syncserver/internal/engine", tests: true, want: "shared → outside"},

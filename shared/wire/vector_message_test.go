@@ -286,7 +286,21 @@ func lives(t *testing.T) vectors {
 		row[wire.Live]{name: "news", value: wire.Live{Kind: wire.LiveNews, Head: 70_123}},
 		row[wire.Live]{name: "ask", value: wire.Live{Kind: wire.LiveAsk, Cursor: &here}},
 		row[wire.Live]{name: "none", value: wire.Live{Kind: wire.LiveNone, Clock: clock()}},
+		row[wire.Live]{name: "hello that names what the next command will", value: wire.Live{
+			Kind: wire.LiveHello, Cursor: &here, Clock: clock(), Names: [][]byte{named("key"), named("command"), named("checkpoint")},
+		}},
+		row[wire.Live]{name: "ask, short", value: wire.Live{Kind: wire.LiveAsk, Head: 70_000}},
+		row[wire.Live]{name: "push; packed are in shared/wire/compact/testdata", value: wire.Live{Kind: wire.LivePush, Number: 1, Packed: []byte{1, 2, 3, 4, 0x80, 0}}},
+		row[wire.Live]{name: "receipts", value: wire.Live{Kind: wire.LiveReceipts, Number: 1, Packed: []byte{1, 2, 3, 4, 0x80, 0}}},
+		row[wire.Live]{name: "no receipts", value: wire.Live{Kind: wire.LiveReceipts, Number: 2, Problem: &wire.Problem{
+			Reasons: []fault.Reason{{Code: fault.VersionUnknown, Ref: "dictionary", Have: 40_000, Want: 50_000}},
+		}}},
 		row[wire.Live]{name: "bye", value: wire.Live{Kind: wire.LiveBye, Reason: &fault.Reason{Code: fault.Busy, Have: 5000}, RetryAfter: 5000}})
+}
+
+func named(what string) []byte {
+	h := seal.Sum([]byte(what))
+	return h[:]
 }
 
 func problems(t *testing.T) vectors {

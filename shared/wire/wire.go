@@ -25,6 +25,10 @@ const Version = 1
 // VersionHeader carries Version on every request and answer.
 const VersionHeader = "Dotchain-Protocol"
 
+// DictionaryHeader is on the answer that opens a websocket: the names of the dictionaries that
+// the server has for LivePush, joined by commas. Without it there is no LivePush.
+const DictionaryHeader = "Dotchain-Dictionary"
+
 // ContentType is of every binary body.
 const ContentType = "application/cbor"
 
@@ -52,6 +56,8 @@ const (
 	MaxLive = 32 << 10
 	// LiveInline is the most bytes of documents sent inline on the websocket; more is left to a pull.
 	LiveInline = 24 << 10
+	// LivePushMax is the most bytes of commands, as they were signed, that go over the websocket.
+	LivePushMax = 24 << 10
 )
 
 // DocKind is the kind of a document. The numbers are on the wire; append-only.
@@ -85,13 +91,13 @@ const (
 	DocRegister      DocKind = 23 // register.Register
 	DocParcel        DocKind = 24 // forward.Parcel
 	DocResponse      DocKind = 25 // delivery.Response
+	DocDraft         DocKind = 26 // draft.Draft
 )
 
 // Key names a thing among all: what it is and its id.
 type Key struct {
 	Kind DocKind
 	ID   [16]byte
-	DocDraft         DocKind = 26 // draft.Draft
 }
 
 // Compare orders keys by kind, then by id.
@@ -152,14 +158,14 @@ func (k DocKind) String() string {
 		return "parcel"
 	case DocResponse:
 		return "response"
+	case DocDraft:
+		return "draft"
 	}
 	return fmt.Sprintf("kind_%d", uint8(k))
 }
 
 // Document is the current version of a thing as one scope may see it.
 type Document struct {
-	case DocDraft:
-		return "draft"
 	Scope party.Scope `cbor:"1,keyasint"`
 	Kind  DocKind     `cbor:"2,keyasint"`
 	ID    [16]byte    `cbor:"3,keyasint"`
@@ -264,22 +270,33 @@ const (
 	LiveNone LiveKind = 5
 	// LiveBye is the server's last: it stops or the device was shut out; Reason says which.
 	LiveBye LiveKind = 6
+	// LivePush brings commands, LiveReceipts their receipts, or why there are none.
+	LivePush     LiveKind = 7
+	LiveReceipts LiveKind = 8
 )
 
 // Live is one websocket message.
 type Live struct {
 	Kind LiveKind `cbor:"1,keyasint"`
-	// Cursor stands in LiveHello and LiveAsk.
+	// Cursor stands in LiveHello and LiveAsk; a LiveAsk with Head instead is of the same but for its number.
 	Cursor *Cursor `cbor:"2,keyasint,omitempty"`
 	// Page stands in LivePage.
 	Page *Page `cbor:"3,keyasint,omitempty"`
-	// Head stands in LiveNews.
+	// Head stands in LiveNews; in LiveAsk it is the number of the cursor.
 	Head uint64 `cbor:"4,keyasint,omitempty"`
 	// Clock is the sender's clock, Unix milliseconds, in LiveHello and LiveNone.
 	Clock int64 `cbor:"5,keyasint,omitempty"`
 	// Reason stands in LiveBye; RetryAfter is in milliseconds.
 	Reason     *fault.Reason `cbor:"6,keyasint,omitempty"`
 	RetryAfter int64         `cbor:"7,keyasint,omitempty"`
+	// Number stands in LivePush and is repeated in its LiveReceipts.
+	Number uint64 `cbor:"8,keyasint,omitempty"`
+	// Packed stands in LivePush and LiveReceipts: commands, receipts (package compact).
+	Packed []byte `cbor:"9,keyasint,omitempty"`
+	// Problem stands in LiveReceipts where there are none.
+	Problem *Problem `cbor:"10,keyasint,omitempty"`
+	// Names stand in LiveHello: ids and hashes that the device's next command will name.
+	Names [][]byte `cbor:"11,keyasint,omitempty"`
 }
 
 // EnrolRequest is a new device with its one-time ticket.

@@ -12,6 +12,7 @@ import (
 	"dotchain/desktop/internal/syncer"
 	"dotchain/shared/fault"
 	"dotchain/shared/wire"
+	"dotchain/shared/wire/compact"
 )
 
 const (
@@ -53,7 +54,12 @@ func (r *Remote) Live(ctx context.Context, hello wire.Live) (syncer.Conn, error)
 		_ = socket.Close()
 		return nil, err
 	}
-	c := &conn{socket: socket, remote: r}
+	c := &conn{socket: socket, remote: r, closed: make(chan struct{})}
+	if r.sharesDictionary(response.Header) && hello.Cursor != nil {
+		hello.Names = r.self.Names()
+		c.pushes.known = compact.NewKnown(compact.SocketOf(r.self.Device, r.self.Person, r.self.Org, hello))
+		c.asked = hello.Cursor
+	}
 	socket.SetReadLimit(wire.MaxLive)
 	c.awake()
 	socket.SetPingHandler(func(data string) error {
@@ -64,6 +70,7 @@ func (r *Remote) Live(ctx context.Context, hello wire.Live) (syncer.Conn, error)
 		_ = socket.Close()
 		return nil, err
 	}
+	r.live.Store(c)
 	return c, nil
 }
 
@@ -71,7 +78,14 @@ func (r *Remote) Live(ctx context.Context, hello wire.Live) (syncer.Conn, error)
 type conn struct {
 	socket *websocket.Conn
 	remote *Remote
-	mu     sync.Mutex // guards writes
+	pushes pushes
+
+	mu sync.Mutex // guards writes, and asked
+	// asked is the last cursor that the server was told whole; nil where it takes no other.
+	asked *wire.Cursor
+
+	once   sync.Once
+	closed chan struct{}
 }
 
 func (c *conn) awake() {
@@ -82,6 +96,7 @@ func (c *conn) awake() {
 func (c *conn) Send(m wire.Live) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	m = c.shorten(m)
 	_ = c.socket.SetWriteDeadline(time.Now().Add(writeTimeout)) //nolint:forbidigo // a socket deadline is the system clock's
 	if err := c.socket.WriteMessage(websocket.BinaryMessage, wire.Encode(m)); err != nil {
 		return c.remote.networkFault(err)
@@ -89,10 +104,35 @@ func (c *conn) Send(m wire.Live) error {
 	return nil
 }
 
-// Receive waits for the next message.
+// shorten leaves out of a question what the server knows.
+func (c *conn) shorten(m wire.Live) wire.Live {
+	if m.Kind != wire.LiveAsk || m.Cursor == nil || c.asked == nil {
+		return m
+	}
+	same := *c.asked
+	same.Seq = m.Cursor.Seq
+	if same == *m.Cursor && !m.Cursor.IsZero() {
+		return wire.Live{Kind: m.Kind, Head: m.Cursor.Seq}
+	}
+	c.asked = m.Cursor
+	return m
+}
+
+// Receive waits for the next message that is not a push's answer.
 func (c *conn) Receive() (wire.Live, error) {
+	for {
+		m, err := c.receive()
+		if err != nil || m.Kind != wire.LiveReceipts {
+			return m, err
+		}
+		c.pushes.answered(m)
+	}
+}
+
+func (c *conn) receive() (wire.Live, error) {
 	kind, b, err := c.socket.ReadMessage()
 	if err != nil {
+		_ = c.Close() // a push that waits ends, too
 		return wire.Live{}, c.remote.networkFault(err)
 	}
 	c.awake()
@@ -107,4 +147,8 @@ func (c *conn) Receive() (wire.Live, error) {
 }
 
 // Close ends the socket; a Receive that waits returns.
-func (c *conn) Close() error { return c.socket.Close() }
+func (c *conn) Close() error {
+	c.remote.live.CompareAndSwap(c, nil)
+	c.once.Do(func() { close(c.closed) })
+	return c.socket.Close()
+}

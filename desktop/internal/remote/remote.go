@@ -26,6 +26,7 @@ import (
 	"dotchain/desktop/internal/syncer"
 	"dotchain/shared/fault"
 	"dotchain/shared/wire"
+	"dotchain/shared/wire/compact"
 )
 
 var _ syncer.Remote = (*Remote)(nil)
@@ -40,6 +41,8 @@ type Identity struct {
 	Key         crypto.Signer
 	// Segments is the folder where segments are kept that are on their way.
 	Segments string
+	// Self is who speaks; its zero value has all pushes go as requests.
+	Self Self
 }
 
 // Remote is one server as one device sees it. It is safe for concurrent use.
@@ -54,6 +57,10 @@ type Remote struct {
 	segments string
 	// begun is the page that broke off.
 	begun begins
+	self  Self
+	codec *compact.Codec
+	// live is the open socket, nil for none.
+	live atomic.Pointer[conn]
 }
 
 // Timeouts of a connection's beginning. What a transfer may take is the caller's.
@@ -99,7 +106,11 @@ func New(id Identity, dial Dialer) (*Remote, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Remote{base: base, tls: config, dial: dial, packer: packer, segments: id.Segments}
+	codec, err := compact.New()
+	if err != nil {
+		return nil, err
+	}
+	r := &Remote{base: base, tls: config, dial: dial, packer: packer, segments: id.Segments, self: id.Self, codec: codec}
 	r.client.Store(r.newClient())
 	return r, nil
 }
@@ -127,8 +138,18 @@ func parseServer(text string) (*url.URL, error) {
 	return u, nil
 }
 
-// Push sends commands and returns their receipts.
+// Push sends commands and returns their receipts: few and small ones over the open
+// socket, others as a request.
 func (r *Remote) Push(ctx context.Context, request wire.PushRequest) (wire.PushResponse, error) {
+	response, err := r.pushLive(ctx, request)
+	if errors.Is(err, errAsRequest) {
+		return r.PushRequest(ctx, request)
+	}
+	return response, err
+}
+
+// PushRequest sends commands as a request of their own.
+func (r *Remote) PushRequest(ctx context.Context, request wire.PushRequest) (wire.PushResponse, error) {
 	body := wire.Encode(request)
 	header := http.Header{}
 	if len(body) >= packFrom {
@@ -231,6 +252,14 @@ func problem(response *http.Response, b []byte) error {
 	var p wire.Problem
 	if err := wire.Decode(b, &p); err != nil || len(p.Reasons) == 0 {
 		return fault.Wrap("answer", fault.Busy, fmt.Errorf("status %d without a reason", response.StatusCode))
+	}
+	return problemFault(p)
+}
+
+// problemFault is a problem as a fault.
+func problemFault(p wire.Problem) error {
+	if len(p.Reasons) == 0 {
+		return fault.New("server", fault.Busy)
 	}
 	if p.RetryAfter > 0 && p.Reasons[0].Code == fault.Busy {
 		p.Reasons[0].Have = p.RetryAfter

@@ -141,6 +141,9 @@ func (p *Profile) OpenParts(passphrase string, h app.Hooks) (s *Parts, err error
 	server, err := remote.New(remote.Identity{
 		Server: e.Server, Root: e.Response.Root, Certificate: e.Response.Certificate, Key: u.DeviceSigner(),
 		Segments: filepath.Join(p.cfg.Dir, "segments"),
+		Self: remote.Self{
+			Device: e.Response.Device.ID, Person: e.Response.Person.ID, Org: e.Response.Org.ID, ServerKey: e.Response.ServerKey, Names: core.Names,
+		},
 	}, p.cfg.Dial)
 	if err != nil {
 		return nil, err

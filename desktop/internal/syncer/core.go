@@ -26,11 +26,13 @@ const (
 // truth: a silent link is asked after askEvery and given up after the answer
 // is overdue.
 const (
-	askEvery    = 3 * time.Second
-	minOverdue  = 2 * time.Second
-	maxOverdue  = 20 * time.Second
-	firstRetry  = 500 * time.Millisecond
-	longest     = 5 * time.Second
+	askEvery   = 3 * time.Second
+	minOverdue = 2 * time.Second
+	maxOverdue = 20 * time.Second
+	firstRetry = 500 * time.Millisecond
+	longest    = 5 * time.Second
+	// pushRate is how many bytes a second of a small push a slow link takes at least.
+	pushRate    = 4 << 10
 	longestDead = 60 * time.Second
 	// longestAsked bounds what a server may ask for with Busy.
 	longestAsked = 5 * time.Minute
@@ -84,6 +86,8 @@ type (
 		// RoundTrip is how long an answer to an Ask took, 0 for other messages.
 		RoundTrip time.Duration
 	}
+	// Sending says how many bytes of commands a Push puts on the line.
+	Sending struct{ Bytes int }
 	// Pushed is the end of a Push: Sent is how many commands it carried.
 	Pushed struct {
 		Sent     int
@@ -122,6 +126,7 @@ func (Fired) input()        {}
 func (Dialled) input()      {}
 func (Closed) input()       {}
 func (Got) input()          {}
+func (Sending) input()      {}
 func (Pushed) input()       {}
 func (Pulled) input()       {}
 func (Stored) input()       {}
@@ -246,6 +251,7 @@ type Core struct {
 	// The upload loop: one push at a time; more says the outbox may hold something.
 	pushing, more bool
 	pushFailures  int
+	sending       int
 
 	// The download loop: one page on its way or being stored; news says the feed went on.
 	pulling, storing, news bool
@@ -300,7 +306,10 @@ func (c *Core) Step(in Input) []Action {
 		}
 	case Got:
 		c.got(in)
+	case Sending:
+		c.sending = in.Bytes
 	case Pushed:
+		c.sending = 0
 		c.pushed(in)
 	case Acknowledged:
 		c.acknowledged(in.Err)
@@ -466,9 +475,11 @@ func (c *Core) fired(t TimerKind) {
 	}
 }
 
-// overdue is how long an answer may take: four round trips of this link.
+// overdue is how long an answer may take: four round trips of this link, and what stands
+// before the question on the same socket.
 func (c *Core) overdue() time.Duration {
-	return min(max(minOverdue, 4*c.roundTrip), maxOverdue)
+	ahead := time.Duration(min(c.sending, wire.LivePushMax)) * time.Second / pushRate
+	return min(max(minOverdue, 4*c.roundTrip), maxOverdue) + ahead
 }
 
 // signOfLife is an answer that came beside the socket: on a slow link a page may
@@ -493,7 +504,7 @@ func (c *Core) got(in Got) {
 	c.heard()
 	switch {
 	case in.RoundTrip >= c.roundTrip:
-		c.roundTrip = in.RoundTrip
+		c.roundTrip = min(in.RoundTrip, maxOverdue) // more was never waited for
 	case in.RoundTrip > 0:
 		c.roundTrip = (3*c.roundTrip + in.RoundTrip) / 4
 	}

@@ -535,7 +535,7 @@ func (l *loop) startPush() Input {
 	// On its way by now: nobody's disk is waited for before the network.
 	l.cfg.Client.MarkSent(len(commands))
 	l.log(1, "sent", int64(len(commands)), nil)
-	return nil
+	return Sending{Bytes: size}
 }
 
 func (l *loop) startPull(bytes int) Input {

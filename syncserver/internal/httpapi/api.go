@@ -25,6 +25,7 @@ import (
 	"dotchain/shared/fault"
 	"dotchain/shared/id"
 	"dotchain/shared/wire"
+	"dotchain/shared/wire/compact"
 	"dotchain/syncserver/internal/authority"
 	"dotchain/syncserver/internal/feed"
 )
@@ -115,6 +116,9 @@ type API struct {
 	// buffers are the sockets' write buffers: an idle one holds none.
 	buffers sync.Pool
 	zstd    *zstd.Encoder
+	// codec packs what goes over sockets, pushTurns are for pushes over both ways.
+	codec     *compact.Codec
+	pushTurns turns
 
 	// contacts are signs of life that wait to be noted; when it is full they are
 	// dropped: the next hello says the same.
@@ -137,6 +141,10 @@ func New(cfg Config) (*API, error) {
 		return nil, err
 	}
 	a.zstd = packer
+	if a.codec, err = compact.New(); err != nil {
+		return nil, err
+	}
+	a.pushTurns = make(turns, cfg.MaxPush)
 	a.bodies.Store(int64(cfg.MaxBodies))
 	a.contacts = make(chan contact, maxContacts)
 	a.sockets.open = map[*socket]struct{}{}
@@ -168,7 +176,9 @@ type route struct {
 	// may is who may call it; a route without stops the start.
 	may rule
 	// most is how many may be in work at once; 0 is for routes that count otherwise.
-	most       int
+	most int
+	// turns are the places, where others than the route's own take some of them.
+	turns      turns
 	perAddress int
 	// body is the most bytes of the request's body; 0 is for routes without. It is
 	// read before the request counts as in work: a slow link takes nobody's turn.
@@ -182,7 +192,7 @@ func (a *API) routes() []route {
 		{method: http.MethodPost, path: wire.PathEnrol, may: withTicket, most: a.cfg.MaxEnrol, perAddress: a.cfg.EnrolPerMinute, body: wire.MaxEnrol, handle: a.enrol},
 		// A device that was shut out may still hand in what its people signed: it is
 		// parked for people to decide, never lost.
-		{method: http.MethodPost, path: wire.PathPush, may: anyDevice, most: a.cfg.MaxPush, body: wire.MaxPush, handle: a.push},
+		{method: http.MethodPost, path: wire.PathPush, may: anyDevice, most: a.cfg.MaxPush, turns: a.pushTurns, body: wire.MaxPush, handle: a.push},
 		{method: http.MethodPost, path: wire.PathCourier, may: anyDevice, most: a.cfg.MaxCourier, body: courier.MaxFile, handle: a.courier},
 		{method: http.MethodGet, path: wire.PathPull, may: device, most: a.cfg.MaxPull, handle: a.pull},
 		{method: http.MethodGet, path: wire.PathLive, may: device, handle: a.live},
@@ -236,7 +246,11 @@ func (a *API) mount(routes []route) (http.Handler, error) {
 			wrap = append(wrap, a.takeIn(r.body))
 		}
 		if r.most > 0 {
-			wrap = append(wrap, a.atMost(r.most, r.body > 0))
+			places := r.turns
+			if places == nil {
+				places = make(turns, r.most)
+			}
+			wrap = append(wrap, a.atMost(places, r.body > 0))
 		}
 		mux.With(wrap...).Method(r.method, r.path, r.handle)
 	}

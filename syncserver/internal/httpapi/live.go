@@ -7,6 +7,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/gorilla/websocket"
@@ -15,6 +16,7 @@ import (
 	"dotchain/shared/id"
 	"dotchain/shared/party"
 	"dotchain/shared/wire"
+	"dotchain/shared/wire/compact"
 	"dotchain/syncserver/internal/authority"
 	"dotchain/syncserver/internal/feed"
 )
@@ -47,6 +49,15 @@ type socket struct {
 	end  chan struct{}
 	once sync.Once
 	last wire.Live
+
+	// cursor is the last that the device named whole; an ask may say its number alone.
+	cursor wire.Cursor
+	// pushing says that a push is on its way. Whoever set it owns known, which both sides
+	// learn from pushes and is nil when it is of no use, and program, the last that was said.
+	pushing atomic.Bool
+	known   *compact.Known
+	program string
+	pushes  sync.WaitGroup
 }
 
 // close ends the socket with a last message; only the first call counts.
@@ -146,7 +157,7 @@ func (a *API) live(w http.ResponseWriter, r *http.Request) {
 			a.write(w, r, status, wire.Problem{Reasons: []fault.Reason{{Code: fault.Malformed, Ref: reason.Error()}}})
 		},
 	}
-	header := http.Header{wire.VersionHeader: w.Header()[wire.VersionHeader]}
+	header := http.Header{wire.VersionHeader: w.Header()[wire.VersionHeader], wire.DictionaryHeader: {a.codec.Dictionary()}}
 	conn, err := upgrader.Upgrade(w, r, header)
 	if err != nil {
 		return // the upgrader has answered
@@ -206,14 +217,19 @@ func (a *API) talk(ctx context.Context, k *socket) {
 	}
 	written.Go(func() { a.writeTo(k, news) })
 	defer written.Wait()
+	defer k.pushes.Wait()
 	for err == nil {
 		var m wire.Live
 		if m, err = k.receive(); err != nil {
 			break
 		}
 		_ = k.conn.SetReadDeadline(a.deadline(pongWait))
+		if m.Kind == wire.LivePush {
+			err = a.startPush(ctx, k, m)
+			continue
+		}
 		var answer wire.Live
-		if answer, err = a.reply(ctx, listener, m); err != nil {
+		if answer, err = a.reply(ctx, k, listener, m); err != nil {
 			break
 		}
 		select {
@@ -235,14 +251,20 @@ func (a *API) hello(ctx context.Context, k *socket) (*feed.Listener, error) {
 	}
 	_ = k.conn.SetReadDeadline(a.deadline(pongWait))
 	a.greet(k.who.Device, m.Clock)
+	k.cursor, k.known, k.program = *m.Cursor, knownOf(k, m), k.who.Device.Program
 	return a.cfg.Feed.Listen(ctx, feed.Reader{Device: k.who.Device.ID, Person: k.who.Person}, *m.Cursor)
 }
 
-func (a *API) reply(ctx context.Context, l *feed.Listener, m wire.Live) (wire.Live, error) {
-	if m.Kind != wire.LiveAsk || m.Cursor == nil {
+func (a *API) reply(ctx context.Context, k *socket, l *feed.Listener, m wire.Live) (wire.Live, error) {
+	if m.Kind != wire.LiveAsk {
 		return wire.Live{}, fault.Because("live", fault.Reason{Code: fault.Malformed, Ref: "kind"})
 	}
-	answer, err := l.Ask(ctx, *m.Cursor)
+	if m.Cursor != nil {
+		k.cursor = *m.Cursor
+	} else {
+		k.cursor.Seq = m.Head
+	}
+	answer, err := l.Ask(ctx, k.cursor)
 	if answer.Kind == wire.LiveNone {
 		answer.Clock = a.cfg.Clock().UnixMilli()
 	}

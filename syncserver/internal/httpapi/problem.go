@@ -57,22 +57,27 @@ func (a *API) fail(w http.ResponseWriter, r *http.Request, err error) {
 	if r.Context().Err() != nil && errors.Is(err, context.Canceled) {
 		return // nobody is there to read it
 	}
-	reasons := fault.ReasonsOf(err)
-	status := statusOf(reasons[0].Code)
-	if status == http.StatusInternalServerError {
-		a.cfg.Log.ErrorContext(r.Context(), "request failed", "path", r.URL.Path, "error", err)
+	p := a.problemOf(r.Context(), r.URL.Path, err)
+	a.write(w, r, statusOf(p.Reasons[0].Code), p)
+}
+
+// problemOf is what the caller is told of an error.
+func (a *API) problemOf(ctx context.Context, path string, err error) wire.Problem {
+	p := wire.Problem{Reasons: fault.ReasonsOf(err)}
+	switch first := p.Reasons[0]; {
+	case statusOf(first.Code) == http.StatusInternalServerError:
+		a.cfg.Log.ErrorContext(ctx, "request failed", "path", path, "error", err)
+	case first.Code == fault.Busy:
+		p.RetryAfter = max(first.Have, a.retryAfter().Milliseconds())
 	}
-	p := wire.Problem{Reasons: reasons}
-	if reasons[0].Code == fault.Busy {
-		p.RetryAfter = max(reasons[0].Have, a.retryAfter().Milliseconds())
-	}
-	a.write(w, r, status, p)
+	return p
 }
 
 // busy asks to come back a little later, everybody at another time.
-func (a *API) busy(w http.ResponseWriter, r *http.Request) {
-	after := a.retryAfter().Milliseconds()
-	a.fail(w, r, fault.Because("limit", fault.Reason{Code: fault.Busy, Have: after}))
+func (a *API) busy(w http.ResponseWriter, r *http.Request) { a.fail(w, r, a.busyFault()) }
+
+func (a *API) busyFault() error {
+	return fault.Because("limit", fault.Reason{Code: fault.Busy, Have: a.retryAfter().Milliseconds()})
 }
 
 func (a *API) retryAfter() time.Duration {
@@ -135,36 +140,42 @@ func version(next http.Handler) http.Handler {
 // it anew would cost a slow link more.
 const queueFor = 5 * time.Second
 
-// atMost lets so many requests work at once; one more is asked to come back, at
-// once or when its turn did not come in a while.
-func (a *API) atMost(n int, queues bool) func(http.Handler) http.Handler {
-	slots := make(chan struct{}, n)
-	turn := func(ctx context.Context) bool {
-		select {
-		case slots <- struct{}{}:
-			return true
-		default:
-		}
-		if !queues {
-			return false
-		}
-		late := time.NewTimer(queueFor)
-		defer late.Stop()
-		select {
-		case slots <- struct{}{}:
-			return true
-		case <-late.C:
-		case <-ctx.Done():
-		}
+// turns are places of those who work at once.
+type turns chan struct{}
+
+// take waits for a place, for a while when it queues; false when there is none.
+func (t turns) take(ctx context.Context, queues bool) bool {
+	select {
+	case t <- struct{}{}:
+		return true
+	default:
+	}
+	if !queues {
 		return false
 	}
+	late := time.NewTimer(queueFor)
+	defer late.Stop()
+	select {
+	case t <- struct{}{}:
+		return true
+	case <-late.C:
+	case <-ctx.Done():
+	}
+	return false
+}
+
+func (t turns) give() { <-t }
+
+// atMost lets so many requests work at once; one more is asked to come back, at
+// once or when its turn did not come in a while.
+func (a *API) atMost(places turns, queues bool) func(http.Handler) http.Handler {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			if !turn(r.Context()) {
+			if !places.take(r.Context(), queues) {
 				a.busy(w, r)
 				return
 			}
-			defer func() { <-slots }()
+			defer places.give()
 			next.ServeHTTP(w, r)
 		})
 	}
