@@ -191,6 +191,7 @@ func Open(cfg Config) (*Core, error) {
 
 // Close saves what is only kept in memory for a while. The stores are the caller's to close.
 func (c *Core) Close() {
+	c.awaitShown()
 	c.mu.Lock()
 	defer c.unlock()
 	c.saveMarks(true)

@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"dotchain/shared/budget"
-	"dotchain/shared/catalogue"
 	"dotchain/shared/conflict"
 	"dotchain/shared/figures"
 	"dotchain/shared/id"
@@ -116,7 +115,7 @@ func (c *Core) take(d wire.Document) error {
 		}
 		return err
 	case wire.DocItem:
-		v, err := live[catalogue.Item](d)
+		v, err := liveItem(d)
 		if err != nil {
 			return err
 		}
@@ -217,6 +216,7 @@ func (c *Core) Cursor() (wire.Cursor, error) {
 
 // ApplyPage stores a page: its documents and its cursor become visible together.
 func (c *Core) ApplyPage(p wire.Page) error {
+	c.awaitShown()
 	c.mu.Lock()
 	defer c.unlock()
 	if p.From != c.marks.cursor {
@@ -257,6 +257,7 @@ func (c *Core) ApplyPage(p wire.Page) error {
 // Resnapshot forgets the documents; what was signed here stays, and is shown
 // until the documents are here again.
 func (c *Core) Resnapshot() error {
+	c.awaitShown()
 	c.mu.Lock()
 	defer c.unlock()
 	return c.forget()

@@ -41,6 +41,7 @@ func (c *Core) BeginLoad(s wire.Snapshot, keep bool) (LoadPlan, error) {
 	if err != nil {
 		return LoadPlan{}, err
 	}
+	c.awaitShown()
 	c.mu.Lock()
 	defer c.unlock()
 	base := LoadBase{Epoch: s.Cursor.Epoch, Schema: s.Cursor.Schema}
@@ -180,8 +181,8 @@ func (c *Core) planScope(x *wire.ScopeSnapshot, parts map[party.Scope][]wire.Par
 	return p, nil
 }
 
-// ApplySegment stores a segment of the load, and shows it. Faults: Tampered (it is not
-// what the manifest says), DiskFull, Locked.
+// ApplySegment stores a segment of the load, and shows it; a large one is shown beside
+// the storing of the next. Faults: Tampered (it is not what the manifest says), DiskFull, Locked.
 func (c *Core) ApplySegment(scope party.Scope, p wire.Part, docs []wire.Document) error {
 	if n := len(docs); int64(n) != p.Documents || docs[0].Scope != scope || docs[0].Kind != p.Kind || docs[0].ID != p.First || docs[n-1].ID != p.Last {
 		return fault.Because("apply segment", fault.Reason{Code: fault.Tampered, Ref: p.Hash.String()})
@@ -191,8 +192,23 @@ func (c *Core) ApplySegment(scope party.Scope, p wire.Part, docs []wire.Document
 	if err != nil {
 		return err
 	}
-	c.show(changed)
+	if len(changed) < showBeside {
+		c.show(changed)
+		return nil
+	}
+	c.beside.Lock() // one at a time, so that no more than two segments are in memory
+	go func() {
+		defer c.beside.Unlock()
+		c.showNow(changed)
+	}()
 	return nil
+}
+
+// awaitShown waits until all that was stored is shown. Whoever changes documents calls it
+// before, and without mu.
+func (c *Core) awaitShown() {
+	c.beside.Lock()
+	c.beside.Unlock() //nolint:staticcheck // to have waited is all
 }
 
 // ApplyScope stores a page of a scope, and shows it.
@@ -219,6 +235,7 @@ func (c *Core) ApplyScope(p wire.ScopePage) error {
 
 // EndLoad makes the copy stand at the cursor of the load: from here on it is whole.
 func (c *Core) EndLoad() error {
+	c.awaitShown()
 	c.mu.Lock()
 	defer c.unlock()
 	l := c.loading
@@ -257,8 +274,18 @@ func (c *Core) takeAll(docs []wire.Document) {
 // showAtOnce is how many documents are taken before whoever waits for the lock gets it.
 const showAtOnce = 256
 
+// showBeside is from how many documents on a segment is shown beside the next.
+const showBeside = 1024
+
 // show takes documents of a load.
 func (c *Core) show(docs []wire.Document) {
+	c.beside.Lock()
+	defer c.beside.Unlock()
+	c.showNow(docs)
+}
+
+// showNow is show for who holds beside.
+func (c *Core) showNow(docs []wire.Document) {
 	for some := range slices.Chunk(docs, showAtOnce) {
 		c.mu.Lock()
 		for _, d := range some {
