@@ -137,9 +137,11 @@ type App struct {
 	mu     sync.Mutex
 	status syncer.Status
 	timer  *time.Timer
-	acted  time.Time           // when a person did something last, by the wall clock
-	asked  map[string][]string // the latest queries of each list
-	read   statement           // the bank's file that was read last
+	// sharing runs until what was changed of the cart is to be shared.
+	sharing *time.Timer
+	acted   time.Time           // when a person did something last, by the wall clock
+	asked   map[string][]string // the latest queries of each list
+	read    statement           // the bank's file that was read last
 }
 
 // New returns an App that is locked or not enrolled.
@@ -272,6 +274,10 @@ func (a *App) lock() {
 // the calls of the window before the stores are closed. The caller holds life.
 func (a *App) end() {
 	a.mu.Lock()
+	if a.sharing != nil {
+		a.sharing.Stop()
+		a.sharing = nil
+	}
 	if a.timer != nil {
 		a.timer.Stop()
 		a.timer = nil

@@ -11,54 +11,55 @@ import (
 
 // Cart returns the draft.
 func (a *App) Cart() (CartView, error) {
-	return call(a, "cart", func(s *Session) (CartView, error) { return cartOf(s.Core.Cart()) })
+	return call(a, "cart", func(s *Session) (CartView, error) {
+		cart, err := s.Core.Cart()
+		if err != nil {
+			return CartView{}, err
+		}
+		return cartOf(s, cart), nil
+	})
 }
 
 // PutLine sets how many pieces of an offer are in the cart; 0 takes it out.
 func (a *App) PutLine(offerID string, quantity int64) (CartView, error) {
-	a.touch("", "")
-	return call(a, "put line", func(s *Session) (CartView, error) {
+	return a.cartAct("put line", func(s *Session) (client.Cart, error) {
 		offer, err := id.Parse[id.Offer](offerID)
 		if err != nil {
-			return CartView{}, invalid("item", offerID)
+			return client.Cart{}, invalid("item", offerID)
 		}
-		return cartOf(s.Core.PutLine(offer, quantity))
+		return s.Core.PutLine(offer, quantity)
 	})
 }
 
 // SetCartForm sets what stands beside the lines.
 func (a *App) SetCartForm(form CartForm) (CartView, error) {
-	a.touch("", "")
-	return call(a, "cart form", func(s *Session) (CartView, error) {
+	return a.cartAct("cart form", func(s *Session) (client.Cart, error) {
 		f, err := cartForm(form)
 		if err != nil {
-			return CartView{}, err
+			return client.Cart{}, err
 		}
-		return cartOf(s.Core.SetCartForm(f))
+		return s.Core.SetCartForm(f)
 	})
 }
 
 // ClearCart empties the cart.
 func (a *App) ClearCart() (CartView, error) {
-	a.touch("", "")
-	return call(a, "clear cart", func(s *Session) (CartView, error) { return cartOf(s.Core.ClearCart()) })
+	return a.cartAct("clear cart", func(s *Session) (client.Cart, error) { return s.Core.ClearCart() })
 }
 
 // UndoCart takes back the last change of the cart.
 func (a *App) UndoCart() (CartView, error) {
-	a.touch("", "")
-	return call(a, "undo", func(s *Session) (CartView, error) { return cartOf(s.Core.UndoCart()) })
+	return a.cartAct("undo", func(s *Session) (client.Cart, error) { return s.Core.UndoCart() })
 }
 
-// ReviseOrder loads a returned or parked order into the cart.
+// ReviseOrder takes a returned or parked order into the cart.
 func (a *App) ReviseOrder(orderID string) (CartView, error) {
-	a.touch("", "")
-	return call(a, "revise", func(s *Session) (CartView, error) {
+	return a.cartAct("revise", func(s *Session) (client.Cart, error) {
 		key, err := id.Parse[id.Order](orderID)
 		if err != nil {
-			return CartView{}, invalid("order", orderID)
+			return client.Cart{}, invalid("order", orderID)
 		}
-		return cartOf(s.Core.ReviseOrder(key))
+		return s.Core.ReviseOrder(key)
 	})
 }
 
@@ -85,16 +86,14 @@ func cartForm(form CartForm) (client.CartForm, error) {
 	return f, nil
 }
 
-// cartOf takes both results of a use case.
-func cartOf(c client.Cart, err error) (CartView, error) {
-	if err != nil {
-		return CartView{}, err
-	}
+// cartOf is the cart as the window shows it.
+func cartOf(s *Session, c client.Cart) CartView {
 	v := CartView{
 		Number: c.Number, Revision: int(c.Revision), Lines: []CartLine{}, Details: formView(c.Form), Questions: questionViews(c.Questions),
 		Points: pointViews(c.Points), Funds: []BudgetView{}, Problems: problemViews(c.Problems), Ready: c.Ready,
 		Net: int64(c.Sums.Net), VAT: int64(c.Sums.VAT), Total: int64(c.Sums.Total),
 		FreeBefore: int64(c.FreeBefore), FreeAfter: int64(c.FreeAfter), BudgetAsOf: moment(c.AsOf), AsOf: moment(c.AsOf), CanUndo: c.CanUndo,
+		Draft: draftView(s, c.Draft),
 	}
 	if c.Revises {
 		v.OrderID = c.Order.String()
@@ -108,7 +107,7 @@ func cartOf(c client.Cart, err error) (CartView, error) {
 	for _, b := range c.Funds {
 		v.Funds = append(v.Funds, budgetView(b))
 	}
-	return v, nil
+	return v
 }
 
 func formView(f client.CartForm) CartForm {

@@ -20,6 +20,7 @@ func (a *App) PrepareOrder() (SigningView, error) {
 		if err != nil {
 			return SigningView{}, err
 		}
+		a.shareLater(s)
 		number := ""
 		if p.Order != nil {
 			number = order.Number(p.Order.Unit.Number, p.Order.Revision.Order)

@@ -56,6 +56,9 @@ func (a *App) Sync() SyncView { return a.syncView() }
 func (a *App) SyncNow() (SyncView, error) {
 	a.touch("", "")
 	return call(a, "sync now", func(s *Session) (SyncView, error) {
+		if err := s.Core.ShareDraft(); err != nil {
+			return SyncView{}, err
+		}
 		s.Syncer.SyncNow()
 		return a.syncView(), nil
 	})

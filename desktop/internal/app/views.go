@@ -273,7 +273,7 @@ type ItemView struct {
 	AsOf        string `json:"asOf"`
 }
 
-// CartView is the draft order of this unit on this device.
+// CartView is the draft order in the cart of this device; the unit's other laptops share it.
 type CartView struct {
 	// OrderID is set when the cart revises an order that exists; Revision is the one that would be signed.
 	OrderID  string     `json:"orderId"`
@@ -299,6 +299,8 @@ type CartView struct {
 	AsOf       string `json:"asOf"`
 	// CanUndo says whether Undo would take back the last change of the cart.
 	CanUndo bool `json:"canUndo"`
+	// Draft is how the unit's laptops share it (views_draft.go).
+	Draft DraftView `json:"draft"`
 }
 
 // CartLine is a line of the draft.

@@ -86,11 +86,16 @@ func (c *Core) revision() (order.Revision, error) {
 		Order: d.Order, Number: d.Number, Replaces: d.Replaces, Unit: c.profile.Org.ID, Budget: d.Budget, Point: d.Point,
 		NeededBy: EndOfDay(d.NeededBy), Urgency: d.Urgency, Note: d.Note, Answers: d.Answers,
 	}
+	return r, c.fillLines(&r, d)
+}
+
+// fillLines gives a revision the lines of a draft with today's terms, and their total.
+func (c *Core) fillLines(r *order.Revision, d content) error {
 	for _, l := range d.Lines {
 		line := order.Line{Offer: l.Offer, Quantity: l.Quantity, Price: l.Seen, Substitutes: l.Substitutes}
 		o, err := readDoc[supply.Offer](c, wire.DocOffer, l.Offer)
 		if err != nil {
-			return order.Revision{}, err
+			return err
 		}
 		if o != nil {
 			line.Terms, line.UOM, line.Price, line.VATRate = o.Terms(), o.UOM, o.Price, o.VATRate
@@ -100,7 +105,7 @@ func (c *Core) revision() (order.Revision, error) {
 	if sums, err := r.Sums(); err == nil {
 		r.Total = sums.Total
 	}
-	return r, nil
+	return nil
 }
 
 // Cart is the draft as shown.

@@ -221,7 +221,7 @@ func (c *Core) caseRow(k conflict.Case) CaseRow {
 
 // caseTotal is what was signed, in kopiykas; what stands where that cannot be read.
 func (c *Core) caseTotal(k conflict.Case) money.Amount {
-	for _, content := range [][]byte{k.Signed, k.Standing} {
+	for _, content := range c.versionsOf(k) {
 		if r, err := order.DecodeRevision(content); err == nil {
 			return r.Total
 		}
@@ -284,12 +284,13 @@ func (c *Core) Case(key id.ID[id.Case]) (CaseDetail, error) {
 		return CaseDetail{}, fault.Because("case", fault.Reason{Code: fault.CaseUnknown, Ref: key.String()})
 	}
 	detail := CaseDetail{CaseRow: c.caseRow(*k)}
-	if d, err := c.document(k.Signed, nil); err == nil {
+	versions := c.versionsOf(*k)
+	if d, err := c.document(versions[0], nil); err == nil {
 		d.SignedAt, d.SignedBy = k.ClaimedAt, k.PersonName
 		c.nameUnit(&d, *k)
 		detail.Signed = &d
 	}
-	if d, err := c.document(k.Standing, nil); err == nil {
+	if d, err := c.document(versions[1], nil); err == nil {
 		c.nameUnit(&d, *k)
 		detail.Standing = &d
 	}
