@@ -226,6 +226,7 @@ func (h *House) wire() (err error) {
 	if h.feed, err = feed.New(feed.Config{Store: h.store, Signer: signer, Clock: cfg.Clock, Log: cfg.Log}); err != nil {
 		return err
 	}
+	h.store.NumberFor(h.feed)
 	h.engine, err = engine.New(engine.Config{
 		Store: h.store, Signer: signer, Clock: cfg.Clock, Epoch: h.epoch, Log: cfg.Log, Committed: h.feed.Committed,
 	})

@@ -9,7 +9,6 @@ import (
 
 	"dotchain/shared/fault"
 	"dotchain/shared/id"
-	"dotchain/shared/party"
 	"dotchain/shared/rules"
 	"dotchain/shared/seal"
 	"dotchain/shared/wire"
@@ -54,10 +53,11 @@ func (c Config) validate() error {
 	return nil
 }
 
-// Engine decides commands. It holds no state: any number of them, in any number
-// of processes, may work on one database.
+// Engine decides commands. It holds no state but keys that never change: any number of
+// them, in any number of processes, may work on one database.
 type Engine struct {
-	cfg Config
+	cfg  Config
+	keys keys
 }
 
 // New returns an Engine.
@@ -82,13 +82,6 @@ func (e *Engine) Push(ctx context.Context, device id.ID[id.Device], r wire.PushR
 	if err := checkRequest(device, r); err != nil {
 		return wire.PushResponse{}, err
 	}
-	pusher, ok, err := e.cfg.Store.Device(ctx, device)
-	if err != nil {
-		return wire.PushResponse{}, fmt.Errorf("load device %s: %w", device, err)
-	}
-	if !ok {
-		return wire.PushResponse{}, fault.Because("push", fault.Reason{Code: fault.DeviceUnknown, Ref: device.String()})
-	}
 	opened, err := e.open(ctx, r.Commands)
 	if err != nil {
 		return wire.PushResponse{}, err
@@ -99,7 +92,7 @@ func (e *Engine) Push(ctx context.Context, device id.ID[id.Device], r wire.PushR
 	for first := true; first || len(response.Receipts) < len(opened); first = false {
 		from := len(response.Receipts)
 		part := opened[from:min(from+chunk, len(opened))]
-		receipts, err := e.decide(ctx, pusher, said, part) // of part or of its first commands
+		receipts, err := e.decide(ctx, device, said, part) // of part or of its first commands
 		if err != nil {
 			return wire.PushResponse{}, fmt.Errorf("decide commands %d to %d of device %s: %w", from+1, from+len(part), device, err)
 		}
@@ -132,7 +125,7 @@ func checkRequest(device id.ID[id.Device], r wire.PushRequest) error {
 const maxProgram = 64
 
 // decide runs one chunk in one transaction, as far as it goes, and tells the sequencer.
-func (e *Engine) decide(ctx context.Context, pusher party.Device, said contact, part []opened) ([][]byte, error) {
+func (e *Engine) decide(ctx context.Context, pusher id.ID[id.Device], said contact, part []opened) ([][]byte, error) {
 	// One reading of the clock for all runs of the transaction: the decision
 	// depends on it.
 	now := e.cfg.Clock().UnixMilli()
@@ -140,7 +133,7 @@ func (e *Engine) decide(ctx context.Context, pusher party.Device, said contact, 
 	err := e.inTx(ctx, func(tx Tx) error {
 		var err error
 		receipts, _, err = e.decideIn(ctx, tx, input{
-			now: now, epoch: e.cfg.Epoch, server: e.cfg.Signer.Public(), pusher: pusher.ID, said: said, commands: part,
+			now: now, epoch: e.cfg.Epoch, server: e.cfg.Signer.Public(), pusher: pusher, said: said, commands: part,
 		})
 		return err
 	})
@@ -176,6 +169,9 @@ const gatherRetry = 2 * time.Second
 func (e *Engine) decideIn(ctx context.Context, tx Tx, in input) ([][]byte, Batch, error) {
 	if err := load(ctx, tx, &in); err != nil {
 		return nil, Batch{}, err
+	}
+	if in.chains[in.pusher].Device.ID.IsZero() {
+		return nil, Batch{}, fault.Because("push", fault.Reason{Code: fault.DeviceUnknown, Ref: in.pusher.String()})
 	}
 	if err := gather(ctx, tx, in.world, func() rules.Needs { return lacking(in) }); err != nil {
 		return nil, Batch{}, fmt.Errorf("load what %d commands are about: %w", len(in.commands), err)

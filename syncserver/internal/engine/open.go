@@ -46,7 +46,7 @@ func (e *Engine) open(ctx context.Context, envelopes [][]byte) ([]opened, error)
 	keys := map[seal.Thumbprint]party.Key{}
 	if len(thumbprints) > 0 {
 		var err error
-		if keys, err = e.cfg.Store.Keys(ctx, thumbprints); err != nil {
+		if keys, err = e.keys.of(ctx, e.cfg.Store, thumbprints); err != nil {
 			return nil, fmt.Errorf("load %d keys: %w", len(thumbprints), err)
 		}
 	}
@@ -137,23 +137,13 @@ func load(ctx context.Context, tx Tx, in *input) error {
 	}
 	// A fixed order: two requests that carry for each other must not wait for each other.
 	slices.SortFunc(devices, id.ID[id.Device].Compare)
-	in.chains = make(map[id.ID[id.Device]]Chain, len(devices))
-	for _, d := range devices {
-		chain, err := tx.Chain(ctx, d)
-		if err != nil {
-			return fmt.Errorf("lock chain of device %s: %w", d, err)
-		}
-		in.chains[d] = chain
+	chains, before, err := tx.Begin(ctx, devices, hashes, ids)
+	if err != nil {
+		return fmt.Errorf("lock chains of %d devices, look up %d commands: %w", len(devices), len(hashes), err)
 	}
+	in.chains = chains
 	in.world = rules.NewWorld()
 	in.known = known{receipts: map[seal.Hash][]byte{}, commands: map[id.ID[id.Command]]seal.Hash{}}
-	if len(hashes) == 0 {
-		return nil
-	}
-	before, err := tx.Known(ctx, hashes, ids)
-	if err != nil {
-		return fmt.Errorf("look up %d commands: %w", len(hashes), err)
-	}
 	asked := make(map[seal.Hash]bool, len(hashes))
 	for _, h := range hashes {
 		asked[h] = true

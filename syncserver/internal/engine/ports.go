@@ -42,6 +42,11 @@ type Tx interface {
 	// by command id those that are InChain (at most one an id; whoever sends another's
 	// id under a key that is not theirs must not be able to use it up).
 	Known(ctx context.Context, envelopes []seal.Hash, commands []id.ID[id.Command]) ([]Known, error)
+	// Begin is Chain of devices, in their sequence, and Known, at once: where a transaction
+	// begins. Devices that are not enrolled have the zero Chain.
+	Begin(
+		ctx context.Context, devices []id.ID[id.Device], envelopes []seal.Hash, commands []id.ID[id.Command],
+	) (map[id.ID[id.Device]]Chain, []Known, error)
 	// Load looks up needs and puts them into the world, nil for what is not there. It
 	// locks nothing: what a decision needs is found step by step, and locks that were
 	// taken on the way would stand in the sequence of the search.

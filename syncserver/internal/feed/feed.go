@@ -47,6 +47,7 @@ type Feed struct {
 	running sync.WaitGroup
 
 	digests digests
+	recent  recent
 
 	mu   sync.Mutex // guards meta, metaAt, warnedAt
 	meta Meta
@@ -138,6 +139,12 @@ func (f *Feed) page(ctx context.Context, scopes []party.Scope, from wire.Cursor,
 	if from.Seq == meta.Head && !from.IsZero() {
 		return page, nil
 	}
+	if !from.IsZero() {
+		if docs, ok := f.recent.between(scopes, from.Seq, meta.Head, limit, bytes); ok {
+			page.Next.Seq, page.Documents = meta.Head, docs
+			return page, nil
+		}
+	}
 	read, err := f.cfg.Store.Page(ctx, scopes, from.Seq, limit, bytes)
 	if err != nil {
 		return wire.Page{}, fmt.Errorf("read the feed after %d: %w", from.Seq, err)
@@ -221,6 +228,13 @@ func (f *Feed) refresh(ctx context.Context) (Meta, error) {
 func (f *Feed) learn(meta Meta, at time.Time) Meta {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	return f.learnLocked(meta, at)
+}
+
+func (f *Feed) learnLocked(meta Meta, at time.Time) Meta {
+	if meta.Epoch != f.meta.Epoch {
+		f.recent.forget()
+	}
 	isNews := meta.Head != f.meta.Head || meta.Epoch != f.meta.Epoch
 	if meta.Epoch == f.meta.Epoch && meta.Head < f.meta.Head {
 		meta = f.meta // an answer that was overtaken

@@ -57,6 +57,18 @@ type Sequenced struct {
 	Head      uint64
 	// Scopes are those that got news.
 	Scopes []party.Scope
+	// News are what was numbered, by number, where IsWhole: they are at most NewsMost then.
+	News    []News
+	IsWhole bool
+}
+
+// NewsMost is the most documents of a run that are told as they are.
+const NewsMost = 64
+
+// News is a document with its number.
+type News struct {
+	Seq uint64
+	wire.Document
 }
 
 // Meta is what the feed is.

@@ -80,11 +80,9 @@ func (f *Feed) await(ctx context.Context, d time.Duration) bool {
 func (f *Feed) number(ctx context.Context, lead Lead, limit *int) (found bool, err error) {
 	for {
 		var checkpoint []byte
-		done, err := lead.Sequence(ctx, *limit, func(c seal.Checkpoint) ([]byte, error) {
-			c.At = f.cfg.Clock().UnixMilli()
-			signed, err := seal.SignCheckpoint(c, f.cfg.Signer)
-			checkpoint = signed.Raw
-			return signed.Raw, err
+		done, err := lead.Sequence(ctx, *limit, func(c seal.Checkpoint) (signed []byte, err error) {
+			checkpoint, err = f.Sign(c)
+			return checkpoint, err
 		})
 		if err != nil {
 			*limit = max(*limit/sequenceLess, 1)
@@ -95,20 +93,34 @@ func (f *Feed) number(ctx context.Context, lead Lead, limit *int) (found bool, e
 			return found, nil
 		}
 		found = true
-		f.announce(done, checkpoint)
+		f.Numbered(done, checkpoint)
 	}
 }
 
-// announce tells this process at once what the others hear from the database.
-func (f *Feed) announce(done Sequenced, checkpoint []byte) {
+// Sign signs a checkpoint as of now.
+func (f *Feed) Sign(c seal.Checkpoint) ([]byte, error) {
+	c.At = f.cfg.Clock().UnixMilli()
+	signed, err := seal.SignCheckpoint(c, f.cfg.Signer)
+	return signed.Raw, err
+}
+
+// Numbered tells this process at once what the others hear from the database. It is called
+// after the commit, by whoever numbered; the checkpoint is nil when the log did not grow. It
+// does not block.
+func (f *Feed) Numbered(done Sequenced, checkpoint []byte) {
+	at := f.cfg.Clock()
 	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.meta.Epoch.IsZero() {
+		return // not started: nobody listens
+	}
+	f.recent.add(done)
 	meta := f.meta
-	f.mu.Unlock()
 	meta.Head = done.Head
 	if checkpoint != nil {
 		meta.Checkpoint = checkpoint
 	}
-	f.learn(meta, f.cfg.Clock())
+	f.learnLocked(meta, at)
 }
 
 // follow hears what the sequencer, wherever it runs, announces; whatever it

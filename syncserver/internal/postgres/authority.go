@@ -49,7 +49,8 @@ func (s *Store) Redeem(
 		if _, err := t.Exec(ctx, `UPDATE ticket SET device = $2 WHERE secret = $1`, secret[:], uid(e.Device.ID)); err != nil {
 			return fmt.Errorf("note the device of a ticket: %w", err)
 		}
-		return t.publish(ctx, e.Documents)
+		t.publish(e.Documents)
+		return nil
 	})
 	if err != nil {
 		return party.Person{}, party.Org{}, fmt.Errorf("redeem a ticket: %w", err)
@@ -148,7 +149,8 @@ SET
 WHERE device = $1 AND revoked_at = 0`, uid(device), d.RevokedAt); err != nil {
 			return err
 		}
-		return t.publish(ctx, publish(d))
+		t.publish(publish(d))
+		return nil
 	})
 	if err != nil {
 		return fmt.Errorf("revoke device %s: %w", device, err)
@@ -188,9 +190,7 @@ VALUES ($1, $2)`, uid(f.Epoch), []byte(f.Key.Public)); err != nil {
 		w := rules.NewWorld()
 		founded := rules.Outcome{Orgs: []party.Org{f.Org}, People: []party.Person{f.Person}}
 		w.Apply(founded)
-		if err := t.publish(ctx, view.Documents(w, founded)); err != nil {
-			return err
-		}
+		t.publish(view.Documents(w, founded))
 		return t.addOperator(ctx, f)
 	})
 	if err != nil {
@@ -219,5 +219,6 @@ SELECT
 	if err := t.addDevice(ctx, f.Device, f.Key, "", time.Time{}); err != nil {
 		return err
 	}
-	return t.publish(ctx, view.Device(f.Device))
+	t.publish(view.Device(f.Device))
+	return nil
 }

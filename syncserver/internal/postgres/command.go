@@ -15,10 +15,16 @@ import (
 
 // Known implements engine.Tx.
 func (t *tx) Known(ctx context.Context, envelopes []seal.Hash, commands []id.ID[id.Command]) ([]engine.Known, error) {
+	_, known, err := t.Begin(ctx, nil, envelopes, commands)
+	return known, err
+}
+
+// queueKnown queues the look-up of commands that came before.
+func queueKnown(b *pgx.Batch, envelopes []seal.Hash, commands []id.ID[id.Command], known *[]engine.Known) {
 	if len(envelopes)+len(commands) == 0 {
-		return nil, nil
+		return
 	}
-	rows, err := t.Query(ctx, `
+	b.Queue(`
 SELECT
     hash,
     command_id,
@@ -33,15 +39,13 @@ SELECT
     receipt,
     in_chain
 FROM command
-WHERE command_id = ANY($2) AND in_chain AND NOT hash = ANY($1)`, hashes(envelopes), uids(commands))
-	if err != nil {
-		return nil, fmt.Errorf("look up %d commands: %w", len(envelopes)+len(commands), err)
-	}
-	known, err := pgx.CollectRows(rows, scanKnown)
-	if err != nil {
-		return nil, fmt.Errorf("look up %d commands: %w", len(envelopes)+len(commands), err)
-	}
-	return known, nil
+WHERE command_id = ANY($2) AND in_chain AND NOT hash = ANY($1)`, hashes(envelopes), uids(commands)).Query(func(rows pgx.Rows) error {
+		var err error
+		if *known, err = pgx.CollectRows(rows, scanKnown); err != nil {
+			return fmt.Errorf("look up %d commands: %w", len(envelopes)+len(commands), err)
+		}
+		return nil
+	})
 }
 
 func scanKnown(row pgx.CollectableRow) (engine.Known, error) {
@@ -74,13 +78,20 @@ var recordColumns = []column[engine.Record]{
 //nolint:gochecknoglobals // a constant
 var insertCommands = insertOf("command", recordColumns)
 
-// queueRecords writes commands, notes them for the log, and moves the ends of
-// the chains on.
+// queueRecords writes commands, and moves the ends of the chains on.
 func queueRecords(b *pgx.Batch, records []engine.Record) {
 	if len(records) == 0 {
 		return
 	}
 	b.Queue(insertCommands, arraysOf(recordColumns, records)...)
+	queueChains(b, records)
+}
+
+// queueUnlogged notes commands for the log.
+func queueUnlogged(b *pgx.Batch, records []engine.Record) {
+	if len(records) == 0 {
+		return
+	}
 	all := make([][]byte, len(records))
 	for i, r := range records {
 		all[i] = r.Hash[:]
@@ -91,7 +102,6 @@ SELECT
     x.command
 FROM unnest($1::bytea[]) WITH ORDINALITY AS x (command, place)
 ORDER BY x.place`, all)
-	queueChains(b, records)
 }
 
 // queueChains moves the end of each chain to its highest command. A command

@@ -127,38 +127,73 @@ WHERE thumbprint = ANY($1)`, hashes(thumbprints))
 	return all, nil
 }
 
-// Chain implements engine.Tx.
-func (t *tx) Chain(ctx context.Context, device id.ID[id.Device]) (engine.Chain, error) {
-	var c engine.Chain
-	err := t.QueryRow(ctx, `
-SELECT`+deviceColumns+`,
+const lockDevice = `
+SELECT` + deviceColumns + `,
     device.last_hash
 FROM device
 WHERE device.id = $1
-FOR NO KEY UPDATE`, uid(device)).Scan(append(intoDevice(&c.Device), hashInto{&c.LastHash})...)
-	if errors.Is(err, pgx.ErrNoRows) {
-		return engine.Chain{}, nil
+FOR NO KEY UPDATE`
+
+// Chain implements engine.Tx.
+func (t *tx) Chain(ctx context.Context, device id.ID[id.Device]) (engine.Chain, error) {
+	chains, _, err := t.Begin(ctx, []id.ID[id.Device]{device}, nil, nil)
+	return chains[device], err
+}
+
+// Begin implements engine.Tx: one round trip, and one more for each device with a gap.
+func (t *tx) Begin(
+	ctx context.Context, devices []id.ID[id.Device], envelopes []seal.Hash, commands []id.ID[id.Command],
+) (map[id.ID[id.Device]]engine.Chain, []engine.Known, error) {
+	chains := make(map[id.ID[id.Device]]engine.Chain, len(devices))
+	var known []engine.Known
+	b := &pgx.Batch{}
+	for _, d := range devices {
+		t.queueChain(b, d, chains)
 	}
-	if err != nil {
-		return engine.Chain{}, fmt.Errorf("lock chain of device %s: %w", device, err)
+	queueKnown(b, envelopes, commands, &known)
+	if err := t.send(ctx, b); err != nil {
+		return nil, nil, fmt.Errorf("lock chains of %d devices: %w", len(devices), err)
 	}
-	c.LastSeq = c.Device.LastSeq
-	rows, err := t.Query(ctx, lockCasesOfDevice, uid(device))
-	if err != nil {
-		return engine.Chain{}, fmt.Errorf("load cases of device %s: %w", device, err)
-	}
-	if c.Open, err = pgx.CollectRows(rows, scanCase); err != nil {
-		return engine.Chain{}, fmt.Errorf("load cases of device %s: %w", device, err)
-	}
-	for _, k := range c.Open {
-		t.seen[thing{caseTable.name, k.ID}] = k.Version
-	}
-	if from := firstGap(c.Open); from > 0 {
-		if c.Links, err = t.links(ctx, device, from-1); err != nil {
-			return engine.Chain{}, fmt.Errorf("load links of device %s: %w", device, err)
+	for d, c := range chains {
+		from := firstGap(c.Open)
+		if from == 0 {
+			continue
 		}
+		var err error
+		if c.Links, err = t.links(ctx, d, from-1); err != nil {
+			return nil, nil, fmt.Errorf("load links of device %s: %w", d, err)
+		}
+		chains[d] = c
 	}
-	return c, nil
+	return chains, known, nil
+}
+
+// queueChain queues the lock of a device's row and of its open cases.
+func (t *tx) queueChain(b *pgx.Batch, device id.ID[id.Device], chains map[id.ID[id.Device]]engine.Chain) {
+	var c engine.Chain
+	b.Queue(lockDevice, uid(device)).QueryRow(func(row pgx.Row) error {
+		err := row.Scan(append(intoDevice(&c.Device), hashInto{&c.LastHash})...)
+		if errors.Is(err, pgx.ErrNoRows) {
+			c = engine.Chain{}
+			err = nil
+		}
+		c.LastSeq = c.Device.LastSeq
+		return err
+	})
+	b.Queue(lockCasesOfDevice, uid(device)).Query(func(rows pgx.Rows) error {
+		open, err := pgx.CollectRows(rows, scanCase)
+		if err != nil {
+			return fmt.Errorf("load cases of device %s: %w", device, err)
+		}
+		if !c.Device.ID.IsZero() {
+			for _, k := range open {
+				t.seen[thing{caseTable.name, k.ID}] = k.Version
+			}
+			c.Open = open
+		}
+		chains[device] = c
+		return nil
+	})
 }
 
 // firstGap is the first number that an open gap misses; 0 when none is open.
@@ -196,8 +231,8 @@ ORDER BY device_seq`, uid(device), from)
 
 // queueDevices writes the facts of devices. The engine has them from Chain,
 // under the lock; facts that follow another version are old and are not
-// written, and saved does not name them, so that they are not published either.
-func queueDevices(b *pgx.Batch, devices []party.Device, saved map[[16]byte]bool) {
+// written, and publish passes over them, too.
+func queueDevices(b *pgx.Batch, devices []party.Device) {
 	if len(devices) == 0 {
 		return
 	}
@@ -219,14 +254,5 @@ SET
     backlog = x.backlog
 FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::text[], $5::bigint[], $6::bigint[])
     AS x (id, last_contact, skew, program, version, backlog)
-WHERE t.id = x.id AND t.version = x.version - 1
-RETURNING
-    t.id`, ids, contacts, skews, programs, versions, backlogs).Query(func(rows pgx.Rows) error {
-		var one [16]byte
-		_, err := pgx.ForEachRow(rows, []any{&one}, func() error {
-			saved[one] = true
-			return nil
-		})
-		return err
-	})
+WHERE t.id = x.id AND t.version = x.version - 1`, ids, contacts, skews, programs, versions, backlogs)
 }

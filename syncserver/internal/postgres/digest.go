@@ -129,7 +129,8 @@ SET
 WHERE id = $1`, uid(device), int64(d.Diverged), d.DivergedAt, int64(d.Version)); err != nil { //nolint:gosec // counts
 			return err
 		}
-		return t.publish(ctx, publish(d))
+		t.publish(publish(d))
+		return nil
 	})
 	if err != nil {
 		return fmt.Errorf("note that device %s diverged: %w", device, err)

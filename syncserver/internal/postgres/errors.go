@@ -20,10 +20,6 @@ func (e *SchemaError) Error() string {
 	return fmt.Sprintf("the database has schema %d and this program knows %d: a newer program migrated it", e.Have, e.Want)
 }
 
-// errStale says that a thing is no longer in the version that was loaded: the
-// transaction runs again.
-var errStale = errors.New("changed by another transaction")
-
 // SQLSTATE codes; appendix A of PostgreSQL's manual.
 const (
 	serializationFailure = "40001"
@@ -32,19 +28,19 @@ const (
 	lockNotAvailable     = "55P03"
 	queryCanceled        = "57014"
 	tooManyConnections   = "53300"
+	// staleVersion is what a table's update comes to (division by zero) when a thing is no
+	// longer in the version that was loaded: the transaction runs again.
+	staleVersion = "22012"
 )
 
 // runsAgain says that the same transaction, run once more, meets another state
 // and may succeed. A unique key that is taken means the same: another
 // transaction inserted the thing after it was looked up, and the next run finds it.
 func runsAgain(err error) bool {
-	if errors.Is(err, errStale) {
-		return true
-	}
 	var pg *pgconn.PgError
 	if errors.As(err, &pg) {
 		switch pg.Code {
-		case serializationFailure, deadlockDetected, uniqueViolation:
+		case serializationFailure, deadlockDetected, uniqueViolation, staleVersion:
 			return true
 		}
 	}

@@ -5,7 +5,6 @@ import (
 	"math/rand/v2"
 	"testing"
 
-	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
 
 	"dotchain/shared/seal"
@@ -30,7 +29,7 @@ func TestStore_FeedLosesNothing(t *testing.T) {
 			if err := tx.Save(ctx, engine.Batch{Documents: docs}); err != nil {
 				return err
 			}
-			_, err := tx.(pgx.Tx).Exec(ctx, `SELECT pg_sleep($1)`, random.Float64()*0.01)
+			_, err := tx.(statements).Exec(ctx, `SELECT pg_sleep($1)`, random.Float64()*0.01)
 			return err
 		})
 	})

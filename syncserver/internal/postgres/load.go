@@ -16,25 +16,25 @@ import (
 	"dotchain/shared/supply"
 )
 
-// Load implements engine.Tx. It takes two round trips at most, whatever number
-// of things is needed: orders and things first, because an order names the budget
-// and the stocks that a decision on it moves.
+// Load implements engine.Tx. It takes one round trip, whatever number of things is
+// needed, and one more where orders stand: they name the budgets and the stocks that a
+// decision on them moves.
 func (t *tx) Load(ctx context.Context, w *rules.World, needs rules.Needs) error {
-	first := &pgx.Batch{}
-	if len(needs.Orders) > 0 {
-		load(first, t, orderTable, selectOrders, needs.Orders, scanOrder, w.Orders, func(o order.Order) id.ID[id.Order] { return o.ID })
+	if err := t.load(ctx, w, needs); err != nil {
+		return err
 	}
-	if len(needs.Cases) > 0 {
-		t.loadCases(first, w, needs.Cases)
-	}
-	load(first, t, caseTable, selectCases, needs.Desk, scanCase, w.Desk, func(c conflict.Case) id.ID[id.Case] { return c.ID })
-	t.loadThings(first, w, needs.Things)
-	if err := t.send(ctx, first); err != nil {
-		return fmt.Errorf("load orders and things: %w", err)
-	}
-	held(w, &needs)
+	rest := heldBy(w, needs.Orders)
+	return t.load(ctx, w, rest)
+}
 
+func (t *tx) load(ctx context.Context, w *rules.World, needs rules.Needs) error {
 	b := &pgx.Batch{}
+	load(b, t, orderTable, selectOrders, needs.Orders, scanOrder, w.Orders, func(o order.Order) id.ID[id.Order] { return o.ID })
+	if len(needs.Cases) > 0 {
+		t.loadCases(b, w, needs.Cases)
+	}
+	load(b, t, caseTable, selectCases, needs.Desk, scanCase, w.Desk, func(c conflict.Case) id.ID[id.Case] { return c.ID })
+	t.loadThings(b, w, needs.Things)
 	load(b, t, budgetTable, selectBudgets, needs.Budgets, scanBudget, w.Budgets, func(v budget.Budget) id.ID[id.Budget] { return v.ID })
 	load(b, t, stockTable, selectStocks, needs.Stocks, scanStock, w.Stocks, func(v supply.Stock) id.ID[id.Offer] { return v.Offer })
 	load(b, t, usageTable, selectUsages, needs.Usages, scanUsage, w.Usages, func(v supply.Usage) id.ID[id.Usage] { return v.ID })
@@ -48,11 +48,12 @@ func (t *tx) Load(ctx context.Context, w *rules.World, needs rules.Needs) error 
 	return nil
 }
 
-// held adds to the needs what the standing revisions of loaded orders hold.
-func held(w *rules.World, needs *rules.Needs) {
+// heldBy is what the standing revisions of loaded orders hold and nobody looked up yet.
+func heldBy(w *rules.World, orders []id.ID[id.Order]) rules.Needs {
+	var needs rules.Needs
 	var budgets []id.ID[id.Budget]
 	var offers []id.ID[id.Offer]
-	for _, o := range needs.Orders {
+	for _, o := range orders {
 		standing := w.Orders[o]
 		if standing == nil {
 			continue
@@ -78,6 +79,7 @@ func held(w *rules.World, needs *rules.Needs) {
 			needs.Offers = append(needs.Offers, k)
 		}
 	}
+	return needs
 }
 
 // load queues the look-up of some things of one kind.
@@ -120,12 +122,4 @@ func (t *tx) loadCases(b *pgx.Batch, w *rules.World, orders []id.ID[id.Order]) {
 		}
 		return nil
 	})
-}
-
-// send runs what was queued, in one round trip.
-func (t *tx) send(ctx context.Context, b *pgx.Batch) error {
-	if b.Len() == 0 {
-		return nil
-	}
-	return t.SendBatch(ctx, b).Close()
 }

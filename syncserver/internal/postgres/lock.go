@@ -40,6 +40,7 @@ func (t *tx) Lock(ctx context.Context, w *rules.World) (bool, error) {
 	sweep(b, usageTable, usageTable.lock, w.Usages, &stale.Usages)
 	sweep(b, offerTable, offerTable.look, w.Offers, &stale.Offers)
 	sweep(b, itemTable, itemTable.look, w.Items, &stale.Items)
+	t.queueTurn(b, w)
 	if err := t.send(ctx, b); err != nil {
 		return false, fmt.Errorf("lock a world: %w", err)
 	}

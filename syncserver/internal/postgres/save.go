@@ -12,9 +12,10 @@ import (
 	"dotchain/syncserver/internal/engine"
 )
 
-// Save implements engine.Tx. Whatever the size of the batch it is two round
-// trips: all tables as whole arrays in one, the documents by COPY in the other.
-func (t *tx) Save(ctx context.Context, batch engine.Batch) error {
+// Save implements engine.Tx. Whatever the size of the batch it is one round trip, the one
+// of COMMIT: all tables as whole arrays, and the documents. Where this transaction may
+// number the feed, what it wrote has its numbers and its place in the log with it.
+func (t *tx) Save(_ context.Context, batch engine.Batch) error {
 	c := batch.Changes
 	b := &pgx.Batch{}
 	// What others refer to comes first.
@@ -33,16 +34,18 @@ func (t *tx) Save(ctx context.Context, batch engine.Batch) error {
 	t.newCases(c.Cases)
 	caseTable.save(b, t.seen, c.Cases)
 	queueRecords(b, batch.Records)
-	fresh := map[[16]byte]bool{}
-	queueDevices(b, batch.Devices, fresh)
-	if err := t.send(ctx, b); err != nil {
-		return fmt.Errorf("save a batch of %d commands: %w", len(batch.Records), err)
+	queueDevices(b, batch.Devices)
+	if t.turn.fits(batch) {
+		if err := t.number(b, batch); err != nil {
+			return fmt.Errorf("number a batch of %d commands: %w", len(batch.Records), err)
+		}
+	} else {
+		t.turn = nil // what goes to the outbox now must be numbered before what follows
+		queueUnlogged(b, batch.Records)
+		queueOutbox(b, batch.Documents)
 	}
-	docs := batch.Documents
-	if len(fresh) != len(batch.Devices) {
-		docs = withoutStaleDevices(docs, fresh)
-	}
-	return t.publish(ctx, docs)
+	t.later(b)
+	return nil
 }
 
 // newCases notes that cases which nobody loaded are new, whatever their version:
@@ -57,32 +60,46 @@ func (t *tx) newCases(cases []conflict.Case) {
 	}
 }
 
-// withoutStaleDevices leaves out devices whose facts were not written.
-func withoutStaleDevices(docs []wire.Document, fresh map[[16]byte]bool) []wire.Document {
-	var kept []wire.Document
-	for _, d := range docs {
-		if d.Kind != wire.DocDevice || fresh[d.ID] {
-			kept = append(kept, d)
-		}
-	}
-	return kept
-}
-
 // publish puts documents into the outbox, for the sequencer to number once
 // they are committed.
-func (t *tx) publish(ctx context.Context, docs []wire.Document) error {
-	if len(docs) == 0 {
-		return nil
+func (t *tx) publish(docs []wire.Document) {
+	b := &pgx.Batch{}
+	queueOutbox(b, docs)
+	t.later(b)
+}
+
+// documentColumns is the layout of documents in the outbox and the feed.
+//
+//nolint:gochecknoglobals // a constant
+var documentColumns = []column[wire.Document]{
+	text("scope", func(d wire.Document) string { return string(d.Scope) }),
+	small("kind", func(d wire.Document) int16 { return int16(d.Kind) }),
+	key("doc", func(d wire.Document) pgtype.UUID { return pgtype.UUID{Bytes: d.ID, Valid: true} }),
+	number("version", func(d wire.Document) int64 { return int64(d.Version) }), //nolint:gosec // counts of changes
+	flag("deleted", func(d wire.Document) bool { return d.Deleted }),
+	bytea("body", func(d wire.Document) []byte { return notNull(d.Body) }),
+}
+
+// notStale passes over devices whose facts were old and not written.
+var notStale = fmt.Sprintf("WHERE x.kind <> %d OR EXISTS (SELECT FROM device WHERE device.id = x.doc AND device.version = x.version)", wire.DocDevice) //nolint:gochecknoglobals // a constant
+
+//nolint:gochecknoglobals // a constant
+var insertOutbox = `
+INSERT INTO outbox (scope, kind, doc, version, deleted, body)
+SELECT
+    x.scope,
+    x.kind,
+    x.doc,
+    x.version,
+    x.deleted,
+    x.body
+FROM unnest($1::text[], $2::smallint[], $3::uuid[], $4::bigint[], $5::boolean[], $6::bytea[])
+    WITH ORDINALITY AS x (scope, kind, doc, version, deleted, body, place)
+` + notStale + `
+ORDER BY x.place`
+
+func queueOutbox(b *pgx.Batch, docs []wire.Document) {
+	if len(docs) > 0 {
+		b.Queue(insertOutbox, arraysOf(documentColumns, docs)...)
 	}
-	_, err := t.CopyFrom(ctx, pgx.Identifier{"outbox"}, []string{"scope", "kind", "doc", "version", "deleted", "body"},
-		pgx.CopyFromSlice(len(docs), func(i int) ([]any, error) {
-			d := docs[i]
-			return []any{
-				string(d.Scope), int16(d.Kind), pgtype.UUID{Bytes: d.ID, Valid: true}, int64(d.Version), d.Deleted, notNull(d.Body), //nolint:gosec // counts of changes
-			}, nil
-		}))
-	if err != nil {
-		return fmt.Errorf("publish %d documents: %w", len(docs), err)
-	}
-	return nil
 }

@@ -14,6 +14,7 @@ import (
 	"dotchain/shared/id"
 	"dotchain/shared/party"
 	"dotchain/shared/seal"
+	"dotchain/shared/wire"
 	"dotchain/syncserver/internal/feed"
 )
 
@@ -113,11 +114,28 @@ WITH taken AS (
         body = excluded.body
     WHERE excluded.version > f.version OR excluded.version = f.version AND excluded.deleted AND NOT f.deleted
     RETURNING
-        f.scope
+        f.seq,
+        f.scope,
+        f.kind,
+        f.doc,
+        f.version,
+        f.deleted,
+        f.body
 )
 SELECT
     (SELECT count(*) FROM newest),
-    (SELECT array_agg(DISTINCT scope) FROM numbered)`
+    (SELECT array_agg(DISTINCT scope) FROM numbered),
+    (SELECT count(*) FROM numbered) <= $2,
+    n.seq,
+    n.scope,
+    n.kind,
+    n.doc,
+    n.version,
+    n.deleted,
+    n.body
+FROM (VALUES (1)) AS one (row)
+LEFT JOIN numbered AS n ON (SELECT count(*) FROM numbered) <= $2
+ORDER BY n.seq`
 
 // takeCommands takes commands out of the waiting room of the log.
 const takeCommands = `
@@ -145,16 +163,13 @@ func (l *lead) Sequence(ctx context.Context, limit int, sign func(seal.Checkpoin
 	if !news {
 		return feed.Sequenced{Head: head}, nil
 	}
-	begun, err := l.conn.Begin(ctx)
+	t := &tx{conn: l.conn}
+	defer t.rollback(ctx, l.conn)
+	done, err := t.sequence(ctx, limit, sign)
 	if err != nil {
 		return feed.Sequenced{}, fmt.Errorf("number the feed: %w", err)
 	}
-	defer rollback(ctx, begun)
-	done, err := (&tx{Tx: begun}).sequence(ctx, limit, sign)
-	if err != nil {
-		return feed.Sequenced{}, fmt.Errorf("number the feed: %w", err)
-	}
-	if err := commit(ctx, begun); err != nil {
+	if err := t.commit(ctx); err != nil {
 		return feed.Sequenced{}, fmt.Errorf("number the feed: %w", err)
 	}
 	return done, nil
@@ -180,10 +195,7 @@ func scanWaiting(row pgx.CollectableRow) (waiting, error) {
 
 func (t *tx) sequence(ctx context.Context, limit int, sign func(seal.Checkpoint) ([]byte, error)) (feed.Sequenced, error) {
 	var done feed.Sequenced
-	var epoch id.ID[id.Epoch]
-	var size uint64
-	var root seal.Hash
-	var scopes []string
+	var at turn
 	var commands []waiting
 	b := &pgx.Batch{}
 	b.Queue(`
@@ -195,11 +207,9 @@ SELECT
 FROM sequencer
 CROSS JOIN meta
 FOR UPDATE OF sequencer`).QueryRow(func(row pgx.Row) error {
-		return row.Scan(into(&epoch), &done.Head, &size, hashInto{&root})
+		return row.Scan(into(&at.epoch), &at.head, &at.size, hashInto{&at.root})
 	})
-	b.Queue(take, limit).QueryRow(func(row pgx.Row) error {
-		return row.Scan(&done.Documents, &scopes)
-	})
+	b.Queue(take, limit, feed.NewsMost).Query(func(rows pgx.Rows) error { return scanTaken(rows, &done) })
 	b.Queue(takeCommands, limit).Query(func(rows pgx.Rows) error {
 		var err error
 		commands, err = pgx.CollectRows(rows, scanWaiting)
@@ -208,47 +218,91 @@ FOR UPDATE OF sequencer`).QueryRow(func(row pgx.Row) error {
 	if err := t.send(ctx, b); err != nil {
 		return feed.Sequenced{}, err
 	}
+	slices.SortFunc(commands, func(x, y waiting) int { return cmp.Compare(x.id, y.id) })
+	hashes := make([]seal.Hash, len(commands))
+	for i, c := range commands {
+		hashes[i] = c.hash
+	}
 	done.Commands = len(commands)
+	b = &pgx.Batch{}
+	at.head += uint64(done.Documents) //nolint:gosec // a count
+	if _, err := at.queue(b, hashes, sign); err != nil {
+		return feed.Sequenced{}, err
+	}
+	done.Head = at.head
+	t.later(b)
+	return done, nil
+}
+
+// scanTaken reads what take did.
+func scanTaken(rows pgx.Rows, done *feed.Sequenced) error {
+	var scopes []string
+	_, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (struct{}, error) {
+		var seq, version *int64
+		var kind *int16
+		var scope *string
+		var deleted *bool
+		var n feed.News
+		if err := row.Scan(&done.Documents, &scopes, &done.IsWhole, &seq, &scope, &kind, rawInto{&n.ID}, &version, &deleted, &n.Body); err != nil {
+			return struct{}{}, err
+		}
+		if seq == nil {
+			return struct{}{}, nil // none, or too many
+		}
+		n.Seq, n.Scope, n.Kind = uint64(*seq), party.Scope(*scope), wire.DocKind(*kind) //nolint:gosec // written by publish
+		n.Version, n.Deleted = uint64(*version), *deleted                               //nolint:gosec // a count of changes
+		done.News = append(done.News, n)
+		return struct{}{}, nil
+	})
 	for _, s := range scopes {
 		done.Scopes = append(done.Scopes, party.Scope(s))
 	}
-	done.Head += uint64(done.Documents) //nolint:gosec // a count
+	return err
+}
 
-	b = &pgx.Batch{}
-	root = queueLog(b, commands, size, root)
-	size += uint64(len(commands))
+// turn is where the sequencer stands, under its lock.
+type turn struct {
+	epoch id.ID[id.Epoch]
+	head  uint64
+	size  uint64
+	root  seal.Hash
+}
+
+// queue appends commands to the log, and notes and announces the head. It returns the
+// checkpoint, nil when the log did not grow.
+func (at *turn) queue(b *pgx.Batch, commands []seal.Hash, sign func(seal.Checkpoint) ([]byte, error)) (signed []byte, err error) {
+	at.root = queueLog(b, commands, at.size, at.root)
+	at.size += uint64(len(commands))
 	if len(commands) > 0 {
-		signed, err := sign(seal.Checkpoint{Epoch: epoch, Size: size, Root: root})
-		if err != nil {
-			return feed.Sequenced{}, fmt.Errorf("sign checkpoint %d: %w", size, err)
+		if signed, err = sign(seal.Checkpoint{Epoch: at.epoch, Size: at.size, Root: at.root}); err != nil {
+			return nil, fmt.Errorf("sign checkpoint %d: %w", at.size, err)
 		}
 		b.Queue(`
 INSERT INTO checkpoint (epoch, size, root, head, signed)
-VALUES ($1, $2, $3, $4, $5)`, uid(epoch), int64(size), root[:], int64(done.Head), signed) //nolint:gosec // counts
+VALUES ($1, $2, $3, $4, $5)`, uid(at.epoch), int64(at.size), at.root[:], int64(at.head), signed) //nolint:gosec // counts
 	}
 	b.Queue(`
 UPDATE sequencer
 SET
     head = $1,
     log_size = $2,
-    log_root = $3`, int64(done.Head), int64(size), root[:]) //nolint:gosec // counts
-	b.Queue(`SELECT pg_notify($1, $2)`, channel, strconv.FormatUint(done.Head, 10))
-	return done, t.send(ctx, b)
+    log_root = $3`, int64(at.head), int64(at.size), at.root[:]) //nolint:gosec // counts
+	b.Queue(`SELECT pg_notify($1, $2)`, channel, strconv.FormatUint(at.head, 10))
+	return signed, nil
 }
 
 // queueLog appends commands to the log and returns its new root:
 // chain = SHA-256(chain before || envelope hash).
-func queueLog(b *pgx.Batch, commands []waiting, size uint64, root seal.Hash) seal.Hash {
+func queueLog(b *pgx.Batch, commands []seal.Hash, size uint64, root seal.Hash) seal.Hash {
 	if len(commands) == 0 {
 		return root
 	}
-	slices.SortFunc(commands, func(x, y waiting) int { return cmp.Compare(x.id, y.id) })
 	places := make([]int64, len(commands))
 	links, chains := make([][]byte, len(commands)), make([][]byte, len(commands))
 	for i, c := range commands {
-		root = chain(root, c.hash)
+		root = chain(root, c)
 		after := root
-		places[i], links[i], chains[i] = int64(size)+int64(i), c.hash[:], after[:] //nolint:gosec // counts
+		places[i], links[i], chains[i] = int64(size)+int64(i), c[:], after[:] //nolint:gosec // counts
 	}
 	b.Queue(`
 INSERT INTO log (index, command, chain)

@@ -75,6 +75,8 @@ type Store struct {
 	cfg  Config
 	sync *pgxpool.Pool
 	jobs *pgxpool.Pool
+	// numberer is set before the store is used, and may be nil: the sequencer numbers all.
+	numberer Numberer
 }
 
 // Open connects to a database that was migrated.

@@ -2,13 +2,11 @@ package postgres
 
 import (
 	"bytes"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgtype"
 )
 
@@ -47,9 +45,13 @@ func newTable[T any](name string, key func(T) [16]byte, version func(T) uint64, 
 	t.look = "SELECT " + columns[0].name + ", version FROM " + name + " WHERE " + columns[0].name + " = ANY($1)"
 	// The sort stands below the lock in the plan: rows are locked in its order.
 	t.lock = t.look + " ORDER BY " + columns[0].name + " FOR NO KEY UPDATE"
-	t.update = "UPDATE " + name + " AS t SET " + strings.Join(sets, ", ") +
-		" FROM unnest(" + from + ", $" + strconv.Itoa(len(columns)+1) + "::bigint[]) AS x (" + list + ", base)" +
-		" WHERE t." + columns[0].name + " = x." + columns[0].name + " AND t.version = x.base"
+	// The database itself counts what was changed, and stops (staleVersion): COMMIT is on
+	// its way already, and must not come to pass where a version was another.
+	base := strconv.Itoa(len(columns) + 1)
+	t.update = "WITH done AS (UPDATE " + name + " AS t SET " + strings.Join(sets, ", ") +
+		" FROM unnest(" + from + ", $" + base + "::bigint[]) AS x (" + list + ", base)" +
+		" WHERE t." + columns[0].name + " = x." + columns[0].name + " AND t.version = x.base RETURNING 1)" +
+		" SELECT 1 / (count(*) = cardinality($" + base + "::bigint[]))::int FROM done"
 	return t
 }
 
@@ -69,7 +71,7 @@ func insertOf[T any](name string, columns []column[T]) string {
 }
 
 // save queues the rows of a batch. What Load did not find is inserted; what it
-// found is changed if it still has that version, else errStale. What was never
+// found is changed if it still has that version, else the transaction runs again. What was never
 // loaded is taken to follow its version before.
 func (t *table[T]) save(b *pgx.Batch, seen map[thing]uint64, rows []T) {
 	var absent, present []T
@@ -94,12 +96,7 @@ func (t *table[T]) save(b *pgx.Batch, seen map[thing]uint64, rows []T) {
 		b.Queue(t.insert, arraysOf(t.columns, absent)...)
 	}
 	if len(present) > 0 {
-		b.Queue(t.update, append(arraysOf(t.columns, present), bases)...).Exec(func(tag pgconn.CommandTag) error {
-			if tag.RowsAffected() != int64(len(present)) {
-				return fmt.Errorf("save %d rows of %s: %w", len(present), t.name, errStale)
-			}
-			return nil
-		})
+		b.Queue(t.update, append(arraysOf(t.columns, present), bases)...)
 	}
 }
 

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgxpool"
 
 	"dotchain/syncserver/internal/engine"
 )
@@ -17,15 +19,38 @@ const (
 	firstPause = 4 * time.Millisecond
 )
 
-// tx is one transaction. It belongs to one goroutine.
+// tx is one transaction. It belongs to one goroutine. What needs no answer goes
+// with what does: BEGIN with the first statements, and what Save wrote, with COMMIT, in
+// one round trip at the end.
 type tx struct {
-	pgx.Tx
+	store *Store // nil for the sequencer's own
+	conn  session
+	begun bool
+	// pending are statements whose answers nobody waits for: sent before any other, with
+	// COMMIT at the latest.
+	pending []*pgx.QueuedQuery
 	// seen are the versions that Load met, 0 for what was not there: Save changes
 	// nothing else.
 	seen map[thing]uint64
 	// swept is set by the first Lock.
 	swept bool
+	// turn is set while this transaction may number the feed, numbered by Save when it does.
+	turn     *turn
+	numbered *numbered
 }
+
+// session is a connection, of a pool or not.
+type session interface {
+	SendBatch(ctx context.Context, b *pgx.Batch) pgx.BatchResults
+	Exec(ctx context.Context, sql string, args ...any) (pgconn.CommandTag, error)
+	Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error)
+	QueryRow(ctx context.Context, sql string, args ...any) pgx.Row
+}
+
+var (
+	_ session = (*pgxpool.Conn)(nil)
+	_ session = (*pgx.Conn)(nil)
+)
 
 // thing names a row of an aggregate.
 type thing struct {
@@ -62,25 +87,111 @@ func (s *Store) once(ctx context.Context, fn func(t *tx) error) error {
 		return fmt.Errorf("get a connection: %w", err)
 	}
 	defer conn.Release()
-	begun, err := conn.Begin(ctx)
-	if err != nil {
-		return fmt.Errorf("begin: %w", err)
-	}
-	defer rollback(ctx, begun)
-	if err := fn(&tx{Tx: begun, seen: map[thing]uint64{}}); err != nil {
+	t := &tx{store: s, conn: conn, seen: map[thing]uint64{}}
+	defer t.rollback(ctx, conn.Conn())
+	if err := fn(t); err != nil {
 		return err
 	}
-	return commit(ctx, begun)
+	if err := t.commit(ctx); err != nil {
+		return err
+	}
+	if t.numbered != nil {
+		t.numbered.tell(s.numberer)
+	}
+	return nil
 }
 
-// commit ends a transaction for good; see commitError.
-func commit(ctx context.Context, begun pgx.Tx) error {
+// send runs what was queued, in one round trip.
+func (t *tx) send(ctx context.Context, b *pgx.Batch) error {
+	if b.Len() == 0 {
+		return nil
+	}
+	all := &pgx.Batch{}
+	if !t.begun {
+		all.Queue("BEGIN")
+	}
+	all.QueuedQueries = append(append(all.QueuedQueries, t.pending...), b.QueuedQueries...)
+	t.begun, t.pending = true, nil
+	return t.conn.SendBatch(ctx, all).Close()
+}
+
+// later queues statements whose answers nobody waits for.
+func (t *tx) later(b *pgx.Batch) { t.pending = append(t.pending, b.QueuedQueries...) }
+
+// ready sends what has to stand before a statement that is not queued.
+func (t *tx) ready(ctx context.Context) error {
+	if t.begun && len(t.pending) == 0 {
+		return nil
+	}
+	b := &pgx.Batch{QueuedQueries: t.pending}
+	t.pending = nil
+	if t.begun {
+		return t.send(ctx, b)
+	}
+	t.begun = true
+	b.QueuedQueries = append([]*pgx.QueuedQuery{{SQL: "BEGIN"}}, b.QueuedQueries...)
+	return t.conn.SendBatch(ctx, b).Close()
+}
+
+// Exec runs a statement.
+func (t *tx) Exec(ctx context.Context, sql string, args ...any) (pgconn.CommandTag, error) {
+	if err := t.ready(ctx); err != nil {
+		return pgconn.CommandTag{}, err
+	}
+	return t.conn.Exec(ctx, sql, args...)
+}
+
+// Query asks for rows.
+func (t *tx) Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error) {
+	if err := t.ready(ctx); err != nil {
+		return nil, err
+	}
+	return t.conn.Query(ctx, sql, args...)
+}
+
+// QueryRow asks for one row.
+func (t *tx) QueryRow(ctx context.Context, sql string, args ...any) pgx.Row {
+	if err := t.ready(ctx); err != nil {
+		return failedRow{err}
+	}
+	return t.conn.QueryRow(ctx, sql, args...)
+}
+
+// failedRow is the answer to a question that was not asked.
+type failedRow struct{ err error }
+
+// Scan implements pgx.Row.
+func (r failedRow) Scan(...any) error { return r.err }
+
+// commit ends a transaction for good, with what was not sent yet; see commitError.
+func (t *tx) commit(ctx context.Context) error {
+	if !t.begun && len(t.pending) == 0 {
+		return nil
+	}
+	b := &pgx.Batch{}
+	b.Queue("COMMIT").Exec(func(tag pgconn.CommandTag) error {
+		if tag.String() != "COMMIT" {
+			return pgx.ErrTxCommitRollback
+		}
+		return nil
+	})
 	end, cancel := finish(ctx)
 	defer cancel()
-	if err := begun.Commit(end); err != nil {
+	if err := t.send(end, b); err != nil {
 		return commitError(err)
 	}
 	return nil
+}
+
+// rollback does nothing after a commit. Its error says nothing: a connection
+// that is broken rolls back by itself.
+func (t *tx) rollback(ctx context.Context, conn *pgx.Conn) {
+	const idle = 'I'
+	if c := conn.PgConn(); !c.IsClosed() && c.TxStatus() != idle {
+		end, cancel := finish(ctx)
+		defer cancel()
+		_, _ = t.conn.Exec(end, "ROLLBACK")
+	}
 }
 
 // rollback does nothing after a commit. Its error says nothing: a connection

@@ -1,6 +1,7 @@
 package postgres_test
 
 import (
+	"context"
 	"testing"
 
 	"github.com/jackc/pgx/v5"
@@ -40,13 +41,23 @@ func TestTx_RunsAgainWhenTheDatabaseAsks(t *testing.T) {
 	}
 }
 
+// statements is what a transaction of this database can be asked besides its port.
+type statements interface {
+	Exec(ctx context.Context, sql string, args ...any) (pgconn.CommandTag, error)
+	QueryRow(ctx context.Context, sql string, args ...any) pgx.Row
+}
+
 func TestTx_CommitUnknown(t *testing.T) {
 	t.Parallel()
 	s := pgtest.New(t)
 	killer := s.Jobs()
 	err := s.Tx(t.Context(), func(tx engine.Tx) error {
+		var session int64
+		if err := tx.(statements).QueryRow(t.Context(), `SELECT pg_backend_pid()`).Scan(&session); err != nil {
+			return err
+		}
 		// The server ends the session while the commit is on its way.
-		_, err := killer.Exec(t.Context(), `SELECT pg_terminate_backend($1, 5000)`, int64(tx.(pgx.Tx).Conn().PgConn().PID()))
+		_, err := killer.Exec(t.Context(), `SELECT pg_terminate_backend($1, 5000)`, session)
 		return err
 	})
 	require.ErrorIs(t, err, engine.ErrCommitUnknown)
@@ -58,7 +69,7 @@ func TestTx_AConstraintIsNoUnknownCommit(t *testing.T) {
 	runs := 0
 	err := s.Tx(t.Context(), func(tx engine.Tx) error {
 		runs++
-		_, err := tx.(pgx.Tx).Exec(t.Context(), `UPDATE sequencer SET head = -1`)
+		_, err := tx.(statements).Exec(t.Context(), `UPDATE sequencer SET head = -1`)
 		return err
 	})
 	var pg *pgconn.PgError
@@ -76,7 +87,7 @@ func TestTx_LimitsOfTheSession(t *testing.T) {
 	} {
 		require.NoError(t, s.Tx(t.Context(), func(tx engine.Tx) error {
 			var got string
-			err := tx.(pgx.Tx).QueryRow(t.Context(), `SELECT current_setting($1)`, name).Scan(&got)
+			err := tx.(statements).QueryRow(t.Context(), `SELECT current_setting($1)`, name).Scan(&got)
 			require.Equal(t, want, got, name)
 			return err
 		}))

@@ -95,6 +95,18 @@ func do(ctx context.Context, s engine.Store, e seal.Envelope) (engine.Batch, err
 	return b, err
 }
 
+// Do decides one command as the engine does, in a transaction of its own.
+func Do(tb testing.TB, s engine.Store, e seal.Envelope) error {
+	tb.Helper()
+	return DoIn(tb.Context(), s, e)
+}
+
+// DoIn is Do within a context.
+func DoIn(ctx context.Context, s engine.Store, e seal.Envelope) error {
+	_, err := do(ctx, s, e)
+	return err
+}
+
 // Play has the field's people do two things: an order that is applied, and one
 // that asks for more than there is and becomes a case. A register counts, too.
 func Play(tb testing.TB, s engine.Store, f *sharedtest.Field) {
