@@ -48,6 +48,7 @@ type Feed struct {
 
 	digests digests
 	recent  recent
+	tops    *tops
 
 	mu   sync.Mutex // guards meta, metaAt, warnedAt
 	meta Meta
@@ -65,7 +66,7 @@ func New(cfg Config) (*Feed, error) {
 	if err := cfg.validate(); err != nil {
 		return nil, err
 	}
-	return &Feed{cfg: cfg, hub: newHub(), wake: make(chan struct{}, 1), heard: make(chan struct{}, 1), digests: digests{turn: make(chan struct{}, 1)}}, nil
+	return &Feed{cfg: cfg, hub: newHub(), wake: make(chan struct{}, 1), heard: make(chan struct{}, 1), digests: digests{turn: make(chan struct{}, 1)}, tops: newTops()}, nil
 }
 
 // Start reads what the feed is and starts its goroutines. They live until Stop.
@@ -137,6 +138,10 @@ func (f *Feed) page(ctx context.Context, scopes []party.Scope, from wire.Cursor,
 	next := wire.Cursor{Epoch: meta.Epoch, Scopes: ScopesHash(scopes), Schema: wire.Schema, Seq: from.Seq}
 	page := wire.Page{From: from, Next: next, Head: meta.Head, Checkpoint: meta.Checkpoint, Clock: f.cfg.Clock().UnixMilli()}
 	if from.Seq == meta.Head && !from.IsZero() {
+		return page, nil
+	}
+	if none, _ := f.tops.hasNone(scopes, from.Seq, meta); none && !from.IsZero() {
+		page.Next.Seq = meta.Head
 		return page, nil
 	}
 	if !from.IsZero() {

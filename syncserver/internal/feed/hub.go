@@ -96,6 +96,12 @@ func (l *Listener) Ask(ctx context.Context, at wire.Cursor) (wire.Live, error) {
 	if at.IsZero() {
 		return wire.Live{Kind: wire.LiveNews, Head: meta.Head}, nil
 	}
+	if at.Seq < meta.Head {
+		// Nearly always others' news: page then finds that there is nothing.
+		if _, err = f.isCurrent(ctx, l.scopes, at.Seq, meta); err != nil {
+			return wire.Live{}, err
+		}
+	}
 	page, err := f.page(ctx, l.scopes, at, meta, wire.MaxPullDocuments, wire.LiveInline)
 	if err != nil {
 		return wire.Live{}, err
@@ -177,6 +183,7 @@ func (h *hub) behind(head uint64) map[place]*group {
 
 // tell reads each group's page once and hands it to all of the group.
 func (f *Feed) tell(ctx context.Context, meta Meta, groups map[place]*group) {
+	f.preview(ctx, meta, groups)
 	for _, g := range groups {
 		message, inline := wire.Live{Kind: wire.LiveNews, Head: meta.Head}, false
 		if !g.at.IsZero() {

@@ -116,6 +116,7 @@ func (f *Feed) Numbered(done Sequenced, checkpoint []byte) {
 	}
 	f.recent.add(done)
 	meta := f.meta
+	f.tops.advance(meta, done)
 	meta.Head = done.Head
 	if checkpoint != nil {
 		meta.Checkpoint = checkpoint
