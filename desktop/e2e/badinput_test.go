@@ -181,7 +181,7 @@ func TestBadInput_Servers(t *testing.T) {
 		{"an older server", otherVersion(t, s.Config(), "0"), fault.ServerTooOld},
 		{"something that is no such server", otherVersion(t, s.Config(), ""), fault.ServerUntrusted},
 		{"another's server", foreign.Address, fault.ServerUntrusted},
-		{"something without TLS", plain(t), fault.ServerUntrusted},
+		{"a network that wants a login", plain(t), fault.CaptivePortal},
 	} {
 		cut(d)
 		d.Link.SetTarget(row.address)

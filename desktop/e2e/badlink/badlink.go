@@ -74,11 +74,13 @@ func (l *Link) Set(q Quality) {
 
 func (l *Link) set(q Quality) {
 	l.mu.Lock()
+	// A network that wants a login is another one than before.
+	breaks := q.Cut || q.Captive != l.quality.Captive
 	l.quality = q
 	close(l.changed)
 	l.changed = make(chan struct{})
 	l.mu.Unlock()
-	if q.Cut {
+	if breaks {
 		l.breakAll()
 	}
 }

@@ -61,11 +61,7 @@ func (l *Link) play(s Scenario, start time.Time, next time.Duration, q Quality, 
 			}
 		}
 		breaks.Stop()
-		was := q
 		q, next = s.At(next)
 		l.set(q.faster(k))
-		if q.Captive != was.Captive {
-			l.breakAll() // a network that wants a login is another one than before
-		}
 	}
 }

@@ -108,13 +108,8 @@ func verifyRoot(s tls.ConnectionState, want [16]byte, host string) error {
 			between.AddCert(c)
 		}
 	}
-	_, err := s.PeerCertificates[0].Verify(x509.VerifyOptions{
-		Roots: roots, Intermediates: between, DNSName: host, CurrentTime: time.Now(), //nolint:forbidigo // certificates are dated by the system clock
-	})
-	if err != nil {
-		return &tls.CertificateVerificationError{UnverifiedCertificates: s.PeerCertificates, Err: err}
-	}
-	return nil
+	now := time.Now() //nolint:forbidigo // certificates are dated by the system clock
+	return check(s.PeerCertificates, x509.VerifyOptions{Roots: roots, Intermediates: between, DNSName: host, CurrentTime: now}, now)
 }
 
 // fingerprint is the first 16 bytes of the SHA-256 of a certificate's public key info.

@@ -9,7 +9,6 @@ import (
 
 	"github.com/gorilla/websocket"
 
-	"dotchain/desktop/internal/syncer"
 	"dotchain/shared/fault"
 	"dotchain/shared/wire"
 	"dotchain/shared/wire/compact"
@@ -22,11 +21,8 @@ const (
 	silence = 60 * time.Second
 )
 
-// Live opens the socket and says hello. A new link begins with new connections:
-// those of the former one may be dead without knowing it, and a request on one
-// would hang until the system gives it up.
-func (r *Remote) Live(ctx context.Context, hello wire.Live) (syncer.Conn, error) {
-	r.renew()
+// openSocket opens the socket and says hello.
+func (r *Remote) openSocket(ctx context.Context, hello wire.Live) (*conn, error) {
 	target := *r.base
 	target.Scheme, target.Path = "wss", wire.PathLive
 	config := r.tls.Clone()
@@ -70,7 +66,6 @@ func (r *Remote) Live(ctx context.Context, hello wire.Live) (syncer.Conn, error)
 		_ = socket.Close()
 		return nil, err
 	}
-	r.live.Store(c)
 	return c, nil
 }
 

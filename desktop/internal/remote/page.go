@@ -19,9 +19,11 @@ import (
 // broke off is kept for the next call with the same cursor.
 func (r *Remote) Pull(ctx context.Context, from wire.Cursor, bytes int) (wire.Page, error) {
 	var page wire.Page
-	err := r.page(ctx, wire.PathPull, url.Values{"cursor": {from.String()}}, bytes, &page)
+	err := r.page(ctx, &r.begun, wire.PathPull, cursorQuery(from), bytes, &page)
 	return page, err
 }
+
+func cursorQuery(c wire.Cursor) url.Values { return url.Values{"cursor": {c.String()}} }
 
 // Scope asks for a page of a scope beside the cursor, of about so many bytes; kind 0 is
 // for all kinds. What came of one that broke off is kept as with Pull.
@@ -31,7 +33,7 @@ func (r *Remote) Scope(ctx context.Context, scope party.Scope, after uint64, kin
 		query.Set("kind", strconv.Itoa(int(kind)))
 	}
 	var p wire.ScopePage
-	err := r.page(ctx, wire.PathScope, query, bytes, &p)
+	err := r.page(ctx, &r.begun, wire.PathScope, query, bytes, &p)
 	return p, err
 }
 
@@ -71,8 +73,8 @@ func (b *begins) keep(p *begun) {
 
 // page fetches a page. A line that breaks is tried again for as long as each try brings
 // something: what came is not asked for twice.
-func (r *Remote) page(ctx context.Context, path string, query url.Values, bytes int, into any) error {
-	p := r.begun.take(path, query.Encode(), bytes)
+func (r *Remote) page(ctx context.Context, begun *begins, path string, query url.Values, bytes int, into any) error {
+	p := begun.take(path, query.Encode(), bytes)
 	for {
 		before := len(p.body)
 		done, err := r.goOn(ctx, p, into)
@@ -80,7 +82,7 @@ func (r *Remote) page(ctx context.Context, path string, query url.Values, bytes 
 			return err
 		}
 		if ctx.Err() != nil || p.tag == "" || len(p.body) <= before {
-			r.begun.keep(p)
+			begun.keep(p)
 			return err
 		}
 	}

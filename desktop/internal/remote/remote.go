@@ -17,7 +17,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
-	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -57,8 +57,14 @@ type Remote struct {
 	segments string
 	// begun is the page that broke off.
 	begun begins
-	self  Self
-	codec *compact.Codec
+	// answers counts requests that were answered; doubts are whether sockets are.
+	answers atomic.Int64
+	doubts  doubts
+	// socketAgain is how long requests are made before the socket is tried again.
+	socketAgain time.Duration
+	running     sync.WaitGroup
+	self        Self
+	codec       *compact.Codec
 	// live is the open socket, nil for none.
 	live atomic.Pointer[conn]
 }
@@ -90,15 +96,11 @@ func New(id Identity, dial Dialer) (*Remote, error) {
 	if err != nil {
 		return nil, fmt.Errorf("root certificate: %w", err)
 	}
-	roots := x509.NewCertPool()
-	roots.AddCert(root)
-	config := &tls.Config{
-		MinVersion: tls.VersionTLS13,
-		RootCAs:    roots,
-		Certificates: []tls.Certificate{{
-			Certificate: [][]byte{id.Certificate}, PrivateKey: id.Key,
-		}},
+	own, err := x509.ParseCertificate(id.Certificate)
+	if err != nil {
+		return nil, fmt.Errorf("device certificate: %w", err)
 	}
+	config := newTrust(root, own, base.Hostname()).config(tls.Certificate{Certificate: [][]byte{id.Certificate}, PrivateKey: id.Key})
 	if dial == nil {
 		dial = (&net.Dialer{Timeout: connectTimeout}).DialContext
 	}
@@ -110,7 +112,7 @@ func New(id Identity, dial Dialer) (*Remote, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &Remote{base: base, tls: config, dial: dial, packer: packer, segments: id.Segments, self: id.Self, codec: codec}
+	r := &Remote{base: base, tls: config, dial: dial, packer: packer, segments: id.Segments, self: id.Self, codec: codec, socketAgain: socketAgain}
 	r.client.Store(r.newClient())
 	return r, nil
 }
@@ -127,8 +129,11 @@ func (r *Remote) newClient() *http.Client {
 // whose request was just given up does not count as idle.
 func (r *Remote) renew() { r.client.Swap(r.newClient()).CloseIdleConnections() }
 
-// Close drops idle connections.
-func (r *Remote) Close() { r.client.Load().CloseIdleConnections() }
+// Close drops idle connections. Every Conn is closed before.
+func (r *Remote) Close() {
+	r.running.Wait()
+	r.client.Load().CloseIdleConnections()
+}
 
 func parseServer(text string) (*url.URL, error) {
 	u, err := url.Parse(text)
@@ -212,6 +217,7 @@ func (r *Remote) checkVersion(response *http.Response) error {
 	case theirs > wire.Version:
 		reason.Code = fault.ClientTooOld
 	default:
+		r.answers.Add(1)
 		return nil
 	}
 	return fault.Because("answer", reason)
@@ -275,7 +281,6 @@ func (r *Remote) networkFault(err error) error {
 	}
 	var (
 		unknown   x509.UnknownAuthorityError
-		hostname  x509.HostnameError
 		invalid   x509.CertificateInvalidError
 		verify    *tls.CertificateVerificationError
 		notTLS    tls.RecordHeaderError
@@ -283,11 +288,11 @@ func (r *Remote) networkFault(err error) error {
 		operation *net.OpError
 	)
 	switch {
-	case errors.As(err, &unknown), errors.As(err, &hostname), errors.As(err, &invalid), errors.As(err, &verify), errors.As(err, &notTLS):
+	case isPortal(err):
+		return wrap(fault.Reason{Code: fault.CaptivePortal, Ref: r.base.Host}, err)
+	case errors.As(err, &unknown), errors.As(err, &invalid), errors.As(err, &verify), errors.As(err, &notTLS):
 		return wrap(fault.Reason{Code: fault.ServerUntrusted, Ref: r.base.Host}, err)
-	case errors.As(err, &operation) && operation.Op == "remote error" && strings.Contains(operation.Err.Error(), "certificate"):
-		// An alert: the server refused our certificate as expired, revoked or another
-		// authority's. Package tls gives alerts of a connection no type of their own.
+	case isCertificateAlert(err):
 		return wrap(fault.Reason{Code: fault.DeviceUnknown, Ref: r.base.Host}, err)
 	case errors.As(err, &dns):
 		return wrap(fault.Reason{Code: fault.Offline}, err)

@@ -1,0 +1,188 @@
+package e2e_test
+
+import (
+	"encoding/hex"
+	"fmt"
+	"os"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"dotchain/desktop/e2e/badlink"
+	"dotchain/desktop/e2e/field"
+	"dotchain/desktop/internal/client"
+	"dotchain/desktop/internal/syncer"
+	"dotchain/shared/catalogue"
+	"dotchain/shared/fault"
+	"dotchain/shared/id"
+	"dotchain/shared/money"
+	"dotchain/shared/order"
+	"dotchain/shared/rules"
+	"dotchain/shared/seal"
+	"dotchain/syncserver/syncservertest"
+)
+
+// scenario is a link that changes with time.
+func scenario(t *testing.T, text string) badlink.Scenario {
+	t.Helper()
+	s, err := badlink.Parse(text)
+	require.NoError(t, err)
+	return s
+}
+
+// Whatever a connection carries before it breaks, everything arrives: a first load and
+// what came after it, by pages, where most of it fits through no connection whole.
+func TestBadLink_CutEveryFewKiB(t *testing.T) {
+	t.Parallel()
+	figures := field.Small(time.Now())
+	figures.Items = 600
+	s := field.NewServer(t, syncservertest.Database(t), figures)
+	lines := []string{"cut after 64KiB", "cut after 16KiB"}
+	devices := make([]*field.Device, len(lines))
+	for i, line := range lines {
+		devices[i] = s.Enrolled(s.Place.Buyers[i][0])
+		devices[i].Link.Play(scenario(t, line), 1, 1)
+		devices[i].Start()
+	}
+	for i, line := range lines {
+		holdsAll(t, devices[i])
+		require.Greater(t, devices[i].Link.Got(), int64(16<<10), line)
+	}
+
+	before := make([]int64, len(devices))
+	for i, d := range devices {
+		cut(d)
+		before[i] = d.Link.Got()
+	}
+	// What no compression makes small.
+	items := make([]catalogue.Item, 0, 100)
+	for n, item := range s.Place.Items {
+		item.Description = ""
+		for part := 0; len(item.Description) < 1200; part++ {
+			sum := seal.Sum(fmt.Appendf(nil, "%d %d", n, part))
+			item.Description += hex.EncodeToString(sum[:])
+		}
+		if items = append(items, item); len(items) == cap(items) {
+			s.Publish(rules.Publish{Items: items})
+			items = items[:0]
+		}
+	}
+	for i, d := range devices {
+		d.Link.Play(scenario(t, lines[i]), 1, 1)
+	}
+	for i, d := range devices {
+		holdsAll(t, d)
+		require.Greater(t, d.Link.Got()-before[i], int64(300<<10), "%s: it was no small thing", lines[i])
+	}
+}
+
+// Orders go over every bad line there is: none is lost, none is doubled, and they stand in
+// the order in which they were signed.
+func TestBadLink_OrdersGoThrough(t *testing.T) {
+	t.Parallel()
+	rows := []struct {
+		line string
+		// faster is how many times as fast it is played where nobody has minutes.
+		faster int
+	}{
+		{"64kbit 600ms loss 5% cut every 20s", 8},
+		{"64kbit 600ms loss 5% cut every 20s; at 40s half-open for 30s; at 90s captive for 10s", 8},
+		{"websocket refused", 1},
+		{"websocket held", 1},
+		{"buffer 64KiB 300ms", 1},
+		{"captive certificate for 6s", 2},
+		{"128kbit 400ms cut after 16KiB", 4},
+	}
+	figures := field.Small(time.Now())
+	figures.Units, figures.Items, figures.Pieces, figures.Money = len(rows), 60, 100_000, 1_000_000_000*money.Hryvnia
+	s := field.NewServer(t, syncservertest.Database(t), figures)
+	full := os.Getenv("DOTCHAIN_FULL") == "1"
+	orders := 6
+	if full {
+		orders = 60
+	}
+	for i, row := range rows {
+		d := s.Device(s.Place.Buyers[i][0])
+		t.Run(row.line, func(t *testing.T) {
+			t.Parallel()
+			k := row.faster
+			if full {
+				k = 1
+			}
+			d.Link.Play(scenario(t, row.line), uint64(i), k) //nolint:gosec // a small number
+			var signed []id.ID[id.Order]
+			for n := range orders {
+				o, err := d.Buy(map[id.ID[id.Offer]]int64{s.Place.Offers[n].ID: 1})
+				require.NoError(t, err)
+				signed = append(signed, o)
+				if n%3 == 2 {
+					d.Quiet()
+				}
+			}
+			d.Quiet()
+			d.Link.Restore()
+			d.Live()
+			var last int64
+			for _, o := range signed {
+				d.Shown(o, order.InReview)
+				at := d.Row(o).ChangedAt
+				require.GreaterOrEqual(t, at, last, "they were decided in the order in which they were signed")
+				last = at
+			}
+			require.Zero(t, d.Core.Standing().OpenCases)
+			page, err := d.Core.Orders(client.OrderQuery{Limit: 1000})
+			require.NoError(t, err)
+			require.Len(t, page.Rows, orders)
+		})
+	}
+}
+
+// A line that is half-open is shown as none within the five seconds that are promised (and
+// what a busy machine needs); a network that wants a login is named, and left by itself.
+func TestBadLink_IsShown(t *testing.T) {
+	t.Parallel()
+	s := newServer(t)
+	d := s.Device(s.Place.Buyers[0][0])
+	start := time.Now()
+	d.Link.Play(scenario(t, "half-open"), 1, 1)
+	d.Offline()
+	require.Less(t, time.Since(start), 15*time.Second)
+
+	for _, line := range []string{"captive", "captive certificate"} {
+		d.Link.Play(scenario(t, line), 1, 1)
+		o := d.Order(s.Place, 1)
+		d.Await(line, func() bool {
+			p := d.Status().Problem
+			return d.Status().State == syncer.Offline && p != nil && p.Code == fault.CaptivePortal
+		})
+		d.Link.Restore()
+		d.Live() // nobody pressed anything
+		d.Quiet()
+		require.Nil(t, d.Status().Problem)
+		require.Equal(t, client.Confirmed, d.Row(o).Sync)
+	}
+}
+
+// Where no websocket passes, what others do still comes within seconds, and nothing is
+// said of it.
+func TestBadLink_NoWebsocket(t *testing.T) {
+	t.Parallel()
+	s := newServer(t)
+	d, agency := s.Device(s.Place.Buyers[0][0]), s.Device(s.Place.Approver)
+	for i, line := range []string{"websocket refused", "websocket held"} {
+		cut(d)
+		d.Link.Play(scenario(t, line), 1, 1)
+		pieces := make([]int64, i+1)
+		pieces[i] = 1
+		o := d.Order(s.Place, pieces...)
+		d.Quiet()
+		d.Live()
+		agency.Shown(o, order.InReview)
+		agency.Approve(o)
+		agency.Quiet()
+		d.Await("the decision", func() bool { return d.Row(o).State == order.Approved })
+		d.Live()
+		require.Nil(t, d.Status().Problem, line)
+	}
+}
