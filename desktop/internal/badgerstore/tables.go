@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"hash/crc32"
+	"io"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -35,13 +36,23 @@ func checkTables(dir string) error {
 	if err != nil {
 		return fmt.Errorf("manifest: %w", err)
 	}
-	var group errgroup.Group
-	group.SetLimit(runtime.GOMAXPROCS(0))
+	names := make(chan string, len(manifest.Tables))
 	for id := range manifest.Tables {
+		names <- table.NewFilename(id, dir)
+	}
+	close(names)
+	var group errgroup.Group
+	for range runtime.GOMAXPROCS(0) {
 		group.Go(func() error {
-			name := table.NewFilename(id, dir)
-			if err := checkTable(name); err != nil {
-				return fmt.Errorf("table %s: %w", filepath.Base(name), err)
+			var b []byte // of one table after the other: they are as large as all documents
+			for name := range names {
+				var err error
+				if b, err = readTable(name, b); err == nil {
+					err = checkTable(b)
+				}
+				if err != nil {
+					return fmt.Errorf("table %s: %w", filepath.Base(name), err)
+				}
 			}
 			return nil
 		})
@@ -49,14 +60,30 @@ func checkTables(dir string) error {
 	return group.Wait()
 }
 
+// readTable reads a file into b, or into more where it is too small.
+func readTable(name string, b []byte) ([]byte, error) {
+	f, err := os.Open(name) //nolint:gosec // of the store's own folder
+	if err != nil {
+		return b, err
+	}
+	defer f.Close() //nolint:errcheck // read only
+	info, err := f.Stat()
+	if err != nil {
+		return b, err
+	}
+	if size := info.Size(); size > int64(cap(b)) {
+		b = make([]byte, size)
+	} else {
+		b = b[:size]
+	}
+	_, err = io.ReadFull(f, b)
+	return b, err
+}
+
 // checkTable reads a table from its end (index, checksum with its length) and
 // then the blocks that the index names. Each ends, like the index, with the
 // checksum of what stands before it.
-func checkTable(name string) error {
-	b, err := os.ReadFile(name)
-	if err != nil {
-		return err
-	}
+func checkTable(b []byte) error {
 	rest, sum, ok := cutChecksum(b)
 	if !ok || len(rest) < 4 {
 		return fmt.Errorf("footer: %w", ErrDamaged)
