@@ -3,7 +3,7 @@
 // figure on standard output and what it does on standard error. Each figure has
 // its yardstick, measured in the same run, so that machines can be compared.
 //
-//	go run ./desktop/cmd/bench [-only push_10k,propagation,noop,allocation,search,first_load,laptop,fleet,year] [-runs 3] [-profile DIR]
+//	go run ./desktop/cmd/bench [-only push_10k,propagation,noop,small,order_64k,allocation,search,first_load,laptop,fleet,year] [-runs 3] [-profile DIR]
 package main
 
 import (
@@ -52,7 +52,7 @@ func main() {
 			return
 		}
 	}
-	all := "push_10k,propagation,noop,allocation,search,first_load,laptop"
+	all := "push_10k,propagation,noop,small,order_64k,allocation,search,first_load,laptop"
 	if os.Getenv("DOTCHAIN_FULL") == "1" {
 		all += ",year" // it takes minutes
 	}
@@ -114,7 +114,7 @@ func run(o options) (err error) {
 		}
 		printAll(figures)
 	}
-	if !o.only["push_10k"] && !o.only["propagation"] && !o.only["noop"] && !o.only["laptop"] {
+	if !o.only["push_10k"] && !o.only["propagation"] && !o.only["noop"] && !o.only["small"] && !o.only["order_64k"] && !o.only["laptop"] {
 		return nil // the others need no stage
 	}
 	return runStage(o)
@@ -148,6 +148,12 @@ func runStage(o options) error {
 	}
 	if o.only["noop"] {
 		print(noopFigure(s))
+	}
+	if o.only["small"] {
+		printAll(smallFigures(s))
+	}
+	if o.only["order_64k"] {
+		printAll(badlinkFigures(s))
 	}
 	if o.only["laptop"] {
 		printAll(laptopFigures(s, o))

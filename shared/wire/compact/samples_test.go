@@ -213,9 +213,9 @@ func (d *desk) answer(r wire.PushRequest) wire.PushResponse {
 
 // hello is the device's.
 func (d *desk) hello() wire.Live {
-	key := seal.ThumbprintOf(d.key.Public())
+	key, prev, seen := seal.ThumbprintOf(d.key.Public()), d.prev, d.seen
 	return wire.Live{
-		Kind: wire.LiveHello, Cursor: &wire.Cursor{Epoch: d.epoch, Seq: d.head}, Names: [][]byte{key[:], d.prev[:], d.seen[:]},
+		Kind: wire.LiveHello, Cursor: &wire.Cursor{Epoch: d.epoch, Seq: d.head}, Names: [][]byte{key[:], prev[:], seen[:]},
 	}
 }
 
