@@ -36,6 +36,8 @@ type Laptop struct {
 	Dir string
 	// Target returns where the server, or the link to it, listens.
 	Target func() string
+	// Reserve is how much disk the journal holds back; with 0 the stores hold back nothing, too.
+	Reserve int64
 	// source is a loopback address of this laptop's own: the server counts
 	// enrolments by address.
 	source net.IP
@@ -63,7 +65,8 @@ func (l *Laptop) Profile() (*session.Profile, error) {
 	return session.New(session.Config{
 		Dir: l.Dir, Program: "field", Keys: keyring.Options{Params: keyring.Params{Memory: 8, Time: 1, Threads: 1}},
 		Dial: l.dial, Clock: time.Now, Jitter: mathrand.Float64, Log: log,
-		Random: func(b []byte) { _, _ = rand.Read(b) }, // it never fails
+		Random:         func(b []byte) { _, _ = rand.Read(b) }, // it never fails
+		JournalReserve: l.Reserve,
 	})
 }
 

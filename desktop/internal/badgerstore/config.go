@@ -19,6 +19,8 @@ type Config struct {
 	Free func(dir string) (uint64, error)
 	// Floor is how many bytes must be free for a write; 0 for the store's default.
 	Floor uint64
+	// Reserve holds room of the disk back, so that the store can be closed on a full one.
+	Reserve bool
 
 	// memTable is Badger's table in memory; tests make it small to get large commits.
 	memTable int64

@@ -45,7 +45,10 @@ func open(name string, c Config, ready func(*store) (generation uint32, want tal
 	if err != nil {
 		return nil, report, errors.Join(fmt.Errorf("open %s: %w", name, err), unlock())
 	}
-	s.unlock = unlock
+	s.unlock, s.giveUp = unlock, c.giveUp
+	if err := c.holdBack(); err != nil {
+		c.Log.Warn("no room is held back", "store", name, "error", err)
+	}
 	return s, report, nil
 }
 
@@ -83,7 +86,7 @@ func tryOpen(name string, c Config, ready func(*store) (uint32, tally, error), r
 	}
 	s = &store{name: name, db: db, sealer: c.Sealer, log: c.Log, dir: c.Dir, free: c.Free, floor: c.Floor}
 	if err = s.mend(ready, report); err != nil {
-		return nil, errors.Join(err, db.Close())
+		return nil, errors.Join(err, c.giveUp(), db.Close())
 	}
 	return s, nil
 }

@@ -23,6 +23,8 @@ type store struct {
 	free   func(dir string) (uint64, error)
 	floor  uint64
 	unlock func() error
+	// giveUp gives back what is held back of a full disk, for Badger to close.
+	giveUp func() error
 
 	// write is held by the one commit at a time, and guards the cached state of docs and work.
 	write sync.Mutex
@@ -164,5 +166,5 @@ func (s *store) close() error {
 	if free, e := s.free(s.dir); e == nil && free >= s.floor {
 		err = s.transact([]op{{keyClean(), []byte{}}})
 	}
-	return errors.Join(err, s.db.Close(), s.unlock())
+	return errors.Join(err, s.giveUp(), s.db.Close(), s.unlock())
 }

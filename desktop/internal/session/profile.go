@@ -32,7 +32,8 @@ type Config struct {
 	Clock  func() time.Time
 	Random func(b []byte)
 	Jitter func() float64
-	// JournalReserve is how much disk the journal holds back; 0 for none.
+	// JournalReserve is how much disk the journal holds back, beside what the stores do
+	// to be closed; 0 for none at all.
 	JournalReserve int64
 	// DemoPassphrase is shown beside the field in demonstrations.
 	DemoPassphrase string

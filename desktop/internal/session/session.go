@@ -185,7 +185,9 @@ func (p *Profile) prune(core *client.Core, j *journal.Journal) {
 }
 
 func (p *Profile) store(name string, sealer badgerstore.Sealer) badgerstore.Config {
-	return badgerstore.Config{Dir: filepath.Join(p.cfg.Dir, name), Sealer: sealer, Log: p.cfg.Log, Now: p.cfg.Clock}
+	return badgerstore.Config{
+		Dir: filepath.Join(p.cfg.Dir, name), Sealer: sealer, Log: p.cfg.Log, Now: p.cfg.Clock, Reserve: p.cfg.JournalReserve > 0,
+	}
 }
 
 // noteJournal tells the person of records that may be gone; a torn tail was
