@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"dotchain/desktop/internal/app"
 	"dotchain/desktop/internal/disk"
@@ -28,6 +29,19 @@ type enrolment struct {
 	Response   wire.EnrolResponse `cbor:"3,keyasint"`
 }
 
+// summed is the file of an enrolment: what it says, each part as its bytes stand there, and
+// their sum. A bit of it that turns would send orders to another server, or seal them to a
+// key that nobody has.
+type summed struct {
+	Server     seal.Raw `cbor:"1,keyasint"`
+	DeviceName seal.Raw `cbor:"2,keyasint"`
+	Response   seal.Raw `cbor:"3,keyasint"`
+	// Sum is of the three, one after the other; none in what was written before there was one.
+	Sum seal.Hash `cbor:"4,keyasint,omitempty"`
+}
+
+func (k summed) sum() seal.Hash { return seal.Sum(slices.Concat(k.Server, k.DeviceName, k.Response)) }
+
 // readEnrolment returns nil where the profile is not enrolled.
 func readEnrolment(dir string) (*enrolment, error) {
 	b, err := os.ReadFile(filepath.Join(dir, enrolmentName))
@@ -37,15 +51,23 @@ func readEnrolment(dir string) (*enrolment, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read enrolment: %w", err)
 	}
-	var e enrolment
-	if err := wire.Decode(b, &e); err != nil {
+	var (
+		e enrolment
+		k summed
+	)
+	if err := errors.Join(wire.Decode(b, &k), wire.Decode(b, &e)); err != nil {
 		return nil, damaged(enrolmentName, err)
+	}
+	if !k.Sum.IsZero() && k.Sum != k.sum() {
+		return nil, damaged(enrolmentName, errors.New("the sum is another"))
 	}
 	return &e, nil
 }
 
 func writeEnrolment(dir string, e enrolment) error {
-	return replaceFile(filepath.Join(dir, enrolmentName), seal.Encode(e))
+	k := summed{Server: seal.Encode(e.Server), DeviceName: seal.Encode(e.DeviceName), Response: seal.Encode(e.Response)}
+	k.Sum = k.sum()
+	return replaceFile(filepath.Join(dir, enrolmentName), seal.Encode(k))
 }
 
 func readSettings(dir string) app.Settings {
