@@ -43,6 +43,8 @@ type socket struct {
 	who    authority.Access
 	scopes string
 	opened time.Time
+	// owes says that a push came whose receipts are not written yet.
+	owes atomic.Bool
 	// answers are what the reader has to say; the writer waits for nothing else there.
 	answers chan wire.Live
 	// end is closed once, with last being what is said before the end.
@@ -313,7 +315,9 @@ func (a *API) writeTo(k *socket, news <-chan wire.Live) {
 		case m := <-k.answers:
 			err = k.send(a.deadline(writeWait), m)
 		case m := <-news:
-			err = k.send(a.deadline(writeWait), m)
+			if err = a.receiptFirst(k); err == nil {
+				err = k.send(a.deadline(writeWait), m)
+			}
 		case <-ping.C:
 			err = k.conn.WriteControl(websocket.PingMessage, nil, a.deadline(writeWait))
 			ping.Reset(next())
@@ -325,7 +329,36 @@ func (a *API) writeTo(k *socket, news <-chan wire.Live) {
 	}
 }
 
+// receiptWait is how long news wait for the receipts of a push that is being decided.
+const receiptWait = time.Second
+
+// receiptFirst lets the receipts of a push go before news, which most likely come of it:
+// on a line of 64 kbit/s its documents take longer than the receipt's whole way.
+func (a *API) receiptFirst(k *socket) error {
+	if !k.owes.Load() {
+		return nil
+	}
+	patience := time.NewTimer(receiptWait)
+	defer patience.Stop()
+	for k.owes.Load() {
+		select {
+		case m := <-k.answers:
+			if err := k.send(a.deadline(writeWait), m); err != nil {
+				return err
+			}
+		case <-patience.C:
+			return nil
+		case <-k.end:
+			return nil
+		}
+	}
+	return nil
+}
+
 func (k *socket) send(deadline time.Time, m wire.Live) error {
+	if m.Kind == wire.LiveReceipts {
+		k.owes.Store(false)
+	}
 	_ = k.conn.SetWriteDeadline(deadline)
 	return k.conn.WriteMessage(websocket.BinaryMessage, wire.Encode(m))
 }

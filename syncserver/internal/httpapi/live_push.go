@@ -22,6 +22,7 @@ func (a *API) startPush(ctx context.Context, k *socket, m wire.Live) error {
 	if !k.pushing.CompareAndSwap(false, true) {
 		return fault.Because("live", fault.Reason{Code: fault.Malformed, Ref: "push"})
 	}
+	k.owes.Store(true)
 	request, err := a.unpackPush(k, m)
 	k.pushes.Go(func() {
 		defer a.recoverSocket(ctx, k)
