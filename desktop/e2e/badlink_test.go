@@ -4,6 +4,8 @@ import (
 	"encoding/hex"
 	"fmt"
 	"os"
+	"slices"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -14,6 +16,7 @@ import (
 	"dotchain/desktop/internal/client"
 	"dotchain/desktop/internal/syncer"
 	"dotchain/shared/catalogue"
+	"dotchain/shared/conflict"
 	"dotchain/shared/fault"
 	"dotchain/shared/id"
 	"dotchain/shared/money"
@@ -185,4 +188,60 @@ func TestBadLink_NoWebsocket(t *testing.T) {
 		d.Live()
 		require.Nil(t, d.Status().Problem, line)
 	}
+}
+
+// The clock of a laptop that jumps back and forth orders nothing and loses nothing: what
+// was signed arrives in the order of its numbers, and the skew is shown to who must know.
+func TestBadLink_Clocks(t *testing.T) {
+	t.Parallel()
+	s := newServer(t)
+	operator := s.Device(s.Place.Operator)
+	d := s.Enrolled(s.Place.Buyers[0][0])
+	var ahead atomic.Int64
+	d.Clock = func() time.Time { return time.Now().Add(time.Duration(ahead.Load())) }
+	d.Start()
+	d.Live()
+	var signed []id.ID[id.Order]
+	const day = 24 * time.Hour
+	for i, skew := range []time.Duration{0, -3 * day, -3 * time.Hour, 5 * day, -20 * time.Minute} {
+		ahead.Store(int64(skew))
+		if i%2 == 1 {
+			cut(d) // signed without a link, with another clock than it is sent with
+		}
+		pieces := make([]int64, i%4+1)
+		pieces[i%4] = int64(1 + i)
+		signed = append(signed, d.Order(s.Place, pieces...))
+		if i%2 == 1 {
+			d.Link.Restore()
+			continue
+		}
+		d.Quiet()
+	}
+	d.Live()
+	d.Quiet()
+	page, err := d.Core.Orders(client.OrderQuery{Limit: 100})
+	require.NoError(t, err)
+	require.Len(t, page.Rows, len(signed))
+	last := int64(0)
+	for _, o := range signed {
+		d.Shown(o, order.InReview)
+		require.GreaterOrEqual(t, d.Row(o).ChangedAt, last, "the server's clock and the device's numbers count")
+		last = d.Row(o).ChangedAt
+	}
+	operator.Await("the skew", func() bool {
+		fleet, err := operator.Core.Fleet(client.FleetQuery{Limit: 100})
+		return err == nil && slices.ContainsFunc(fleet.Rows, func(r client.DeviceRow) bool {
+			return r.ID == d.Core.Device() && r.Skew < -15*60_000 && r.Skew > -25*60_000
+		})
+	})
+	require.True(t, slices.ContainsFunc(allCases(t, operator), func(r client.CaseRow) bool { return r.Kind == conflict.ClockSkew }))
+
+	// A laptop whose battery died starts years ago, and synchronises all the same.
+	d.Shut()
+	ahead.Store(-int64(12 * 365 * day))
+	d.Start()
+	d.Live()
+	s.OnHand(0, 77)
+	holdsAll(t, d)
+	require.Equal(t, client.Confirmed, d.Row(signed[0]).Sync)
 }

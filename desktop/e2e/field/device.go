@@ -38,6 +38,8 @@ type Laptop struct {
 	Target func() string
 	// Reserve is how much disk the journal holds back; with 0 the stores hold back nothing, too.
 	Reserve int64
+	// Clock is the laptop's; nil is the system's.
+	Clock func() time.Time
 	// source is a loopback address of this laptop's own: the server counts
 	// enrolments by address.
 	source net.IP
@@ -62,9 +64,13 @@ func (l *Laptop) Profile() (*session.Profile, error) {
 	if os.Getenv("DOTCHAIN_FIELD_LOG") != "" {
 		log = slog.New(slog.NewTextHandler(os.Stderr, nil)).With("laptop", l.Dir)
 	}
+	clock := l.Clock
+	if clock == nil {
+		clock = time.Now
+	}
 	return session.New(session.Config{
 		Dir: l.Dir, Program: "field", Keys: keyring.Options{Params: keyring.Params{Memory: 8, Time: 1, Threads: 1}},
-		Dial: l.dial, Clock: time.Now, Jitter: mathrand.Float64, Log: log,
+		Dial: l.dial, Clock: clock, Jitter: mathrand.Float64, Log: log,
 		Random:         func(b []byte) { _, _ = rand.Read(b) }, // it never fails
 		JournalReserve: l.Reserve,
 	})
