@@ -463,6 +463,33 @@ func TestCases_OneRulingOverMany(t *testing.T) {
 	})
 }
 
+// What the desk offers lies in its author's cart at once, and the author's signature on it
+// ends the case: nobody signs for the author, and nobody has to type it again.
+func TestCases_TheAuthorSignsWhatIsOffered(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	d := s.unit()
+	d.Stocked(len(s.Place.Items))
+	cut(d)
+	o := d.Order(s.Place, 5)
+	s.OnHand(0, 2)
+	restore(d)
+	k := s.kindOf(conflict.StockGone)
+	offer := s.proposal(k.ID, conflict.Offer)
+	require.Empty(t, offer.Problems)
+	s.rule(k.ID, conflict.Offer)
+	d.Await("the offer", func() bool { return s.caseOf(d, k.ID).Waits == conflict.Author })
+	cart, err := d.Core.ReviseOrder(o)
+	require.NoError(t, err)
+	require.Len(t, cart.Lines, 1)
+	require.EqualValues(t, 2, cart.Lines[0].Quantity, "what is left")
+	_, err = d.SignCart()
+	require.NoError(t, err)
+	d.Shown(o, order.InReview)
+	s.admin.Await("the end of the case", func() bool { return s.caseOf(s.admin, k.ID).Closed == conflict.Superseded })
+	require.Equal(t, offer.Offer.Sums.Total, d.Row(o).Total, "just what the desk was shown")
+}
+
 // A ruling is taken back, with what it had applied; a case is assigned and written on, and
 // its author sees what is for them.
 func TestCases_TakenBackAndTalkedOver(t *testing.T) {

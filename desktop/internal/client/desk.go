@@ -160,6 +160,25 @@ func (c *Core) offerTo(t *trial, k conflict.Case, p *Proposal) error {
 	return nil
 }
 
+// offered is the version of an order that a ruling offers its author, as it can be had now;
+// false where none does, or nothing differs any more.
+func (c *Core) offered(o orderID) (order.Revision, bool, error) {
+	for _, k := range c.openCases(o) {
+		ruling, ok := k.StandingRuling()
+		if !ok || ruling.Outcome != conflict.Offer {
+			continue
+		}
+		t := c.trial()
+		if err := c.load(t.world, c.over, rules.ParkedCommand(k)); err != nil {
+			return order.Revision{}, false, err
+		}
+		if r, ok := rules.Offered(rules.Facts{Now: t.at, World: t.world}, k); ok {
+			return r, true, nil
+		}
+	}
+	return order.Revision{}, false, nil
+}
+
 // stopping are reasons each of which stops: on the desk nothing is signed on the chance
 // that the server knows better.
 func stopping(reasons []fault.Reason) []Problem {

@@ -486,8 +486,8 @@ func (c *Core) UndoCart() (Cart, error) {
 }
 
 // ReviseOrder takes an order of this unit into the cart, to be signed as a new
-// revision: the parked revision where there is one, else what stands, with what other laptops of
-// the unit changed of it since. Terms are the offers' of now; what the person saw then is kept beside them. Faults:
+// revision: the version that the desk offered where it did, else the parked revision where there
+// is one, else what stands, with what other laptops of the unit changed of it since. Terms are the offers' of now; what the person saw then is kept beside them. Faults:
 // OrderUnknown, NotYours, StateForbids.
 func (c *Core) ReviseOrder(o orderID) (Cart, error) {
 	c.mu.Lock()
@@ -521,7 +521,13 @@ func (c *Core) ReviseOrder(o orderID) (Cart, error) {
 			signed = e.command.Body
 		}
 	}
-	if signed != nil {
+	offered, is, err := c.offered(o)
+	if err != nil {
+		return Cart{}, err
+	}
+	if is {
+		c.startFrom(&w, offered)
+	} else if signed != nil {
 		r, err := order.DecodeRevision(signed)
 		if err != nil {
 			return Cart{}, err

@@ -137,15 +137,18 @@ describe('a case', () => {
 
   it('tells its author what was decided and offers nothing to rule', async () => {
     openWindow('/cases/case-1');
-    await screen.findByText(uk.cases.next.own);
+    await screen.findByText(uk.cases.next.offered);
     expect(
-      screen.getByText(text(uk.cases.events.ruled, { outcome: uk.cases.outcome.return })),
+      screen.getByText(text(uk.cases.events.ruled, { outcome: uk.cases.outcome.offer })),
     ).toBeTruthy();
     // What was decided stands where it says whose move it is, and in the history.
     expect(screen.getAllByText(/зменште кількість/)).toHaveLength(2);
     expect(screen.getByRole('button', { name: uk.cases.comment })).toBeTruthy();
     expect(screen.queryByText(uk.cases.outcomes)).toBeNull();
     expect(screen.queryByRole('button', { name: uk.cases.bundle })).toBeNull();
+    // What is offered is one step from the signature.
+    await userEvent.click(screen.getByRole('button', { name: uk.cases.takeOffer }));
+    await screen.findByRole('heading', { name: uk.frame.pages.cart });
   });
 });
 

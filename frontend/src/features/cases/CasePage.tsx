@@ -2,13 +2,20 @@ import { useNavigate, useParams, useRouter } from '@tanstack/react-router';
 import {
   ArrowLeft,
   FilePen,
+  FileSignature,
   FileText,
   Gavel,
   MessageSquare,
   UserPlus,
 } from 'lucide-react';
 import { useState } from 'react';
-import { type CaseRuling, type CaseView, useAppState, useCase } from '../../api';
+import {
+  type CaseRuling,
+  type CaseView,
+  useAppState,
+  useCase,
+  useReviseOrder,
+} from '../../api';
 import { codeText, useT } from '../../i18n';
 import { useActions } from '../../lib/actions';
 import { Button } from '../../ui/Button';
@@ -224,6 +231,9 @@ function Next({
   const { row } = view;
   const zone = useAppState().data?.zone;
   const standing = view.rulings.findLast(r => r.reversedAt === '');
+  const navigate = useNavigate();
+  const revise = useReviseOrder();
+  const offered = mine && row.orderId !== '' && standing?.outcome === 'offer';
   const whose =
     row.state !== 'open'
       ? 'closed'
@@ -231,7 +241,9 @@ function Next({
         ? 'stock'
         : mine
           ? row.waits === 'author'
-            ? 'own'
+            ? offered
+              ? 'offered'
+              : 'own'
             : 'ownDesk'
           : row.waits === 'author'
             ? 'author'
@@ -259,10 +271,27 @@ function Next({
           <Reasons list={view.whyNot} remedies={false} />
         </div>
       )}
+      {offered && (
+        <Button
+          className="mt-1 self-start"
+          look="primary"
+          icon={FileSignature}
+          isDisabled={revise.isPending}
+          onPress={() =>
+            void revise.mutateAsync(row.orderId).then(
+              () => navigate({ to: '/cart' }),
+              () => undefined,
+            )
+          }
+        >
+          {t('cases.takeOffer')}
+        </Button>
+      )}
+      {revise.error && <Reasons list={revise.error.reasons} />}
       {row.orderId && zone !== 'admin' && (
         <Button
           className="mt-1 self-start"
-          look={mine ? 'primary' : 'plain'}
+          look={mine && !offered ? 'primary' : 'plain'}
           icon={mine ? FilePen : FileText}
           onPress={onOrder}
         >

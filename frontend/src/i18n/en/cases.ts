@@ -164,6 +164,8 @@ export const cases = {
       'The case waits for stock or money by the ruling below. As soon as there is enough, what was signed is applied in its turn.',
     desk: 'It is the administration’s move: choose how it ends. What each outcome does to money and stock is shown before it is signed.',
     own: 'It is your move: remove the cause and sign a new revision, or cancel the order. The case closes by itself when the server has it.',
+    offered:
+      'It is your move: the administration offers a version that can be fulfilled. Put it into the cart, look at it and sign; or change it, or cancel the order.',
     ownDesk:
       'The administration is looking at the case. You need not wait: a new revision or a cancellation closes it, too.',
     closed: 'The case is closed, there is nothing to do.',
@@ -342,5 +344,6 @@ export const cases = {
   },
   toOrder: 'To the order',
   mend: 'To the order: remove the cause',
+  takeOffer: 'Put the offered version into the cart and sign it',
   parkedCase: 'Open the case',
 };

@@ -537,7 +537,7 @@ export function casesBridge(
     v.proposals = [];
     v.row = { ...v.row, own: unitZone };
     if (unitZone) {
-      v.rulings = [{ ...ruledBefore(5 * day), whyNot: [] }];
+      v.rulings = [{ ...ruledBefore(5 * day), outcome: 'offer', whyNot: [] }];
       v.row.waits = 'author';
     }
   }
