@@ -35,6 +35,8 @@ const nullable = new Set([
   'dispatch',
   'receive',
   'claim',
+  'of',
+  'ended',
 ]);
 const maps = new Set(['lists', 'answers', 'views']);
 

@@ -30,6 +30,7 @@ import type {
   SupplierOrderPage,
   SupplierOrderView,
 } from './contract-delivery';
+import type { DraftView } from './contract-draft';
 import type {
   BudgetDetail,
   ColleagueView,
@@ -57,6 +58,7 @@ export type * from './contract-act';
 export type * from './contract-cases';
 export type * from './contract-courier';
 export type * from './contract-delivery';
+export type * from './contract-draft';
 export type * from './contract-money';
 
 export type Zone = '' | 'unit' | 'agency' | 'supplier' | 'admin' | 'general_staff';
@@ -351,7 +353,7 @@ export interface ItemView {
   asOf: string;
 }
 
-/** CartView is the draft order of this unit on this device. */
+/** CartView is the draft order in the cart of this device; the unit's other laptops share it. */
 export interface CartView {
   /** OrderID is set when the cart revises an order that exists; Revision is the one that would be signed. */
   orderId: string;
@@ -377,6 +379,8 @@ export interface CartView {
   asOf: string;
   /** CanUndo says whether Undo would take back the last change of the cart. */
   canUndo: boolean;
+  /** Draft is how the unit's laptops share it (views_draft.go). */
+  draft: DraftView;
 }
 
 /** CartLine is a line of the draft. */
@@ -749,6 +753,9 @@ export interface Bridge {
   ClearCart(): Promise<CartView>;
   UndoCart(): Promise<CartView>;
   ReviseOrder(orderID: string): Promise<CartView>;
+  OpenDraft(draftID: string): Promise<CartView>;
+  NewDraft(): Promise<CartView>;
+  TakeDraftValue(changeID: string, was: boolean): Promise<CartView>;
   PrepareOrder(): Promise<SigningView>;
   PrepareDecision(form: DecisionForm): Promise<SigningView>;
   Sign(token: string, passphrase: string): Promise<SignedView>;

@@ -70,6 +70,12 @@ export const useClearCart = (): Act<void, c.CartView> =>
   useAct(() => call('ClearCart'), 'cart', ['catalogue']);
 export const useUndoCart = (): Act<void, c.CartView> =>
   useAct(() => call('UndoCart'), 'cart', ['catalogue']);
+export const useOpenDraft = (): Act<string, c.CartView> =>
+  useAct(id => call('OpenDraft', id), 'cart', ['catalogue']);
+export const useNewDraft = (): Act<void, c.CartView> =>
+  useAct(() => call('NewDraft'), 'cart', ['catalogue']);
+export const useTakeDraftValue = (): Act<{ id: string; was: boolean }, c.CartView> =>
+  useAct(a => call('TakeDraftValue', a.id, a.was), 'cart', ['catalogue']);
 export const useReviseOrder = (): Act<string, c.CartView> =>
   useAct(id => call('ReviseOrder', id), 'cart', ['catalogue']);
 

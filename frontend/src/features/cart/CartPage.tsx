@@ -1,6 +1,20 @@
 import { useNavigate } from '@tanstack/react-router';
-import { LayoutGrid, ShoppingCart, Signature, Trash2, Undo2 } from 'lucide-react';
-import { type CartView, useCart, useClearCart, useUndoCart } from '../../api';
+import {
+  FilePlus2,
+  LayoutGrid,
+  ShoppingCart,
+  Signature,
+  Trash2,
+  Undo2,
+} from 'lucide-react';
+import { useState } from 'react';
+import {
+  type CartView,
+  useCart,
+  useClearCart,
+  useNewDraft,
+  useUndoCart,
+} from '../../api';
 import { useT } from '../../i18n';
 import { useActions } from '../../lib/actions';
 import { toast } from '../../lib/toasts';
@@ -10,6 +24,9 @@ import { Empty, View } from '../../ui/forms';
 import { Page } from '../../ui/Page';
 import { BudgetPanel } from './BudgetPanel';
 import { DetailsForm } from './DetailsForm';
+import { DraftBar, Ended } from './DraftBar';
+import { DraftHistory } from './DraftHistory';
+import { Drafts } from './Drafts';
 import { Lines } from './Lines';
 import { Questions } from './Questions';
 
@@ -20,6 +37,9 @@ export function CartPage() {
   const navigate = useNavigate();
   const clear = useClearCart();
   const undo = useUndoCart();
+  const fresh = useNewDraft();
+  const begin = () =>
+    fresh.mutate(undefined, { onSuccess: () => toast(t('cart.draft.freshDone')) });
   const v = cart.data;
   const filled = v !== undefined && v.lines.length > 0;
   const sign = () => void navigate({ to: '/sign' });
@@ -41,6 +61,14 @@ export function CartPage() {
       keys: '$mod+KeyZ',
       disabled: !v?.canUndo,
       run: () => undo.mutate(),
+    },
+    {
+      id: 'cart.fresh',
+      label: t('cart.draft.fresh'),
+      group: t('frame.groups.here'),
+      icon: FilePlus2,
+      disabled: !filled,
+      run: begin,
     },
   ]);
   return (
@@ -66,6 +94,9 @@ export function CartPage() {
               isDisabled={!v.canUndo}
               onPress={() => undo.mutate()}
             />
+            <Button look="quiet" icon={FilePlus2} onPress={begin}>
+              {t('cart.draft.fresh')}
+            </Button>
             <Button
               look="quiet"
               icon={Trash2}
@@ -86,22 +117,27 @@ export function CartPage() {
         of={cart}
         empty={c =>
           c.lines.length === 0 &&
-          !c.orderId && (
-            <Empty
-              icon={ShoppingCart}
-              title={t('cart.empty')}
-              action={
-                <Button
-                  look="primary"
-                  icon={LayoutGrid}
-                  onPress={() => void navigate({ to: '/catalogue' })}
-                >
-                  {t('cart.toCatalogue')}
-                </Button>
-              }
-            >
-              {t('cart.emptyText')}
-            </Empty>
+          !c.orderId &&
+          c.draft.history.length === 0 && (
+            <div className="flex min-h-0 flex-1 flex-col overflow-y-auto">
+              {c.draft.ended && <Ended end={c.draft.ended} />}
+              <Empty
+                icon={ShoppingCart}
+                title={t('cart.empty')}
+                action={
+                  <Button
+                    look="primary"
+                    icon={LayoutGrid}
+                    onPress={() => void navigate({ to: '/catalogue' })}
+                  >
+                    {t('cart.toCatalogue')}
+                  </Button>
+                }
+              >
+                {t('cart.emptyText')}
+              </Empty>
+              <Drafts drafts={c.draft.drafts} />
+            </div>
           )
         }
       >
@@ -112,11 +148,19 @@ export function CartPage() {
 }
 
 function Draft({ cart, onSign }: { cart: CartView; onSign: () => void }) {
+  const [history, setHistory] = useState(false);
   return (
     <div className="flex min-h-0 flex-1 @max-3xl:flex-col-reverse">
       <div className="min-h-0 min-w-0 flex-1 overflow-y-auto">
+        <DraftBar
+          draft={cart.draft}
+          open={history}
+          onHistory={() => setHistory(!history)}
+        />
+        {history && <DraftHistory draft={cart.draft} />}
         {cart.questions.length > 0 && <Questions cart={cart} />}
         <Lines cart={cart} />
+        <Drafts drafts={cart.draft.drafts} />
         <div className="border-t p-4 @3xl:hidden">
           <DetailsForm cart={cart} />
         </div>

@@ -95,6 +95,8 @@ export const fault = {
     case_unknown: 'There is no such case here.',
     case_closed: 'The case is closed already.',
     own_case: 'Somebody else rules on a case of your own.',
+    draft_closed:
+      'The draft was ordered or given up before this change came. The change is kept in another draft.',
     case_changed: 'The case has changed since it was shown: look at it once more.',
     outcome_unfit: 'The outcome “{{refOutcome}}” does not fit this case.',
     ruling_unknown: 'The case has no such ruling that stands.',
@@ -103,7 +105,8 @@ export const fault = {
     offline: 'There is no link to the server.',
     server_unreachable: 'The server {{ref}} does not answer.',
     server_untrusted: 'What answers is not the server of this profile.',
-    captive_portal: 'This network asks for a login page first: it answers instead of {{ref}}.',
+    captive_portal:
+      'This network asks for a login page first: it answers instead of {{ref}}.',
     clock_wrong:
       'This laptop’s clock shows {{haveWhen}}; by it the server’s certificate is not valid.',
     resnapshot: 'The server was restored; the data is fetched again.',
@@ -158,6 +161,7 @@ export const fault = {
       'Ask the support desk for a new ticket and enrol the profile anew.',
     courier_full: 'Wait for a link, or remove those that were handed over.',
     draw_differs: 'Synchronise, look at the outcome again and sign that.',
+    draft_closed: 'Look at the draft that was kept apart: order it or give it up.',
     round_changed: 'Look at the new outcome and sign that.',
     promise_later:
       'Leave the promised day and say in the note when it will come: the agency decides about the delay.',

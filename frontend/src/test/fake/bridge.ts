@@ -5,6 +5,7 @@ import { items, suppliers } from './catalogue';
 import { courierBridge } from './courier';
 import { deliveryBridge } from './delivery';
 import { deskBridge } from './desk';
+import { sharedDraft } from './draft';
 import { moneyBridge } from './money';
 import { ago, documentOf, line, orders, reason } from './orders';
 import { inOrder } from './paper';
@@ -25,6 +26,8 @@ export interface FakeStart {
   fresh?: 'yes';
   /** `ready` can be signed as it is, `no` is empty; otherwise it has problems. */
   cart?: 'ready' | 'no';
+  /** `shared`: others of the unit have the draft open. */
+  draft?: 'shared';
 }
 
 type Listener = (...data: unknown[]) => void;
@@ -149,6 +152,7 @@ export function makeFake(start: FakeStart = {}): {
   };
   let past: { lines: Map<string, number>; form: c.CartForm }[] = [];
   let revising: c.OrderView | undefined;
+  let opened = start.draft === 'shared';
   const keep = () => {
     past = [...past.slice(-20), { lines: new Map(lines), form }];
   };
@@ -249,6 +253,7 @@ export function makeFake(start: FakeStart = {}): {
       budgetAsOf: asOf,
       asOf,
       canUndo: past.length > 0,
+      draft: sharedDraft(cartLines, opened, asOf),
     };
   }
   const changed = (...topics: string[]) => emit('changed', topics);
@@ -466,6 +471,23 @@ export function makeFake(start: FakeStart = {}): {
         lines = last.lines;
         form = last.form;
       }
+      return cart();
+    },
+    OpenDraft: async () => {
+      keep();
+      opened = true;
+      lines = new Map([['offer-4', 6]]);
+      return cart();
+    },
+    NewDraft: async () => {
+      keep();
+      opened = false;
+      lines = new Map();
+      return cart();
+    },
+    TakeDraftValue: async (_, was) => {
+      keep();
+      lines.set('offer-4', was ? 4 : 6);
       return cart();
     },
     ReviseOrder: async id => {

@@ -1042,6 +1042,206 @@ export namespace app {
 		    return a;
 		}
 	}
+	export class DraftEndView {
+	    state: string;
+	    by: DraftAuthorView;
+	    number: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new DraftEndView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.state = source["state"];
+	        this.by = this.convertValues(source["by"], DraftAuthorView);
+	        this.number = source["number"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class DraftRowView {
+	    id: string;
+	    lines: number;
+	    changed: DraftAuthorView;
+	    number: string;
+	    twin: boolean;
+	
+	    static createFrom(source: any = {}) {
+	        return new DraftRowView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.lines = source["lines"];
+	        this.changed = this.convertValues(source["changed"], DraftAuthorView);
+	        this.number = source["number"];
+	        this.twin = source["twin"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class DraftValueView {
+	    kind: string;
+	    number: number;
+	    text: string;
+	    year: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new DraftValueView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.kind = source["kind"];
+	        this.number = source["number"];
+	        this.text = source["text"];
+	        this.year = source["year"];
+	    }
+	}
+	export class DraftChangeView {
+	    id: string;
+	    by: DraftAuthorView;
+	    mine: boolean;
+	    pending: boolean;
+	    field: string;
+	    nameUk: string;
+	    nameEn: string;
+	    value: DraftValueView;
+	    was: DraftValueView;
+	    raced: boolean;
+	    stands: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new DraftChangeView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.by = this.convertValues(source["by"], DraftAuthorView);
+	        this.mine = source["mine"];
+	        this.pending = source["pending"];
+	        this.field = source["field"];
+	        this.nameUk = source["nameUk"];
+	        this.nameEn = source["nameEn"];
+	        this.value = this.convertValues(source["value"], DraftValueView);
+	        this.was = this.convertValues(source["was"], DraftValueView);
+	        this.raced = source["raced"];
+	        this.stands = source["stands"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class DraftAuthorView {
+	    name: string;
+	    laptop: string;
+	    at: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new DraftAuthorView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.name = source["name"];
+	        this.laptop = source["laptop"];
+	        this.at = source["at"];
+	    }
+	}
+	export class DraftView {
+	    id: string;
+	    shared: boolean;
+	    unsent: boolean;
+	    others: DraftAuthorView[];
+	    history: DraftChangeView[];
+	    drafts: DraftRowView[];
+	    of?: DraftEndView;
+	    ended?: DraftEndView;
+	
+	    static createFrom(source: any = {}) {
+	        return new DraftView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.id = source["id"];
+	        this.shared = source["shared"];
+	        this.unsent = source["unsent"];
+	        this.others = this.convertValues(source["others"], DraftAuthorView);
+	        this.history = this.convertValues(source["history"], DraftChangeView);
+	        this.drafts = this.convertValues(source["drafts"], DraftRowView);
+	        this.of = this.convertValues(source["of"], DraftEndView);
+	        this.ended = this.convertValues(source["ended"], DraftEndView);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
 	export class ReasonView {
 	    code: string;
 	    severity: string;
@@ -1129,6 +1329,7 @@ export namespace app {
 	    budgetAsOf: string;
 	    asOf: string;
 	    canUndo: boolean;
+	    draft: DraftView;
 	
 	    static createFrom(source: any = {}) {
 	        return new CartView(source);
@@ -1154,6 +1355,7 @@ export namespace app {
 	        this.budgetAsOf = source["budgetAsOf"];
 	        this.asOf = source["asOf"];
 	        this.canUndo = source["canUndo"];
+	        this.draft = this.convertValues(source["draft"], DraftView);
 	    }
 	
 		convertValues(a: any, classs: any, asMap: boolean = false): any {
@@ -2968,6 +3170,12 @@ export namespace app {
 	        this.divergedAt = source["divergedAt"];
 	    }
 	}
+	
+	
+	
+	
+	
+	
 	
 	
 	

@@ -62,9 +62,13 @@ export function Item(arg1:string):Promise<app.ItemView>;
 
 export function Lock():Promise<app.StateView>;
 
+export function NewDraft():Promise<app.CartView>;
+
 export function NewHandover():Promise<string>;
 
 export function OpenCourier():Promise<app.CourierTaken>;
+
+export function OpenDraft(arg1:string):Promise<app.CartView>;
 
 export function Order(arg1:string):Promise<app.OrderView>;
 
@@ -127,6 +131,8 @@ export function SyncLog(arg1:app.LogQuery):Promise<app.LogPage>;
 export function SyncNow():Promise<app.SyncView>;
 
 export function TakeCourier(arg1:Array<number>):Promise<app.CourierTaken>;
+
+export function TakeDraftValue(arg1:string,arg2:boolean):Promise<app.CartView>;
 
 export function UndoCart():Promise<app.CartView>;
 

@@ -122,12 +122,20 @@ export function Lock() {
   return window['go']['app']['App']['Lock']();
 }
 
+export function NewDraft() {
+  return window['go']['app']['App']['NewDraft']();
+}
+
 export function NewHandover() {
   return window['go']['app']['App']['NewHandover']();
 }
 
 export function OpenCourier() {
   return window['go']['app']['App']['OpenCourier']();
+}
+
+export function OpenDraft(arg1) {
+  return window['go']['app']['App']['OpenDraft'](arg1);
 }
 
 export function Order(arg1) {
@@ -252,6 +260,10 @@ export function SyncNow() {
 
 export function TakeCourier(arg1) {
   return window['go']['app']['App']['TakeCourier'](arg1);
+}
+
+export function TakeDraftValue(arg1, arg2) {
+  return window['go']['app']['App']['TakeDraftValue'](arg1, arg2);
 }
 
 export function UndoCart() {
