@@ -178,6 +178,8 @@ const (
 	Mistake      Ground = 17
 	// Other needs a text.
 	Other Ground = 18
+	// OrderCame: the order that it names was not there, and is now.
+	OrderCame Ground = 19
 )
 
 // String is the ground's name in views; "" where there is none such.
@@ -219,6 +221,8 @@ func (g Ground) String() string {
 		return "mistake"
 	case Other:
 		return "other"
+	case OrderCame:
+		return "order_came"
 	}
 	return ""
 }
@@ -227,7 +231,7 @@ func (g Ground) String() string {
 func (o Outcome) Grounds() []Ground {
 	switch o {
 	case Apply:
-		return []Ground{StockReturned, MoneyAdded, Mistake, Other}
+		return []Ground{StockReturned, MoneyAdded, OrderCame, Mistake, Other}
 	case Accept:
 		return []Ground{SignedInTime, Other}
 	case Offer:

@@ -1,6 +1,7 @@
 package conflict
 
 import (
+	"dotchain/shared/fault"
 	"dotchain/shared/id"
 	"dotchain/shared/seal"
 )
@@ -107,10 +108,17 @@ func (c Case) Waits() (Waits, int64) {
 	return Desk, since
 }
 
-// WaitsSince is since when a ruling has the case wait for stock or money, Unix
-// milliseconds; 0 where none has.
+// WaitsForOrder reports whether all that stopped what was signed is that the order it names
+// was not there: the order may come yet, by another device, from a server that was restored.
+// Nobody of the desk has ruled on it.
+func (c Case) WaitsForOrder() bool {
+	return c.IsOpen() && len(c.Rulings) == 0 && len(c.Reasons) == 1 && c.Reasons[0].Code == fault.OrderUnknown && c.Fits(Apply)
+}
+
+// WaitsSince is since when the case waits for stock or money, because a ruling says so, or
+// for its order, Unix milliseconds; 0 where it does not.
 func (c Case) WaitsSince() int64 {
-	if waits, since := c.Waits(); waits == Stock {
+	if waits, since := c.Waits(); waits == Stock || c.WaitsForOrder() {
 		return since
 	}
 	return 0
@@ -118,7 +126,10 @@ func (c Case) WaitsSince() int64 {
 
 // Granted is the ground on which the server applies what waited, by the kind of the case.
 func (c Case) Granted() Ground {
-	if c.Kind == BudgetGone {
+	switch {
+	case c.WaitsForOrder():
+		return OrderCame
+	case c.Kind == BudgetGone:
 		return MoneyAdded
 	}
 	return StockReturned

@@ -83,9 +83,9 @@ func (d *decision) ruleCase() (Outcome, []fault.Reason) {
 }
 
 // mayRule: the desk rules. The server carries out what a ruling of the desk left to wait,
-// and nothing else.
+// and what waited for its order, and nothing else.
 func (d *decision) mayRule(k conflict.Case, o conflict.Outcome) []fault.Reason {
-	if waits, _ := k.Waits(); waits == conflict.Stock && o == conflict.Apply && d.may(party.ActionApplyWaiting) == nil {
+	if k.WaitsSince() > 0 && o == conflict.Apply && d.may(party.ActionApplyWaiting) == nil {
 		return nil
 	}
 	return d.may(party.ActionRuleCase)

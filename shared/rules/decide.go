@@ -198,11 +198,13 @@ func (d *decision) event(kind order.EventKind, revision uint32) order.Event {
 	}
 }
 
-// closeCases closes the open cases of an order that its author's new act settles.
+// closeCases closes the open cases of an order that its author's new act settles. What
+// waited for the order is no older than the act that brings it.
 func (d *decision) closeCases(o order.Order, how conflict.Closure) []conflict.Case {
 	var closed []conflict.Case
 	for _, c := range d.w.Cases[o.ID] {
-		if c.Org == o.Unit {
+		waited := how == conflict.Superseded && d.w.Orders[o.ID] == nil && c.WaitsForOrder()
+		if c.Org == o.Unit && !waited {
 			closed = append(closed, c.Close(how, d.now))
 		}
 	}

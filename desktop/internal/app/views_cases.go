@@ -170,7 +170,7 @@ type CaseComment struct {
 type CaseForm struct {
 	Cases   []string `json:"cases"`
 	Outcome string   `json:"outcome"`
-	// Reason types a ruling: "stock_returned", "money_added", "no_stock", "no_money", "price_moved", "item_gone", "superseded",
+	// Reason types a ruling: "stock_returned", "money_added", "order_came", "no_stock", "no_money", "price_moved", "item_gone", "superseded",
 	// "duplicate", "signed_in_time", "device_lost", "restored_copy", "numbers_lost", "clock_set", "not_genuine", "unreadable",
 	// "not_needed", "mistake", "other" (with a text).
 	Reason   string `json:"reason"`

@@ -44,8 +44,9 @@ type Store interface {
 	HoldsOver(ctx context.Context, at int64, limit int) ([]order.Expire, error)
 	// YearsOver returns orders that a closed year gives back, at most limit.
 	YearsOver(ctx context.Context, limit int) ([]order.Expire, error)
-	// CasesWaiting returns cases that a ruling has wait for stock or money, the one that
-	// waits longest first, after one of them (the zero case is before all), at most limit.
+	// CasesWaiting returns cases that a ruling has wait for stock or money, and those whose
+	// order has come, the one that waits longest first, after one of them (the zero case is
+	// before all), at most limit.
 	CasesWaiting(ctx context.Context, after conflict.Case, limit int) ([]conflict.Case, error)
 	// CleanAttachments deletes files that lead nowhere as of a moment (Unix milliseconds),
 	// about limit of them, and returns how many; less than limit says that none is left.

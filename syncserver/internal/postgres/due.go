@@ -12,6 +12,7 @@ import (
 	"dotchain/shared/id"
 	"dotchain/shared/order"
 	"dotchain/shared/policy"
+	"dotchain/shared/seal"
 	"dotchain/shared/wire"
 )
 
@@ -64,20 +65,41 @@ LIMIT $4`, at, int16(order.Returned), int16(order.AwaitingSignatures), limit)
 	return all, nil
 }
 
-// CasesWaiting returns the cases that a ruling has wait for stock or money, the one that
-// waits longest first, after one of them (the zero case is before all), at most limit.
+// CasesWaiting returns the cases that a ruling has wait for stock or money, and those whose
+// order has come, the one that waits longest first, after one of them (the zero case is
+// before all), at most limit.
 func (s *Store) CasesWaiting(ctx context.Context, after conflict.Case, limit int) ([]conflict.Case, error) {
 	rows, err := s.jobs.Query(ctx, `
-SELECT body
-FROM sync_case
-WHERE waits_since > 0 AND (waits_since, id) > ($1, $2)
-ORDER BY waits_since, id
-LIMIT $3`, after.WaitsSince(), pgtype.UUID{Bytes: after.ID, Valid: true}, limit)
+SELECT
+    k.body,
+    o.id IS NOT NULL
+FROM sync_case AS k
+LEFT JOIN orders AS o ON o.id = k.order_id
+WHERE k.waits_since > 0 AND (k.waits_since, k.id) > ($1, $2)
+ORDER BY k.waits_since, k.id`, after.WaitsSince(), pgtype.UUID{Bytes: after.ID, Valid: true})
 	if err != nil {
 		return nil, fmt.Errorf("look for cases that wait: %w", err)
 	}
-	all, err := pgx.CollectRows(rows, scanCase)
-	if err != nil {
+	defer rows.Close()
+	var all []conflict.Case
+	for rows.Next() && len(all) < limit {
+		var (
+			body   []byte
+			stands bool
+			k      conflict.Case
+		)
+		if err = rows.Scan(&body, &stands); err == nil {
+			err = seal.Decode(body, &k)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("look for cases that wait: %w", err)
+		}
+		if stands || !k.WaitsForOrder() {
+			all = append(all, k)
+		}
+	}
+	rows.Close()
+	if err = rows.Err(); err != nil {
 		return nil, fmt.Errorf("look for cases that wait: %w", err)
 	}
 	return all, nil

@@ -242,6 +242,7 @@ export const cases = {
   },
   reason: {
     stock_returned: 'Stock came back',
+    order_came: 'The order it names has arrived',
     money_added: 'Money was added',
     no_stock: 'There is no stock',
     no_money: 'There is no money',

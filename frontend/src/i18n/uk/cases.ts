@@ -248,6 +248,7 @@ export const cases = {
   },
   reason: {
     stock_returned: 'Залишок повернувся',
+    order_came: 'Замовлення, якого воно стосується, надійшло',
     money_added: 'Кошти додано',
     no_stock: 'Залишку немає',
     no_money: 'Коштів немає',
