@@ -230,6 +230,9 @@ type PushRequest struct {
 	Program string `cbor:"5,keyasint,omitempty"`
 	// Backlog is how many signed commands wait at the device after these.
 	Backlog uint64 `cbor:"6,keyasint,omitempty"`
+	// Epoch is that of the device's cursor, none without one. A server of another takes nothing
+	// (Resnapshot, "epoch"): what it answered before has to be offered before what is new.
+	Epoch id.ID[id.Epoch] `cbor:"7,keyasint,omitzero"`
 }
 
 // PushResponse carries one signed receipt a command, in the same order.

@@ -330,7 +330,24 @@ func (c *Core) loadMarks() error {
 	if c.marks.cursor, err = c.cfg.Docs.Cursor(); err != nil {
 		return err
 	}
+	if err := c.checkHeld(); err != nil {
+		return err
+	}
 	return c.loadOffering()
+}
+
+// checkHeld: a load that a crash broke off may have evicted a scope of the cursor's. The
+// cursor then is of no set of scopes, so that the server asks to load what is missing,
+// also when the scopes are the former ones by then.
+func (c *Core) checkHeld() error {
+	have, err := c.cfg.Docs.Loads()
+	if err != nil {
+		return err
+	}
+	if len(have.Held) > 0 && seal.Sum([]byte(party.JoinScopes(have.Held))) != c.marks.cursor.Scopes {
+		c.marks.cursor.Scopes = seal.Hash{}
+	}
+	return nil
 }
 
 func (c *Core) saveMarks(now bool) {

@@ -286,7 +286,7 @@ func (c *Core) TakeCourierAnswer(file []byte) (CourierAnswer, error) {
 		return CourierAnswer{}, err
 	}
 	if len(fresh) > 0 {
-		if err := c.Acknowledge(fresh); err != nil {
+		if err := c.acknowledge(fresh, true); err != nil {
 			return CourierAnswer{}, err
 		}
 	}
@@ -308,7 +308,7 @@ func (c *Core) freshReceipts(receipts [][]byte, came *CourierAnswer) (fresh [][]
 			i = c.find(seq)
 		}
 		switch {
-		case i < 0 || !c.isOffered(c.entries[i]):
+		case i < 0 || !c.isOffered(c.entries[i]) || c.entries[i].receipt != nil && r.Epoch != c.offer.Epoch:
 			came.Known++ // its receipt is here, or it was pruned long ago
 			continue
 		case r.Verdict == seal.Parked:

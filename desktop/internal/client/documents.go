@@ -111,6 +111,9 @@ func (c *Core) take(d wire.Document) error {
 		p, err := live[party.Person](d)
 		if p != nil && p.ID == c.profile.Person.ID {
 			c.profile.Person = *p
+			if o := c.orgs[p.Org]; o != nil {
+				c.profile.Org = *o // of another unit from now on, perhaps
+			}
 			c.changed(TopicState)
 		}
 		return err
@@ -180,7 +183,7 @@ func (c *Core) takeOrg(d wire.Document) error {
 	if o == nil {
 		return err
 	}
-	if o.ID == c.profile.Org.ID {
+	if o.ID == c.profile.Person.Org {
 		c.profile.Org = *o
 		c.changed(TopicState)
 	}

@@ -77,6 +77,10 @@ func (c *Core) BeginLoad(s wire.Snapshot, keep bool) (LoadPlan, error) {
 		}
 		plan.Scopes = append(plan.Scopes, p)
 	}
+	// From here on everything is offered in its order, not only what was not answered yet.
+	if err := c.meetEpoch(s.Cursor.Epoch); err != nil {
+		return LoadPlan{}, err
+	}
 	c.loading = l
 	return plan, nil
 }
@@ -148,6 +152,7 @@ func (c *Core) evict(base LoadBase, have Loads, scopes []party.Scope) error {
 	}
 	for _, s := range have.Here {
 		if !slices.Contains(scopes, s) {
+			c.marks.cursor.Scopes = seal.Hash{} // see checkHeld
 			c.lines = append(c.lines, LogRecord{At: c.now(), Level: 2, Kind: "scope_lost", Count: int64(len(gone)), Device: c.profile.DeviceName})
 			c.changed(TopicLog)
 		}

@@ -128,7 +128,9 @@ func (c *Core) restate(e *entry) {
 // of the outbox. It returns when the disk has them. A receipt that the server
 // did not sign or that is for no command of this device is refused; the others
 // of the batch count all the same.
-func (c *Core) Acknowledge(receipts [][]byte) error {
+func (c *Core) Acknowledge(receipts [][]byte) error { return c.acknowledge(receipts, false) }
+
+func (c *Core) acknowledge(receipts [][]byte, areCarried bool) error {
 	c.mu.Lock()
 	defer c.unlock()
 	var (
@@ -164,7 +166,7 @@ func (c *Core) Acknowledge(receipts [][]byte) error {
 		c.save(batch)
 	}
 	for _, r := range came {
-		c.received(r)
+		c.received(r, areCarried)
 	}
 	if len(came) > 0 {
 		c.settle()
@@ -173,9 +175,13 @@ func (c *Core) Acknowledge(receipts [][]byte) error {
 	return refused
 }
 
-func (c *Core) received(r seal.Receipt) {
+// received takes a receipt over. One of an epoch before that was carried here may be of a
+// server that has lost its past since: it does not say that the one of now knows.
+func (c *Core) received(r seal.Receipt, isCarried bool) {
 	seq := c.seqs[r.Envelope]
-	c.offer.answered(seq)
+	if !isCarried || r.Epoch == c.offer.Epoch {
+		c.offer.answered(seq)
+	}
 	if i := c.find(seq); i >= 0 {
 		c.entries[i].receipt = &r
 	}
@@ -312,10 +318,13 @@ func (c *Core) meetEpoch(epoch id.ID[id.Epoch]) error {
 		return nil
 	}
 	fresh := offering{Epoch: epoch, now: c.now()}
-	if !c.offer.Epoch.IsZero() {
+	if c.chain.seq > 0 {
 		if err := c.reload(); err != nil {
 			return err
 		}
+	}
+	// Who never met an epoch, or forgot which, has receipts that say so.
+	if !c.offer.Epoch.IsZero() || slices.ContainsFunc(c.entries, func(e *entry) bool { return e.receipt != nil && e.receipt.Epoch != epoch }) {
 		fresh.UpTo = c.chain.seq
 		for _, e := range c.entries {
 			if fresh.now-e.savedAt < keepFor {

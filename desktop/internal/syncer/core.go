@@ -554,6 +554,12 @@ func (c *Core) pushed(in Pushed) {
 			c.upload()
 			return
 		}
+		if fault.CodeOf(in.Err) == fault.Resnapshot {
+			// The server lost its past: what it had answered goes before what is new, as soon
+			// as the load has begun.
+			c.want(in.Err)
+			c.download()
+		}
 		c.pushProblem = problemOf(in.Err)
 		c.retry(TimerPush, &c.pushFailures, in.Err)
 		return

@@ -508,6 +508,10 @@ func (l *loop) ask(cursor wire.Cursor) {
 }
 
 func (l *loop) startPush() Input {
+	cursor, err := l.cfg.Client.Cursor()
+	if err != nil {
+		return Pushed{Err: err}
+	}
 	commands, err := l.cfg.Client.Unsent(pushCommands, pushBytes)
 	if err != nil || len(commands) == 0 {
 		return Pushed{Err: err}
@@ -518,7 +522,7 @@ func (l *loop) startPush() Input {
 	}
 	request := wire.PushRequest{
 		Version: wire.Version, Device: l.cfg.Client.Device(), Clock: l.cfg.Clock().UnixMilli(),
-		Commands: commands, Program: l.cfg.Client.Program(), Backlog: uint64(max(l.cfg.Client.Backlog()-len(commands), 0)), //nolint:gosec // a count
+		Commands: commands, Program: l.cfg.Client.Program(), Epoch: cursor.Epoch, Backlog: uint64(max(l.cfg.Client.Backlog()-len(commands), 0)), //nolint:gosec // a count
 	}
 	link := l.link
 	l.running.Add(1)

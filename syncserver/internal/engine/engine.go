@@ -77,10 +77,13 @@ func New(cfg Config) (*Engine, error) {
 // An error means that the request as a whole was not taken and may be sent again:
 // what was committed of it answers with the same receipts then.
 // Faults: VersionUnknown, TooLarge, TextNotClean, SignerMismatch (the request names another
-// device than the connection), DeviceUnknown.
+// device than the connection), DeviceUnknown, Resnapshot (it stands in an epoch before).
 func (e *Engine) Push(ctx context.Context, device id.ID[id.Device], r wire.PushRequest) (wire.PushResponse, error) {
 	if err := checkRequest(device, r); err != nil {
 		return wire.PushResponse{}, err
+	}
+	if !r.Epoch.IsZero() && r.Epoch != e.cfg.Epoch && len(r.Commands) > 0 {
+		return wire.PushResponse{}, fault.Because("push", fault.Reason{Code: fault.Resnapshot, Ref: "epoch"})
 	}
 	opened, err := e.open(ctx, r.Commands)
 	if err != nil {
