@@ -14,6 +14,7 @@ import (
 	"dotchain/shared/seal"
 	"dotchain/shared/sharedtest"
 	"dotchain/shared/supply"
+	"dotchain/shared/wire"
 )
 
 // device is a laptop: what survives its program.
@@ -38,6 +39,24 @@ type device struct {
 	// is how far of the journal was looked through for them.
 	told  []seal.Hash
 	noted uint64
+	// image is its disk as it was at a moment; nil for none.
+	image *disk
+	// isForked says that the laptop was copied, or its disk put back: its chain of commands
+	// has forks and gaps from then on. isRevoked says that it was shut out, isSpoiled that
+	// something on its disk is not what was written.
+	isForked, isRevoked, isSpoiled bool
+	// born is the day it came to be.
+	born int
+	// rounds counts the pages that ended with the last of what was new, and loads, since the
+	// feed went on.
+	rounds int
+}
+
+// disk is what is stored on a laptop.
+type disk struct {
+	journal *memstore.Journal
+	work    *memstore.Work
+	docs    *memstore.Docs
 }
 
 // program is one run of the program.
@@ -50,6 +69,8 @@ type program struct {
 	timers  map[syncer.TimerKind]uint64
 	started uint64
 	link    *link
+	// transfers are all of this run, also those of links before.
+	transfers []*transfer
 }
 
 func newDevice(w *world, name string, a *sharedtest.Actor, org party.Org, acts ...act) *device {
@@ -83,8 +104,8 @@ func (index) Find(client.CatalogueQuery, int64) client.Found { return client.Fou
 // open opens the profile on stores.
 func (d *device) open(j client.Journal, w client.Work, docs client.Docs) (*client.Core, error) {
 	return client.Open(client.Config{
-		Docs: docs, Work: w, Journal: j, Keys: keys{d.actor.Key}, Index: index{}, Trust: client.Trust{Server: d.w.key.Public()},
-		Clock: d.clock,
+		Docs: docs, Work: w, Journal: j, Keys: keys{d.actor.Key}, Index: index{}, Answers: courierKey(d.actor.Device.Name),
+		Trust: client.Trust{Server: d.w.key.Public(), Courier: d.w.courier.public()}, Clock: d.clock,
 		Random: func(b []byte) {
 			for i := range b {
 				b[i] = byte(d.random.Uint32())
@@ -107,6 +128,11 @@ func (d *device) start() {
 		p.threaten()
 	}
 	d.program = p
+	if !d.w.calm && d.w.likely(10) {
+		d.w.count.Upgrades++
+		d.w.note("%s has another program", d.name)
+		d.docs.Age(wire.Schema - 1)
+	}
 	d.alive(func() {
 		core, err := d.open(&journal{d.journal, p.power}, &work{d.work, p.power}, &docs{d.docs, p.power})
 		if fault.CodeOf(err) == fault.DiskFull {
@@ -154,11 +180,23 @@ func (d *device) alive(do func()) {
 // crash ends the program without any farewell; it is started again after a while.
 func (d *device) crash(why string) {
 	d.w.note("%s crash %s", d.name, why)
-	if p := d.program; p != nil && p.link != nil {
-		p.link.end()
+	d.halt()
+	d.w.after(time.Second+d.w.within(time.Minute), d.name+" start", d.start)
+}
+
+// halt ends the program where it stands.
+func (d *device) halt() {
+	p := d.program
+	if p == nil {
+		return
 	}
 	d.program = nil
-	d.w.after(time.Second+d.w.within(time.Minute), d.name+" start", d.start)
+	if p.link != nil {
+		p.link.end()
+	}
+	for _, t := range p.transfers {
+		t.end()
+	}
 }
 
 // running does something if the program runs.

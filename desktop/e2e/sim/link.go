@@ -1,10 +1,8 @@
 package sim
 
 import (
-	"errors"
 	"time"
 
-	"dotchain/desktop/internal/client"
 	"dotchain/desktop/internal/syncer"
 	"dotchain/shared/fault"
 	"dotchain/shared/seal"
@@ -41,14 +39,6 @@ type link struct {
 	at        wire.Cursor
 	cuts      int
 	transfers []*transfer
-}
-
-// transfer is a request that ends once.
-type transfer struct {
-	ended bool
-	gone  syncer.Input
-	// stubborn ones end as they do though their link was given up meanwhile.
-	stubborn bool
 }
 
 func (l *link) end() {
@@ -89,39 +79,6 @@ func (l *link) here(do func()) {
 	}
 }
 
-// request starts a transfer that ends with an input: an answer, an error, or nothing for
-// so long that it is given up.
-func (l *link) request(name string, gone, failed syncer.Input, ask func() (answer any)) {
-	t := &transfer{gone: gone, stubborn: l.p.w.likely(200)}
-	l.transfers = append(l.transfers, t)
-	end := func(answer any) {
-		if t.ended || l.p.program != l.p {
-			return
-		}
-		t.ended = true
-		l.p.alive(func() {
-			switch x := answer.(type) {
-			case loaded:
-				err := x.store(l.p.core)
-				cursor, cursorErr := l.p.core.Cursor()
-				l.p.step(syncer.Loaded{Cursor: cursor, Err: errors.Join(err, cursorErr)})
-			case syncer.Input:
-				l.p.step(x)
-			}
-		})
-	}
-	l.travel(name, func() {
-		answer := ask()
-		l.travel(name+" answer", func() { end(answer) })
-	})
-	// A proxy between may give up long before.
-	wait := timeout
-	if l.p.w.likely(500) {
-		wait = time.Second + l.p.w.within(timeout)
-	}
-	l.p.w.after(wait, l.p.name+" "+name+" overdue", func() { end(failed) })
-}
-
 // hangup ends the link; its transfers end, too, each as it may.
 func (p *program) hangup() {
 	l := p.link
@@ -134,7 +91,7 @@ func (p *program) hangup() {
 		if t.ended || t.stubborn {
 			continue
 		}
-		t.ended = true
+		t.end()
 		p.later(0, "gone", func() { p.step(t.gone) })
 	}
 }
@@ -155,7 +112,7 @@ func (p *program) step(in syncer.Input) {
 func (p *program) carryOut(a syncer.Action) syncer.Input {
 	switch a := a.(type) {
 	case syncer.Dial:
-		p.dial()
+		p.dial(a.Anew)
 	case syncer.Hangup:
 		p.hangup()
 	case syncer.Push:
@@ -163,29 +120,20 @@ func (p *program) carryOut(a syncer.Action) syncer.Input {
 	case syncer.Pull:
 		return p.pull()
 	case syncer.Apply:
+		if len(a.Page.Documents) > 0 && a.Page.Remaining == 0 {
+			p.rounds++ // the last of what was new
+		}
 		return p.stored(p.core.ApplyPage(a.Page))
 	case syncer.Ack:
 		return syncer.Acknowledged{Err: p.core.Acknowledge(a.Receipts)}
 	case syncer.StartLoad:
 		return p.load(a.Keep)
 	case syncer.Check:
-		return syncer.Checked{}
+		return p.compare()
 	case syncer.Ask:
 		p.ask(a.Cursor)
 	case syncer.SetTimer:
-		wait := a.Least + a.After
-		if a.Jitter {
-			wait = a.Least + p.w.within(a.After)
-		}
-		p.started++
-		n, kind := p.started, a.Timer
-		p.timers[kind] = n
-		p.later(wait, "timer", func() {
-			if p.timers[kind] == n {
-				delete(p.timers, kind)
-				p.step(syncer.Fired{Timer: kind})
-			}
-		})
+		p.setTimer(a)
 	case syncer.StopTimer:
 		delete(p.timers, a.Timer)
 	case syncer.Report:
@@ -198,6 +146,22 @@ func (p *program) carryOut(a syncer.Action) syncer.Input {
 	return nil
 }
 
+func (p *program) setTimer(a syncer.SetTimer) {
+	wait := a.Least + a.After
+	if a.Jitter {
+		wait = a.Least + p.w.within(a.After)
+	}
+	p.started++
+	n, kind := p.started, a.Timer
+	p.timers[kind] = n
+	p.later(wait, "timer", func() {
+		if p.timers[kind] == n {
+			delete(p.timers, kind)
+			p.step(syncer.Fired{Timer: kind})
+		}
+	})
+}
+
 func (p *program) stored(err error) syncer.Input {
 	cursor, cursorErr := p.core.Cursor()
 	if err == nil {
@@ -206,11 +170,7 @@ func (p *program) stored(err error) syncer.Input {
 	return syncer.Stored{Cursor: cursor, Err: err}
 }
 
-func (p *program) reader() memservertest.Reader {
-	return memservertest.Reader{Device: p.actor.Device.ID, Person: p.actor.Person}
-}
-
-func (p *program) dial() {
+func (p *program) dial(anew bool) {
 	p.hangup()
 	l := &link{p: p, cuts: p.net.cuts}
 	p.link = l
@@ -220,6 +180,9 @@ func (p *program) dial() {
 			l.here(func() { p.step(syncer.Dialled{Err: fault.New("dial", fault.Offline)}) })
 		})
 		return
+	}
+	if anew {
+		cursor = wire.Cursor{}
 	}
 	done := false
 	end := func(err error) {
@@ -236,16 +199,31 @@ func (p *program) dial() {
 			return // a socket is opened once
 		}
 		var err error
-		if l.socket, err = p.w.server.Listen(p.w.ctx, p.reader(), cursor); err == nil {
+		l.socket, err = p.w.server.Listen(p.w.ctx, p.actor.Device.ID, cursor)
+		switch {
+		case err == nil:
 			l.at = cursor
+		case fault.CodeOf(err) == fault.Resnapshot:
+			// The socket is open by then: it ends with a last word.
+			l.travel("dialled", func() {
+				end(nil)
+				l.here(func() { p.step(syncer.Got{Message: bye(err)}) })
+			})
+			return
 		}
 		l.travel("dialled", func() { end(err) })
 	})
 }
 
+func bye(err error) wire.Live { return wire.Live{Kind: wire.LiveBye, Reason: &fault.ReasonsOf(err)[0]} }
+
 // push sends what waits. The server may see it again much later, when the answer to the
 // first is long there.
 func (p *program) push() syncer.Input {
+	cursor, err := p.core.Cursor()
+	if err != nil {
+		return syncer.Pushed{Err: err}
+	}
 	commands, err := p.core.Unsent(pushCommands, pushBytes)
 	if err != nil || len(commands) == 0 {
 		return syncer.Pushed{Err: err}
@@ -255,10 +233,10 @@ func (p *program) push() syncer.Input {
 		return syncer.Pushed{Err: syncer.ErrGone}
 	}
 	r := wire.PushRequest{
-		Version: wire.Version, Device: p.actor.Device.ID, Clock: p.clock().UnixMilli(), Commands: commands, Program: "sim",
+		Version: wire.Version, Device: p.actor.Device.ID, Clock: p.clock().UnixMilli(), Commands: commands, Program: "sim", Epoch: cursor.Epoch,
 	}
 	p.w.note("%s pushes %d from %s", p.name, len(commands), seal.Sum(commands[0]))
-	l.request("push", syncer.Pushed{Err: syncer.ErrGone}, syncer.Pushed{Err: fault.New("push", fault.ServerUnreachable)}, func() any {
+	l.request("push", syncer.Pushed{Err: syncer.ErrGone}, syncer.Pushed{Err: fault.New("push", fault.ServerUnreachable)}, func() syncer.Input {
 		if p.w.likely(p.net.double) {
 			p.w.count.Doubled++
 			p.w.after(p.w.within(time.Minute), p.name+" push again", func() { _, _ = p.w.take(p.device, r) })
@@ -282,8 +260,8 @@ func (p *program) pull() syncer.Input {
 	if l == nil {
 		return syncer.Pulled{Err: syncer.ErrGone}
 	}
-	l.request("pull", syncer.Pulled{Err: syncer.ErrGone}, syncer.Pulled{Err: fault.New("pull", fault.ServerUnreachable)}, func() any {
-		page, err := p.w.server.Pull(p.w.ctx, p.reader(), cursor)
+	l.request("pull", syncer.Pulled{Err: syncer.ErrGone}, syncer.Pulled{Err: fault.New("pull", fault.ServerUnreachable)}, func() syncer.Input {
+		page, err := p.w.server.Pull(p.w.ctx, p.actor.Device.ID, cursor)
 		if err == nil {
 			l.at = page.Next
 		}
@@ -294,43 +272,6 @@ func (p *program) pull() syncer.Input {
 		return syncer.Pulled{Page: page, Err: err}
 	})
 	return nil
-}
-
-// load loads the scopes: one answer, stored step by step.
-func (p *program) load(keep bool) syncer.Input {
-	l := p.link
-	if l == nil {
-		return syncer.Loaded{Err: syncer.ErrGone}
-	}
-	l.request("load", syncer.Loaded{Err: syncer.ErrGone}, syncer.Loaded{Err: fault.New("load", fault.ServerUnreachable)}, func() any {
-		s, pages, err := p.w.server.Load(p.w.ctx, p.reader())
-		return loaded{s, pages, keep, err}
-	})
-	return nil
-}
-
-// loaded is a load that came and is not stored yet.
-type loaded struct {
-	snapshot wire.Snapshot
-	pages    []wire.ScopePage
-	keep     bool
-	err      error
-}
-
-// store stores it; a crash or a full disk in between leaves a load that was begun.
-func (x loaded) store(c *client.Core) error {
-	if x.err != nil {
-		return x.err
-	}
-	if _, err := c.BeginLoad(x.snapshot, x.keep); err != nil {
-		return err
-	}
-	for _, page := range x.pages {
-		if err := c.ApplyScope(page); err != nil {
-			return err
-		}
-	}
-	return c.EndLoad()
 }
 
 func (p *program) ask(cursor wire.Cursor) {
@@ -345,7 +286,7 @@ func (p *program) ask(cursor wire.Cursor) {
 		}
 		m, err := l.socket.Ask(p.w.ctx, cursor)
 		if err != nil {
-			m = wire.Live{Kind: wire.LiveBye, Reason: &fault.ReasonsOf(err)[0]}
+			m = bye(err)
 		}
 		l.at = cursor
 		l.say(m, asked)

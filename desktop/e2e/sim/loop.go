@@ -89,3 +89,14 @@ func (l *loop) likely(thousandths int) bool { return l.IntN(1000) < thousandths 
 
 // within is a random while, up to d.
 func (l *loop) within(d time.Duration) time.Duration { return time.Duration(l.Int64N(int64(d) + 1)) }
+
+// dice are bytes by chance.
+type dice struct{ *rand.Rand }
+
+// Read implements io.Reader.
+func (d dice) Read(b []byte) (int, error) {
+	for i := range b {
+		b[i] = byte(d.Uint32())
+	}
+	return len(b), nil
+}

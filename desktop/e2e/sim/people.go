@@ -149,3 +149,7 @@ func (p *program) online(on bool) {
 }
 
 func syncerClosed() syncer.Input { return syncer.Closed{} }
+
+func kicked() syncer.Input { return syncer.Kicked{} }
+
+func checkDue() syncer.Input { return syncer.Fired{Timer: syncer.TimerCheck} }

@@ -7,6 +7,7 @@ import (
 	"dotchain/desktop/internal/client"
 	"dotchain/desktop/internal/client/memstore"
 	"dotchain/shared/fault"
+	"dotchain/shared/party"
 	"dotchain/shared/wire"
 )
 
@@ -113,4 +114,16 @@ func (d *docs) EndLoad(end client.LoadEnd) ([]wire.Document, error) {
 func (d *docs) Reset() error {
 	_, err := around(d.power, func() (struct{}, error) { return struct{}{}, d.Docs.Reset() }, func() {})
 	return err
+}
+
+func (d *docs) BeginLoad(base client.LoadBase, scopes []party.Scope) ([]wire.Document, error) {
+	return around(d.power, func() ([]wire.Document, error) { return d.Docs.BeginLoad(base, scopes) }, func() {})
+}
+
+func (d *docs) ApplySegment(scope party.Scope, p wire.Part, docs []wire.Document) ([]wire.Document, error) {
+	return around(d.power, func() ([]wire.Document, error) { return d.Docs.ApplySegment(scope, p, docs) }, func() {})
+}
+
+func (d *docs) Drop(scope party.Scope, kind wire.DocKind) ([]wire.Document, error) {
+	return around(d.power, func() ([]wire.Document, error) { return d.Docs.Drop(scope, kind) }, func() {})
 }

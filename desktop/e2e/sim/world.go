@@ -9,11 +9,11 @@ import (
 	"runtime/debug"
 	"time"
 
-	"dotchain/shared/fault"
 	"dotchain/shared/id"
 	"dotchain/shared/party"
 	"dotchain/shared/rules"
 	"dotchain/shared/seal"
+	"dotchain/shared/segment"
 	"dotchain/shared/sharedtest"
 	"dotchain/shared/wire"
 	"dotchain/syncserver/memservertest"
@@ -46,21 +46,6 @@ type Result struct {
 	Count
 }
 
-// Count counts what happened.
-type Count struct {
-	DeviceDays, Steps                         int
-	Commands, Parked, Cases                   int
-	Crashes, Cuts, Lost, Doubled, ServerFails int
-}
-
-// Plus adds up.
-func (c Count) Plus(o Count) Count {
-	return Count{
-		c.DeviceDays + o.DeviceDays, c.Steps + o.Steps, c.Commands + o.Commands, c.Parked + o.Parked, c.Cases + o.Cases,
-		c.Crashes + o.Crashes, c.Cuts + o.Cuts, c.Lost + o.Lost, c.Doubled + o.Doubled, c.ServerFails + o.ServerFails,
-	}
-}
-
 // FailureError says what did not hold, and how to see it again.
 type FailureError struct {
 	Config Config
@@ -86,11 +71,21 @@ type world struct {
 	count   Count
 	// calm says that links and power are good from now on.
 	calm bool
+	// backup is what can be put back, nil for nothing. epochs counts those of the server,
+	// opener opens segments.
+	backup  *memservertest.Backup
+	epochs  uint64
+	opener  *segment.Opener
+	courier key
 	// refusing says that the server still does, though the links are good.
 	refusing bool
 	// sequencing says that a run of the sequencer is due.
 	sequencing bool
-	failed     *FailureError
+	// moved are people who went to another unit.
+	moved map[id.ID[id.Person]]bool
+	// granting says that it is due to look at what waits.
+	granting bool
+	failed   *FailureError
 }
 
 // Run lives through the days of a seed. The error is a *FailureError.
@@ -98,11 +93,16 @@ func Run(ctx context.Context, cfg Config) (result Result, err error) {
 	if cfg.Days == 0 {
 		cfg.Days = DefaultDays
 	}
-	w := &world{loop: newLoop(cfg.Seed, cfg.Trace), cfg: cfg, ctx: ctx, field: sharedtest.NewField(), key: sharedtest.NewKey("server")}
+	f := sharedtest.NewField()
+	w := &world{
+		loop: newLoop(cfg.Seed, cfg.Trace), cfg: cfg, ctx: ctx, field: f, key: f.Server.Key,
+		epochs: 1, courier: courierKey("server"), moved: map[id.ID[id.Person]]bool{},
+	}
 	defer func() {
 		if r := recover(); r != nil {
 			w.failf("panic: %v\n%s", r, debug.Stack())
 		}
+		w.end()
 		result = Result{Trace: hex.EncodeToString(w.trace.Sum(nil)), Count: w.count}
 		if w.failed != nil {
 			err = w.failed
@@ -111,6 +111,13 @@ func Run(ctx context.Context, cfg Config) (result Result, err error) {
 	w.found()
 	w.live()
 	return result, err
+}
+
+// end ends what rests in the middle of a story.
+func (w *world) end() {
+	for _, d := range w.devices {
+		d.halt()
+	}
 }
 
 // failf notes the first thing that did not hold.
@@ -125,8 +132,11 @@ func (w *world) found() {
 	f := w.field
 	var err error
 	w.server, err = memservertest.New(memservertest.Config{
-		Signer: w.key, Clock: w.clock, Epoch: sharedtest.ID[id.Epoch](1), Committed: w.committed,
+		Signer: w.key, Clock: w.clock, Epoch: sharedtest.ID[id.Epoch](w.epochs), Operator: f.Server.Device, Courier: w.courier, Random: dice{w.Rand}, Committed: w.committed,
 	})
+	if err == nil {
+		w.opener, err = segment.NewOpener()
+	}
 	if err != nil {
 		w.failf("server: %v", err)
 		return
@@ -134,11 +144,11 @@ func (w *world) found() {
 	unit, other := f.Units[0], f.Units[1]
 	second := sharedtest.NewActor(30, "Олена Вигадана (2)", unit, party.ZoneUnit, party.RoleRequisitioner)
 	w.devices = []*device{
-		newDevice(w, "unit", f.Requisitioner, unit, buy, buy, buy, revise, cancel),
-		newDevice(w, "unit-2", second, unit, buy, revise, cancel),
-		newDevice(w, "other-unit", f.Second, other, buy, buy, revise, cancel),
+		newDevice(w, "unit", f.Requisitioner, unit, buy, buy, buy, revise, cancel, export),
+		newDevice(w, "unit-2", second, unit, buy, revise, cancel, export),
+		newDevice(w, "other-unit", f.Second, other, buy, buy, revise, cancel, export),
 		newDevice(w, "officer", f.Officer, f.Agency, verify, verify, giveBack, approve, reject),
-		newDevice(w, "approver", f.Approver, f.Agency, approve, approve, giveBack),
+		newDevice(w, "approver", f.Approver, f.Agency, approve, approve, giveBack, export),
 		newDevice(w, "operator", f.Operator, f.Admin, rule),
 		newDevice(w, "maker", f.Maker, f.Supplier),
 	}
@@ -172,10 +182,13 @@ func (w *world) live() {
 			w.after(time.Duration(n)*day+w.within(day), "market", w.market)
 		}
 	}
+	w.misfortunes()
 	w.run(time.Duration(w.cfg.Days) * day)
 	w.calmDown()
 	w.count.Steps = w.steps
-	w.count.DeviceDays = len(w.devices) * w.cfg.Days
+	for _, d := range w.devices {
+		w.count.DeviceDays += w.cfg.Days - d.born
+	}
 	if w.failed == nil {
 		w.check()
 	}
@@ -258,6 +271,10 @@ func (w *world) committed() {
 	if w.sequencing {
 		return
 	}
+	if !w.granting {
+		w.granting = true
+		w.after(w.within(time.Minute), "grant", w.grant)
+	}
 	w.sequencing = true
 	wait := time.Millisecond + w.within(50*time.Millisecond)
 	if !w.calm && w.likely(50) {
@@ -274,14 +291,13 @@ func (w *world) sequence() {
 		return
 	}
 	w.note("head %d", head)
+	for _, d := range w.devices {
+		d.rounds = 0
+	}
 	if more {
 		w.committed()
 	}
-	for _, d := range w.devices {
-		if p := d.program; p != nil && p.link != nil && p.link.socket != nil {
-			w.tell(p.link)
-		}
-	}
+	w.hear()
 }
 
 // tell tells a device that listens of what is new.
@@ -289,7 +305,7 @@ func (w *world) tell(l *link) {
 	m, err := l.socket.Ask(w.ctx, l.at)
 	switch {
 	case err != nil:
-		l.say(wire.Live{Kind: wire.LiveBye, Reason: &fault.ReasonsOf(err)[0]}, 0)
+		l.say(bye(err), 0)
 	case m.Kind != wire.LiveNone:
 		if m.Page != nil {
 			l.at = m.Page.Next
@@ -298,29 +314,12 @@ func (w *world) tell(l *link) {
 	}
 }
 
-// take is the server that takes a push; it may die before or after its commit, or
-// not know of it.
-func (w *world) take(d *device, r wire.PushRequest) (wire.PushResponse, error) {
-	if !w.calm || w.refusing {
-		asked := false
-		w.server.FailCommit(func() (bool, error) {
-			if asked || !w.likely(60) {
-				return false, nil
-			}
-			asked = true
-			w.count.ServerFails++
-			err := errDied
-			if w.likely(300) {
-				err = memservertest.ErrCommitUnknown
-			}
-			return w.likely(500), err
-		})
-		defer w.server.FailCommit(nil)
-		if w.likely(20) {
-			return wire.PushResponse{}, fault.Because("push", fault.Reason{Code: fault.Busy, Have: w.Int64N(3000)})
-		}
+// take is the server that takes a push.
+func (w *world) take(d *device, r wire.PushRequest) (response wire.PushResponse, err error) {
+	if (!w.calm || w.refusing) && w.likely(20) {
+		return wire.PushResponse{}, w.busy()
 	}
-	response, err := w.server.Push(w.ctx, d.actor.Device.ID, r)
+	w.risk(func() { response, err = w.server.Push(w.ctx, d.actor.Device.ID, r) })
 	w.note("server answers %d to %s: %v", len(response.Receipts), d.name, err)
 	if w.cfg.sabotage == sabotageReceipt && len(response.Receipts) > 0 {
 		response.Receipts[0] = nil
@@ -339,13 +338,7 @@ func (w *world) market() {
 	} else {
 		b.Stocks = append(b.Stocks, rules.OnHand{Offer: f.Offers[n].ID, Pieces: w.Int64N(40)})
 	}
-	e := f.Server.Do(seal.KindPublishCatalogue, b, w.clock())
-	_, err := w.server.Push(w.ctx, f.Server.Device.ID, wire.PushRequest{
-		Version: wire.Version, Device: f.Server.Device.ID, Clock: w.clock().UnixMilli(), Commands: [][]byte{e.Raw}, Program: "sim",
-	})
-	if err != nil {
-		w.failf("market: %v", err)
-	}
+	w.operate(seal.KindPublishCatalogue, b)
 }
 
 // calmDown gives every device a good network: at first people go on and disks and the
@@ -365,6 +358,14 @@ func (w *world) calmDown() {
 		})
 	}
 	w.calm = true
+	for _, d := range w.devices {
+		if d.isRevoked {
+			w.after(w.within(time.Minute), d.name+" hands in", func() { w.handIn(d) })
+		}
+		if d.isSpoiled {
+			w.after(w.within(time.Minute), d.name+" compares", func() { w.mend(d) })
+		}
+	}
 	for range 3 * len(w.devices) {
 		d := w.devices[w.IntN(len(w.devices))]
 		if len(d.acts) > 0 {

@@ -2,9 +2,7 @@ package memstore
 
 import (
 	"bytes"
-	"cmp"
 	"iter"
-	"maps"
 	"slices"
 	"sync"
 
@@ -105,12 +103,16 @@ func (d *Docs) Get(kind wire.DocKind, id [16]byte) (wire.Document, bool, error) 
 func (d *Docs) All(kind wire.DocKind) iter.Seq2[wire.Document, error] {
 	return func(yield func(wire.Document, error) bool) {
 		d.mu.RLock()
-		all := slices.SortedFunc(maps.Values(d.docs), func(a, b wire.Document) int {
-			return cmp.Or(cmp.Compare(a.Kind, b.Kind), bytes.Compare(a.ID[:], b.ID[:]))
-		})
+		var all []wire.Document
+		for at, doc := range d.docs {
+			if at.kind == kind && !doc.Deleted {
+				all = append(all, doc)
+			}
+		}
 		d.mu.RUnlock()
+		slices.SortFunc(all, func(a, b wire.Document) int { return bytes.Compare(a.ID[:], b.ID[:]) })
 		for _, doc := range all {
-			if doc.Kind == kind && !doc.Deleted && !yield(own(doc), nil) {
+			if !yield(own(doc), nil) {
 				return
 			}
 		}

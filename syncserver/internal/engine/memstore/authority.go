@@ -130,3 +130,13 @@ func (s *Store) People(context.Context) ([]authority.Registered, error) {
 	})
 	return all, nil
 }
+
+// Person is a person as they are registered; the zero value for nobody.
+func (s *Store) Person(p id.ID[id.Person]) party.Person {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if found := s.world.People[p]; found != nil {
+		return *found
+	}
+	return party.Person{}
+}

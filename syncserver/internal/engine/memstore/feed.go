@@ -33,7 +33,7 @@ func (s *Store) Lead(context.Context) (feed.Lead, bool, error) {
 func (s *Store) Meta(context.Context) (feed.Meta, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return feed.Meta{Epoch: s.epoch, Head: s.head, Checkpoint: s.check}, nil
+	return feed.Meta{Epoch: s.epoch, Head: s.head, Checkpoint: s.check, Pruned: s.pruned}, nil
 }
 
 // Page implements feed.Store.

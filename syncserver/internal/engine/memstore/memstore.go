@@ -44,6 +44,7 @@ type Store struct {
 	feed     []numbered
 	seqs     map[inScope]uint64 // the number of each document in feed
 	head     uint64
+	pruned   uint64 // the highest tombstone that was dropped
 	logged   int
 	root     seal.Hash
 	check    []byte
