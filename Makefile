@@ -9,7 +9,7 @@ LINT    := go tool -modfile=build/lint.mod golangci-lint
 GENERATED := frontend/src/wailsjs syncserver/internal/postgres/schema.sql
 
 .NOTPARALLEL:
-.PHONY: help run test test-full sim check lint generated generate bench bench-fleet build pictures clean
+.PHONY: help run test test-full sim fleet check lint generated generate bench bench-fleet build pictures clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,6 +40,12 @@ generated: generate
 generate: ## Write the window's bindings and the database's schema.sql anew
 	$(WAILS) generate module -tags $(GTK)
 	go generate ./syncserver/internal/postgres
+
+DEVICES ?= 50
+FOR ?= 60s
+MODE ?= load
+fleet: ## Devices without windows at a server of their own (DEVICES=50 FOR=60s MODE=load, soak or storm)
+	@go run ./desktop/cmd/fleet -devices $(DEVICES) -for $(FOR) -mode $(MODE)
 
 bench: ## Print one JSON line per figure
 	@go run ./desktop/cmd/bench

@@ -82,15 +82,15 @@ func TestFeed_OthersNewsCostNothing(t *testing.T) {
 
 		// All of them come back at once, behind the head.
 		for n, l := range listeners {
-			m, err := l.Ask(t.Context(), cursors[n])
-			require.NoError(t, err)
+			m, asked := l.Ask(t.Context(), cursors[n])
+			require.NoError(t, asked)
 			require.Equal(t, n == 0, m.Kind == wire.LivePage, "unit %d", n)
 		}
 		require.EqualValues(t, 4, store.pages.Load())
 		require.Zero(t, store.tops.Load())
 		for n := range uint64(units) {
-			p, err := f.Pull(t.Context(), unitReader(n), cursors[n])
-			require.NoError(t, err)
+			p, pulled := f.Pull(t.Context(), unitReader(n), cursors[n])
+			require.NoError(t, pulled)
 			require.Equal(t, n == 0, len(p.Documents) > 0)
 			require.Equal(t, p.Head, p.Next.Seq, "there is nothing before the head")
 		}
