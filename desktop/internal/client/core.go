@@ -195,7 +195,7 @@ func (c *Core) Close() {
 	c.mu.Lock()
 	defer c.unlock()
 	c.saveMarks(true)
-	c.keepIndex()
+	c.keepIndex(c.indexMark(), true)
 }
 
 // Notices are what Open found and mended, for the person to know.

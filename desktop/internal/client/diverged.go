@@ -43,6 +43,9 @@ func (c *Core) Drop(d wire.Diverged) error {
 	if err != nil {
 		return err
 	}
+	if kept, ok := c.cfg.Index.(KeptIndex); ok && d.Kind == wire.DocItem {
+		kept.Discard() // it may hold what was wrong, of the same version
+	}
 	c.show(gone)
 	return nil
 }

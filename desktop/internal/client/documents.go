@@ -56,13 +56,16 @@ func (c *Core) loadDocuments() error {
 	c.offers = map[id.ID[id.Item]][]id.ID[id.Offer]{}
 	c.things, c.shelf, c.tally = map[wire.DocKind]*thingsOf{}, newShelf(), figures.NewTally(c.now())
 	indexed := c.restoreIndex()
+	if kept, ok := c.cfg.Index.(KeptIndex); ok && indexed == RestoredOlder {
+		kept.ForgetOffers() // some may have gone since
+	}
+	if err := c.loadItems(indexed); err != nil {
+		return fmt.Errorf("read documents of kind %s: %w", wire.DocItem, err)
+	}
 	c.kept = kept{draws: c.kept.draws}
 	for _, kind := range append([]wire.DocKind{
-		wire.DocOrg, wire.DocPerson, wire.DocItem, wire.DocOffer, wire.DocStock, wire.DocBudget, wire.DocCase, wire.DocOrder,
+		wire.DocOrg, wire.DocPerson, wire.DocOffer, wire.DocStock, wire.DocBudget, wire.DocCase, wire.DocOrder,
 	}, thingKinds()...) {
-		if indexed && kind == wire.DocItem {
-			continue
-		}
 		if err := c.loadKind(kind); err != nil {
 			return fmt.Errorf("read documents of kind %s: %w", kind, err)
 		}

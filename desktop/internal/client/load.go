@@ -238,18 +238,27 @@ func (c *Core) ApplyScope(p wire.ScopePage) error {
 	return nil
 }
 
-// EndLoad makes the copy stand at the cursor of the load: from here on it is whole.
+// EndLoad makes the copy stand at the cursor of the load: from here on it is whole. The
+// index is kept, so that a crash does not cost what it took to make it.
 func (c *Core) EndLoad() error {
 	c.awaitShown()
+	mark, err := c.endLoad()
+	if err == nil {
+		c.keepIndex(mark, false)
+	}
+	return err
+}
+
+func (c *Core) endLoad() (IndexMark, error) {
 	c.mu.Lock()
 	defer c.unlock()
 	l := c.loading
 	if l == nil {
-		return fault.New("end load", fault.Internal)
+		return IndexMark{}, fault.New("end load", fault.Internal)
 	}
 	gone, err := c.cfg.Docs.EndLoad(l.end)
 	if err != nil {
-		return err
+		return IndexMark{}, err
 	}
 	c.loading = nil
 	c.marks.cursor, c.marks.caughtUp = l.end.Cursor, false
@@ -263,7 +272,7 @@ func (c *Core) EndLoad() error {
 	err = c.meetEpoch(l.end.Cursor.Epoch) // tried again with the next page
 	c.settle()
 	c.saveMarks(true)
-	return err
+	return c.indexMark(), err
 }
 
 // takeAll takes documents, and says that what follows from them has to be made anew.

@@ -56,6 +56,7 @@ type slot struct {
 	name      uint32 // where its place among names stands
 	id        id.ID[id.Item]
 	text      uint64 // hash of everything that is searched as text
+	version   uint64 // of the item
 }
 
 type slotState uint8
@@ -188,7 +189,7 @@ func (x *Index) replaced(item id.ID[id.Item], was uint32, known bool) uint32 {
 // describe sets the columns that are not searched as text.
 func (x *Index) describe(at uint32, item catalogue.Item) {
 	s := &x.slots[at]
-	s.state, s.codified, s.withdrawn = slotLive, item.IsCodified(), item.Withdrawn
+	s.state, s.codified, s.withdrawn, s.version = slotLive, item.IsCodified(), item.Withdrawn, item.Version
 	x.alive[at] = true
 	s.category = categoryIndex(item.Category)
 	x.specsDead += int(s.specLen)
@@ -206,6 +207,36 @@ func (x *Index) RemoveItem(item id.ID[id.Item]) {
 	defer x.mu.Unlock()
 	if at, ok := x.itemSlot(item); ok {
 		x.slots[at].state, x.alive[at] = slotHidden, false
+	}
+}
+
+// Has reports whether an item is here as of that version.
+func (x *Index) Has(item id.ID[id.Item], version uint64) bool {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	at, ok := x.itemSlot(item)
+	return ok && x.slots[at].state == slotLive && x.slots[at].version == version
+}
+
+// Retain forgets all items but those for which is says so.
+func (x *Index) Retain(is func(id.ID[id.Item]) bool) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	for i := range x.slots {
+		if s := &x.slots[i]; s.state == slotLive && !is(s.id) {
+			s.state, x.alive[i] = slotHidden, false
+		}
+	}
+}
+
+// ForgetOffers forgets all offers and their stock.
+func (x *Index) ForgetOffers() {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.offers, x.noOffer, x.byOffer = nil, -1, idTable{}
+	x.orphans = map[id.ID[id.Offer]]int64{}
+	for i := range x.slots {
+		x.slots[i].offer = -1
 	}
 }
 

@@ -16,7 +16,7 @@ import (
 
 // saveFormat changes with everything that decides what stands in a saved index: its
 // layout, and how texts become words.
-const saveFormat = 1
+const saveFormat = 2
 
 // errSaved says that what was saved is of another program, or of none.
 var errSaved = errors.New("not an index of this program")
@@ -196,7 +196,7 @@ const (
 func (x *Index) saveSlots(w *saver) {
 	var flags, categories, ids []byte
 	var lengths, specs, offers, places []uint32
-	var texts []uint64
+	var texts, versions []uint64
 	for i := range x.slots {
 		s := &x.slots[i]
 		flag := byte(s.state)
@@ -209,7 +209,7 @@ func (x *Index) saveSlots(w *saver) {
 		flags, categories, ids = append(flags, flag), append(categories, s.category), append(ids, s.id[:]...)
 		lengths = append(lengths, uint32(s.nameLen)<<16|uint32(s.specLen))
 		specs, offers, places = append(specs, s.specAt), append(offers, uint32(s.offer)), append(places, s.name) //nolint:gosec // bits
-		texts = append(texts, s.text)
+		texts, versions = append(texts, s.text), append(versions, s.version)
 	}
 	w.bytes(flags)
 	w.bytes(categories)
@@ -219,6 +219,7 @@ func (x *Index) saveSlots(w *saver) {
 	w.u32(offers)
 	w.u32(places)
 	w.u64(texts)
+	w.u64(versions)
 	w.bytes(x.names.arena)
 	w.u32(x.order.sorted)
 	w.u32([]uint32{uint32(x.dead), uint32(x.specsDead)}) //nolint:gosec // counts
@@ -227,11 +228,11 @@ func (x *Index) saveSlots(w *saver) {
 
 func (x *Index) loadSlots(l *loader) {
 	flags, categories, ids := l.bytes(), l.bytes(), l.bytes()
-	lengths, specs, offers, places, texts := l.u32(), l.u32(), l.u32(), l.u32(), l.u64()
+	lengths, specs, offers, places, texts, versions := l.u32(), l.u32(), l.u32(), l.u32(), l.u64(), l.u64()
 	x.names.arena, x.order.sorted = l.bytes(), l.u32()
 	counts := l.u32()
 	x.specs = l.u32()
-	if !l.same(len(flags), len(categories), len(ids)/16, len(lengths), len(specs), len(offers), len(places), len(texts)) || !l.same(2, len(counts)) {
+	if !l.same(len(flags), len(categories), len(ids)/16, len(lengths), len(specs), len(offers), len(places), len(texts), len(versions)) || !l.same(2, len(counts)) {
 		return
 	}
 	x.dead, x.specsDead = int(counts[0]), int(counts[1])
@@ -240,7 +241,7 @@ func (x *Index) loadSlots(l *loader) {
 		x.slots[i] = slot{
 			state: slotState(flag & 3), category: categories[i], codified: flag&slotCodified != 0, withdrawn: flag&slotWithdrawn != 0,
 			nameLen: uint16(lengths[i] >> 16), specLen: uint16(lengths[i] & math.MaxUint16), specAt: specs[i], //nolint:gosec // halves
-			offer: int32(offers[i]), name: places[i], id: id.ID[id.Item](ids[i*16 : i*16+16]), text: texts[i], //nolint:gosec // bits
+			offer: int32(offers[i]), name: places[i], id: id.ID[id.Item](ids[i*16 : i*16+16]), text: texts[i], version: versions[i], //nolint:gosec // bits
 		}
 		x.alive[i] = x.slots[i].state == slotLive
 	}

@@ -1,7 +1,9 @@
 package session
 
 import (
-	"fmt"
+	"crypto/sha256"
+	"errors"
+	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -11,7 +13,11 @@ import (
 	"dotchain/desktop/internal/search"
 )
 
-const indexName = "index"
+// The files of the index: as it was when the program was closed in order, and an older one.
+const (
+	indexName  = "index"
+	indexOlder = "index.older"
+)
 
 // keptIndex is the search index with its sealed file in the profile. The file can
 // always be made again from the documents, so that no trouble with it is one of the person's.
@@ -28,43 +34,55 @@ var _ client.KeptIndex = (*keptIndex)(nil)
 const indexAssociated = "dotchain search index"
 
 // Restore implements client.KeptIndex.
-func (k *keptIndex) Restore(mark [32]byte) bool {
+func (k *keptIndex) Restore(m client.IndexMark) client.Restored {
 	k.Reset()
-	path := filepath.Join(k.dir, indexName)
+	path, whole := filepath.Join(k.dir, indexOlder), false
+	// What is whole now is not any more when something came.
+	switch err := os.Rename(filepath.Join(k.dir, indexName), path); {
+	case err == nil:
+		whole = true
+		k.flushFolder()
+	case !errors.Is(err, os.ErrNotExist):
+		k.log.Warn("search index is made anew", "error", err)
+		return client.RestoredNothing
+	}
 	box, err := os.ReadFile(path) //nolint:gosec // a file of the profile
 	if err != nil {
-		return false // most often there is none
-	}
-	if err = k.takeAway(path); err != nil {
-		k.log.Warn("search index is made anew", "error", err)
-		return false
+		return client.RestoredNothing // most often there is none
 	}
 	plain, err := k.sealer.Open(box, []byte(indexAssociated))
+	if err == nil && len(plain) < len(m.Whole) {
+		err = io.ErrUnexpectedEOF
+	}
 	if err == nil {
-		err = k.Load(plain, mark)
+		err = k.Load(plain[len(m.Whole):], m.Base)
 	}
 	if err != nil {
 		k.log.Info("search index is made anew", "error", err)
+		k.Discard()
+		return client.RestoredNothing
 	}
-	return err == nil
+	if whole && [sha256.Size]byte(plain) == m.Whole {
+		return client.RestoredWhole
+	}
+	return client.RestoredOlder
 }
 
-// takeAway removes the file for good: it must not be there again after a power cut.
-func (k *keptIndex) takeAway(path string) error {
-	if err := os.Remove(path); err != nil {
-		return fmt.Errorf("take the index away: %w", err)
-	}
+// flushFolder makes a file that went stay away after a power cut.
+func (k *keptIndex) flushFolder() {
 	if dir, err := os.Open(k.dir); err == nil {
 		_ = dir.Sync() // a folder cannot be flushed everywhere
 		_ = dir.Close()
 	}
-	return nil
 }
 
 // Keep implements client.KeptIndex.
-func (k *keptIndex) Keep(mark [32]byte) {
-	path := filepath.Join(k.dir, indexName)
-	box := k.sealer.Seal(k.Save(mark), []byte(indexAssociated))
+func (k *keptIndex) Keep(m client.IndexMark, whole bool) {
+	mark, path := [sha256.Size]byte{}, filepath.Join(k.dir, indexOlder)
+	if whole {
+		mark, path = m.Whole, filepath.Join(k.dir, indexName)
+	}
+	box := k.sealer.Seal(append(mark[:], k.Save(m.Base)...), []byte(indexAssociated))
 	if box == nil {
 		return // locked
 	}
@@ -75,5 +93,19 @@ func (k *keptIndex) Keep(mark [32]byte) {
 	if err != nil {
 		_ = os.Remove(path + ".new")
 		k.log.Warn("search index not kept", "error", err)
+		return
 	}
+	if whole {
+		_ = os.Remove(filepath.Join(k.dir, indexOlder)) // it would only take room
+	}
+}
+
+// Discard implements client.KeptIndex.
+func (k *keptIndex) Discard() {
+	for _, name := range []string{indexName, indexOlder} {
+		if err := os.Remove(filepath.Join(k.dir, name)); err != nil && !errors.Is(err, os.ErrNotExist) {
+			k.log.Warn("search index not removed", "error", err)
+		}
+	}
+	k.flushFolder()
 }

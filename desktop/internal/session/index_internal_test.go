@@ -21,6 +21,7 @@ import (
 	"dotchain/shared/id"
 	"dotchain/shared/party"
 	"dotchain/shared/seal"
+	"dotchain/shared/supply"
 	"dotchain/shared/wire"
 )
 
@@ -54,104 +55,196 @@ func kept(dir string, key byte) *keptIndex {
 	return &keptIndex{search.New(), dir, boxes{key}, slog.New(slog.DiscardHandler)}
 }
 
-// What is kept is good for one start, of its own state and its own profile.
+// What is kept is good as a whole for one start, of its own state, and as an older state
+// for those that follow; never for another profile or epoch.
 func TestKeptIndex(t *testing.T) {
 	t.Parallel()
-	dir, mark := t.TempDir(), [32]byte{1}
+	dir, mark := t.TempDir(), client.IndexMark{Base: [32]byte{1}, Whole: [32]byte{1}}
 	full := kept(dir, 1)
-	require.False(t, full.Restore(mark), "nothing is there yet")
+	require.Equal(t, client.RestoredNothing, full.Restore(mark), "nothing is there yet")
 	for _, item := range cataloguetest.New().Items(20) {
 		full.PutItem(item)
 	}
-	full.Keep(mark)
+	full.Keep(mark, true)
 	next := kept(dir, 1)
-	require.True(t, next.Restore(mark))
+	require.Equal(t, client.RestoredWhole, next.Restore(mark))
 	require.Equal(t, 20, next.Len())
-	require.False(t, kept(dir, 1).Restore(mark), "a second start does not know what the first one did")
+	second := kept(dir, 1)
+	require.Equal(t, client.RestoredOlder, second.Restore(mark), "a second start does not know what the first one did")
+	require.Equal(t, 20, second.Len())
+	full.Keep(client.IndexMark{Base: mark.Base, Whole: [32]byte{2}}, true)
+	require.Equal(t, client.RestoredOlder, kept(dir, 1).Restore(mark), "of another state")
+	full.Keep(mark, false)
+	require.Equal(t, client.RestoredOlder, kept(dir, 1).Restore(mark), "kept while it is open")
+	full.Keep(mark, true)
+	full.Discard()
+	require.Equal(t, client.RestoredNothing, kept(dir, 1).Restore(mark))
 
 	path := filepath.Join(dir, indexName)
-	for name, spoil := range map[string]func() (*keptIndex, [32]byte){
-		"another state":   func() (*keptIndex, [32]byte) { return kept(dir, 1), [32]byte{2} },
-		"another profile": func() (*keptIndex, [32]byte) { return kept(dir, 2), mark },
-		"damaged": func() (*keptIndex, [32]byte) {
+	for name, spoil := range map[string]func() (*keptIndex, client.IndexMark){
+		"another epoch":   func() (*keptIndex, client.IndexMark) { return kept(dir, 1), client.IndexMark{Whole: mark.Whole} },
+		"another profile": func() (*keptIndex, client.IndexMark) { return kept(dir, 2), mark },
+		"damaged": func() (*keptIndex, client.IndexMark) {
 			b, err := os.ReadFile(path) //nolint:gosec // the test's own
 			require.NoError(t, err)
 			b[len(b)/2] ^= 1
 			require.NoError(t, os.WriteFile(path, b, 0o600))
 			return kept(dir, 1), mark
 		},
-		"torn": func() (*keptIndex, [32]byte) {
+		"torn": func() (*keptIndex, client.IndexMark) {
 			require.NoError(t, os.Truncate(path, 10))
 			return kept(dir, 1), mark
 		},
 	} {
-		full.Keep(mark)
+		full.Keep(mark, true)
 		k, of := spoil()
-		require.False(t, k.Restore(of), name)
+		require.Equal(t, client.RestoredNothing, k.Restore(of), name)
 		require.Zero(t, k.Len(), name)
 		require.NoFileExists(t, path, name)
+		require.NoFileExists(t, filepath.Join(dir, indexOlder), name)
 	}
 }
 
-// unread are documents whose items nobody may read one by one when it refuses.
-type unread struct {
+// counting are documents that count whose items are decoded.
+type counting struct {
 	client.Docs
-	t       *testing.T
-	refuses bool
+	walked bool
 }
 
-func (u *unread) All(kind wire.DocKind) iter.Seq2[wire.Document, error] {
-	require.False(u.t, u.refuses && kind == wire.DocItem, "the items are in the index that was kept")
+func (u *counting) All(kind wire.DocKind) iter.Seq2[wire.Document, error] {
+	u.walked = u.walked || kind == wire.DocItem
 	return u.Docs.All(kind)
 }
 
-// A start after a close in order does not read the items; one after a crash does, and
-// both find the same.
+// fed is a kept index that counts what is put into it.
+type fed struct {
+	*keptIndex
+	put int
+}
+
+func (f *fed) PutItem(item catalogue.Item) {
+	f.put++
+	f.keptIndex.PutItem(item)
+}
+
+// A start after a close in order does not read the items; one after a crash takes in what
+// changed since the index was kept, and forgets what went. All find the same.
 func TestKeptIndex_Starts(t *testing.T) {
 	t.Parallel()
-	dir, docs, work := t.TempDir(), &unread{Docs: memstore.NewDocs(), t: t}, memstore.NewWork()
+	dir, docs, work := t.TempDir(), &counting{Docs: memstore.NewDocs()}, memstore.NewWork()
+	var index *fed
 	open := func() *client.Core {
 		t.Helper()
+		docs.walked, index = false, &fed{keptIndex: kept(dir, 1)}
 		core, err := client.Open(client.Config{
-			Docs: docs, Work: work, Journal: emptyJournal{}, Index: kept(dir, 1), Clock: time.Now, Random: func([]byte) {},
+			Docs: docs, Work: work, Journal: emptyJournal{}, Index: index, Clock: time.Now, Random: func([]byte) {},
 			Profile: client.Profile{Person: party.Person{ID: id.ID[id.Person]{1}, Zone: party.ZoneAgency}, Device: id.ID[id.Device]{1}},
 		})
 		require.NoError(t, err)
 		return core
 	}
-	apply := func(core *client.Core, items ...catalogue.Item) {
+	document := func(i catalogue.Item) wire.Document {
+		return wire.Document{Scope: party.ScopeCatalogue, Kind: wire.DocItem, ID: i.ID, Version: i.Version, Body: seal.Encode(i)}
+	}
+	apply := func(core *client.Core, documents ...wire.Document) {
 		t.Helper()
 		from, err := core.Cursor()
 		require.NoError(t, err)
-		page := wire.Page{From: from, Next: from}
+		page := wire.Page{From: from, Next: from, Documents: documents}
 		page.Next.Seq++
-		for _, i := range items {
-			page.Documents = append(page.Documents, wire.Document{
-				Scope: party.ScopeCatalogue, Kind: wire.DocItem, ID: i.ID, Version: i.Version, Body: seal.Encode(i),
-			})
-		}
 		require.NoError(t, core.ApplyPage(page))
 	}
-	count := func(core *client.Core) int {
+	count := func(core *client.Core, text string) int {
 		t.Helper()
-		page, err := core.Catalogue(client.CatalogueQuery{Limit: 1})
+		page, err := core.Catalogue(client.CatalogueQuery{Text: text, Limit: 1})
 		require.NoError(t, err)
-		require.Len(t, page.Cards, 1)
+		return page.Total
+	}
+	offers := func(items ...catalogue.Item) (all []wire.Document) {
+		for _, i := range items {
+			o := supply.Offer{ID: supply.OfferID(id.ID[id.Org]{9}, i.ID), Supplier: id.ID[id.Org]{9}, Item: i.ID, Price: 100, Minimum: 1, Pack: 1}
+			all = append(all, wire.Document{Scope: party.ScopeCatalogue, Kind: wire.DocOffer, ID: o.ID, Version: 1, Body: seal.Encode(o)})
+		}
+		return all
+	}
+	orderable := func(core *client.Core) int {
+		t.Helper()
+		page, err := core.Catalogue(client.CatalogueQuery{Suppliers: []id.ID[id.Org]{{9}}, Limit: 1})
+		require.NoError(t, err)
 		return page.Total
 	}
 	items := cataloguetest.New().Items(30)
 	core := open()
-	apply(core, items[:20]...)
+	for _, i := range items[:20] {
+		apply(core, document(i))
+	}
+	apply(core, offers(items[:3]...)...)
+	require.Equal(t, 20, index.put)
 	core.Close()
 
-	docs.refuses = true
 	core = open()
-	require.Equal(t, 20, count(core))
-	apply(core, items[20:]...)
-	require.Equal(t, 30, count(core))
-	// It stops here, and nothing was kept.
-	docs.refuses = false
-	require.Equal(t, 30, count(open()))
+	require.False(t, docs.walked, "the items are in the index that was kept")
+	require.Zero(t, index.put)
+	require.Equal(t, 20, count(core, ""))
+	require.Equal(t, 3, orderable(core))
+	for _, i := range items[20:] {
+		apply(core, document(i))
+	}
+	changed, gone, offer := items[4], document(items[5]), offers(items[0])[0]
+	changed.NameUk, changed.Version = "перейменований", 2
+	gone.Deleted, gone.Body, gone.Version = true, nil, 2
+	offer.Deleted, offer.Body, offer.Version = true, nil, 2
+	apply(core, document(changed), gone, offer)
+	require.Equal(t, 29, count(core, ""))
+
+	// It stops here: what was kept is older than the documents.
+	for range 2 {
+		core = open()
+		require.True(t, docs.walked)
+		require.Equal(t, 11, index.put, "ten are new and one has changed")
+		require.Equal(t, 29, count(core, ""))
+		require.Equal(t, 1, count(core, "перейменований"))
+		require.Equal(t, 2, orderable(core))
+	}
+	core.Close()
+	core = open()
+	require.Zero(t, index.put)
+	require.Equal(t, 29, count(core, ""))
+}
+
+// A load keeps the index when it ends: a crash after it costs nothing.
+func TestKeptIndex_AfterALoad(t *testing.T) {
+	t.Parallel()
+	dir, docs, work := t.TempDir(), memstore.NewDocs(), memstore.NewWork()
+	open := func() (*client.Core, *fed) {
+		t.Helper()
+		index := &fed{keptIndex: kept(dir, 1)}
+		core, err := client.Open(client.Config{
+			Docs: docs, Work: work, Journal: emptyJournal{}, Index: index, Clock: time.Now, Random: func([]byte) {},
+			Profile: client.Profile{Person: party.Person{ID: id.ID[id.Person]{1}, Zone: party.ZoneAgency}, Device: id.ID[id.Device]{1}},
+		})
+		require.NoError(t, err)
+		return core, index
+	}
+	core, _ := open()
+	cursor := wire.Cursor{Epoch: id.ID[id.Epoch]{1}, Schema: wire.Schema, Seq: 9}
+	_, err := core.BeginLoad(wire.Snapshot{Cursor: cursor, Scopes: []wire.ScopeSnapshot{{Scope: party.ScopeCatalogue, Documents: 20}}}, false)
+	require.NoError(t, err)
+	page := wire.ScopePage{Scope: party.ScopeCatalogue, Next: 20, Done: true}
+	for _, i := range cataloguetest.New().Items(20) {
+		page.Documents = append(page.Documents, wire.Document{Scope: party.ScopeCatalogue, Kind: wire.DocItem, ID: i.ID, Version: i.Version, Body: seal.Encode(i)})
+	}
+	require.NoError(t, core.ApplyScope(page))
+	require.NoError(t, core.EndLoad())
+
+	core, index := open()
+	require.Zero(t, index.put)
+	require.Equal(t, 20, index.Len())
+	// What differs from the server is dropped: what was made of it is not kept either.
+	require.NoError(t, core.Drop(wire.Diverged{Scope: party.ScopeCatalogue, Kind: wire.DocItem}))
+	require.NoError(t, core.Mend(page))
+	_, index = open()
+	require.Equal(t, 20, index.put)
 }
 
 // emptyJournal keeps nothing.
