@@ -115,6 +115,10 @@ func Key(o id.ID[id.Order], replaces seal.Hash) wire.Key {
 // too late for one draft keeps it in one place.
 func TwinOrder(o id.ID[id.Order]) id.ID[id.Order] { return id.Derive[id.Order]("twin", o[:]) }
 
+// IsTwin reports whether an order's id follows from another's: people's devices make theirs of
+// the time and chance.
+func IsTwin(o id.ID[id.Order]) bool { return o[6]>>4 == 8 }
+
 // DocKey implements rules.Thing.
 func (d Draft) DocKey() wire.Key { return wire.Key{Kind: wire.DocDraft, ID: d.ID} }
 

@@ -58,6 +58,10 @@ func (d *decision) draftNamed() (draft.Change, draft.Line, []fault.Reason) {
 	if r := b.Check(); r != nil {
 		return b, nil, r
 	}
+	if _, ok := Find[draft.Draft](d.w, draft.Key(b.Order, b.Replaces)); !ok && draft.IsTwin(b.Order) && b.Replaces.IsZero() {
+		// Only the server begins twins: nobody else's draft may stand where one will.
+		return b, nil, []fault.Reason{{Code: fault.FieldInvalid, Field: "order", Ref: b.Order.String()}}
+	}
 	line := draftLine(d.w, d.org.ID, b.Order, b.Replaces)
 	standing := d.w.Orders[b.Order]
 	if line[0].Unit != d.org.ID || standing != nil && standing.Unit != d.org.ID {

@@ -250,6 +250,7 @@ func TestDraft_Refused(t *testing.T) {
 		"who may not":         {s.Officer, func(*draft.Change) {}, fault.NotAllowed},
 		"another unit's":      {s.Second, func(*draft.Change) {}, fault.NotYours},
 		"no order":            {s.laptops[0], func(c *draft.Change) { c.Order = id.ID[id.Order]{} }, fault.FieldMissing},
+		"a twin of nothing":   {s.laptops[0], func(c *draft.Change) { c.Order = draft.TwinOrder(s.order) }, fault.FieldInvalid},
 		"nothing":             {s.laptops[0], func(c *draft.Change) { c.Edits = nil }, fault.FieldMissing},
 		"a place twice":       {s.laptops[0], func(c *draft.Change) { c.Edits = append(c.Edits, c.Edits[0]) }, fault.LineDuplicate},
 		"no such field":       {s.laptops[0], func(c *draft.Change) { c.Edits[0].Place.Field = 99 }, fault.FieldInvalid},

@@ -11,6 +11,7 @@ import (
 
 	"dotchain/shared/budget"
 	"dotchain/shared/catalogue"
+	"dotchain/shared/draft"
 	"dotchain/shared/fault"
 	"dotchain/shared/id"
 	"dotchain/shared/money"
@@ -128,6 +129,12 @@ func (e everyState) body(kind seal.Kind, n int) any {
 		return p
 	case seal.KindAppropriate:
 		return rules.Appropriate{Budgets: []rules.Appropriation{{Unit: e.Units[0].ID, Year: 2026, Fund: budget.Performance, KPKVK: "2101150", KEKV: "2260", Amount: 5}}}
+	case seal.KindChangeDraft:
+		c := draft.Change{Order: standing.ID, Replaces: standing.Hash, Laptop: "штаб"}
+		for _, x := range draft.CellsOf(e.Revision(uint64(n)+1, 0, 2, 1)) { //nolint:gosec // small
+			c.Edits = append(c.Edits, draft.Edit{Place: x.Place, Value: x.Value})
+		}
+		return c
 	case seal.KindRegister:
 		return rules.Register{Orgs: e.Units, People: []party.Person{e.Requisitioner.Person}}
 	}
@@ -138,14 +145,14 @@ func kinds() []seal.Kind {
 	return []seal.Kind{
 		seal.KindSubmitOrder, seal.KindReturnOrder, seal.KindApproveOrder, seal.KindRejectOrder, seal.KindCancelOrder,
 		seal.KindCosignOrder, seal.KindVerifyOrder, seal.KindTakeOrder, seal.KindExpireOrder, seal.KindSetPolicy, seal.KindDelegate,
-		seal.KindPublishCatalogue, seal.KindAppropriate, seal.KindRegister,
+		seal.KindPublishCatalogue, seal.KindAppropriate, seal.KindRegister, seal.KindChangeDraft,
 	}
 }
 
 // author is somebody whose kind of command it is.
 func (e everyState) author(kind seal.Kind) *sharedtest.Actor {
 	switch kind { //nolint:exhaustive // the others are the server's
-	case seal.KindSubmitOrder, seal.KindCancelOrder:
+	case seal.KindSubmitOrder, seal.KindCancelOrder, seal.KindChangeDraft:
 		return e.Requisitioner
 	case seal.KindReturnOrder, seal.KindApproveOrder, seal.KindRejectOrder, seal.KindVerifyOrder, seal.KindTakeOrder:
 		return e.Officer
@@ -184,6 +191,7 @@ func holdsUp(t tb, e everyState, c seal.Command) {
 		k := rules.Park(f, c, seal.Sum(c.Body), e.Requisitioner.Device, reasons)
 		require.Less(t, len(seal.Encode(k)), 256<<10)
 		out.Cases = append(out.Cases, k)
+		out.Things = append(out.Things, rules.Kept(f, c, reasons)...)
 	}
 	for _, s := range out.Stocks {
 		require.True(t, 0 <= s.Reserved && s.Reserved <= s.OnHand, "%+v", s)
@@ -316,6 +324,22 @@ func (s spoiler) spoil(body any) any {
 	switch b := body.(type) {
 	case order.Revision:
 		s.revision(&b)
+		return b
+	case draft.Change:
+		spoilID(s, &b.Order)
+		s.text(&b.Laptop)
+		double(s, &b.Edits)
+		b.Edits = append([]draft.Edit(nil), b.Edits...)
+		for i := range b.Edits {
+			x := &b.Edits[i]
+			as(s, &x.Place.Field)
+			as(s, &x.Place.Question)
+			spoilID(s, &x.Place.Offer)
+			s.number(&x.Value.Number)
+			as(s, &x.Value.Price)
+			s.text(&x.Value.Text)
+		}
+		b.Clear = s.hit()
 		return b
 	case order.Return:
 		spoilID(s, &b.Order)
