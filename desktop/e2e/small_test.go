@@ -1,17 +1,23 @@
 package e2e_test
 
 import (
+	"context"
+	"net"
 	"sync"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"dotchain/desktop/e2e/field"
 	"dotchain/desktop/internal/client"
 	"dotchain/desktop/internal/syncer"
 	"dotchain/shared/id"
-	"dotchain/shared/order"
+	"dotchain/shared/money"
 	"dotchain/shared/seal"
 	"dotchain/shared/wire"
+	"dotchain/syncserver/syncservertest"
 )
 
 // A signed order and its receipt cross the open socket in few bytes, TLS counted.
@@ -45,7 +51,118 @@ func TestSmall_OrderOverTheSocket(t *testing.T) {
 	require.Equal(t, first.Receipts, posted.Receipts)
 }
 
-// open is a socket whose messages are read.
+// scissors stand before a server and cut its connections after so many bytes of one way.
+type scissors struct {
+	listener net.Listener
+	target   string
+	// up and down are how many bytes still pass; below zero is all.
+	up, down atomic.Int64
+	cuts     atomic.Int64
+}
+
+func newScissors(t *testing.T, target string) *scissors {
+	t.Helper()
+	var lc net.ListenConfig
+	l, err := lc.Listen(t.Context(), "tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	s := &scissors{listener: l, target: target}
+	s.up.Store(-1)
+	s.down.Store(-1)
+	var running sync.WaitGroup
+	running.Go(func() {
+		for {
+			near, err := l.Accept()
+			if err != nil {
+				return
+			}
+			running.Go(func() { s.serve(t.Context(), near) })
+		}
+	})
+	t.Cleanup(func() {
+		_ = l.Close()
+		running.Wait()
+	})
+	return s
+}
+
+func (s *scissors) serve(ctx context.Context, near net.Conn) {
+	far, err := new(net.Dialer).DialContext(ctx, "tcp", s.target)
+	if err != nil {
+		_ = near.Close()
+		return
+	}
+	stop := context.AfterFunc(ctx, func() { _, _ = near.Close(), far.Close() })
+	defer stop()
+	var ways sync.WaitGroup
+	ways.Go(func() { s.pass(near, far, &s.up) })
+	ways.Go(func() { s.pass(far, near, &s.down) })
+	ways.Wait()
+}
+
+// pass carries one way; the end of it is the end of both.
+func (s *scissors) pass(from, to net.Conn, left *atomic.Int64) {
+	defer func() { _, _ = from.Close(), to.Close() }()
+	b := make([]byte, 4096)
+	for {
+		n, err := from.Read(b)
+		if err != nil {
+			return
+		}
+		if may := left.Load(); may >= 0 {
+			n = min(n, int(may))
+			if left.Add(-int64(n)); n == int(may) {
+				_, _ = to.Write(b[:n])
+				left.Store(-1)
+				s.cuts.Add(1)
+				return
+			}
+		}
+		if _, err := to.Write(b[:n]); err != nil {
+			return
+		}
+	}
+}
+
+// A socket that is cut anywhere in a push or in its receipts: the order arrives once.
+func TestSmall_CutAnywhere(t *testing.T) {
+	t.Parallel()
+	figures := field.Small(time.Now())
+	figures.Pieces, figures.Money = 100_000, 1_000_000_000*money.Hryvnia
+	s := field.NewServer(t, syncservertest.Database(t), figures)
+	between := newScissors(t, s.Address)
+	d := s.Device(s.Place.Buyers[0][0])
+	d.Stocked(len(s.Place.Items))
+	d.Link.SetTarget(between.listener.Addr().String())
+	d.Link.Cut()
+	d.Offline()
+	d.Link.Restore()
+	d.Live()
+	var orders []id.ID[id.Order]
+	for _, cut := range []struct {
+		way   *atomic.Int64
+		after int64
+	}{
+		// Nothing of the record, a part of its head, its head, the websocket's, some of the
+		// commands, all but the end; then the same of what comes back.
+		{&between.up, 0}, {&between.up, 3}, {&between.up, 5}, {&between.up, 12}, {&between.up, 100}, {&between.up, 240},
+		{&between.down, 0}, {&between.down, 4}, {&between.down, 6}, {&between.down, 80}, {&between.down, 131}, {&between.down, 140},
+	} {
+		cuts := between.cuts.Load()
+		cut.way.Store(cut.after)
+		orders = append(orders, d.Order(s.Place, 1))
+		d.Quiet()
+		require.Greater(t, between.cuts.Load(), cuts, "it was cut")
+		d.Live()
+	}
+	for _, o := range orders {
+		d.Await("order "+o.String(), func() bool { r := d.Row(o); return r.ID == o && r.Sync == client.Confirmed })
+	}
+	detail, err := d.Core.Orders(client.OrderQuery{Limit: 100})
+	require.NoError(t, err)
+	require.Len(t, detail.Rows, len(orders), "each once")
+}
+
+// openSocket is a socket whose messages are read.
 type openSocket struct {
 	syncer.Conn
 	pages chan wire.Live
@@ -78,7 +195,10 @@ func listen(t *testing.T, server syncer.Remote, core *client.Core) *openSocket {
 			}
 		}
 	})
-	t.Cleanup(func() { _, _ = conn.Close(), reading.Wait })
+	t.Cleanup(func() {
+		_ = conn.Close()
+		reading.Wait()
+	})
 	return o
 }
 
@@ -105,5 +225,3 @@ func requireReceipt(t *testing.T, server []byte, request wire.PushRequest, respo
 		require.Equal(t, seal.Sum(request.Commands[i]), r.Envelope)
 	}
 }
-
-var _ = order.Routine

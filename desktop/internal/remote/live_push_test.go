@@ -28,9 +28,9 @@ type pushServer struct {
 }
 
 var (
-	pushDevice = id.ID[id.Device]{1} //nolint:gochecknoglobals // constant
-	pushPerson = id.ID[id.Person]{2} //nolint:gochecknoglobals // constant
-	pushOrg    = id.ID[id.Org]{3}    //nolint:gochecknoglobals // constant
+	pushDevice = id.ID[id.Device]{1}
+	pushPerson = id.ID[id.Person]{2}
+	pushOrg    = id.ID[id.Org]{3}
 )
 
 func (s *pushServer) handle(w http.ResponseWriter, r *http.Request) {

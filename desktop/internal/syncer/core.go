@@ -533,7 +533,7 @@ func (c *Core) got(in Got) {
 	case wire.LiveNone:
 		// Nothing new is news, too: what is here is as of now.
 		c.do(Contact{Clock: m.Clock, Current: !c.news && !c.pulling && !c.storing && !c.loading && !c.checking})
-	case wire.LiveHello, wire.LiveAsk:
+	case wire.LiveHello, wire.LiveAsk, wire.LivePush, wire.LiveReceipts:
 	}
 }
 

@@ -78,7 +78,7 @@ func commandsOf(t *rapid.T, d *desk) [][]byte {
 			p, ok := split(raw)
 			require.True(t, ok)
 			p.payload = payload
-			all = append(all, join(nil, p))
+			all = append(all, join(p))
 		default:
 			all = append(all, raw)
 		}
@@ -157,7 +157,7 @@ func TestUnpack_Amplified(t *testing.T) {
 			payload = append(append(payload, 0x58, hashSize), key...)
 		}
 		signature := make([]byte, 64)
-		sum := seal.Sum(join(nil, parts{key: key, payload: payload, signature: signature}))
+		sum := seal.Sum(join(parts{key: key, payload: payload, signature: signature}))
 		_, err := c.UnpackPush(NewKnown(Socket{}), newDesk(1).device, sealed(sum[:checkSize], true, skeleton, append(bytes.Clone(key), signature...)))
 		return err
 	}

@@ -44,12 +44,12 @@ func split(raw []byte) (parts, bool) {
 		return parts{}, false
 	}
 	p := parts{key: key, payload: payload, signature: r.rest[len(signatureStart):]}
-	return p, bytes.Equal(join(nil, p), raw) // a head longer than it must be
+	return p, bytes.Equal(join(p), raw) // a head longer than it must be
 }
 
-// join appends the envelope of its parts.
-func join(b []byte, p parts) []byte {
-	b = append(append(append(b, envelopeStart...), p.key...), noUnprotected)
+// join makes the envelope of its parts.
+func join(p parts) []byte {
+	b := append(append(bytes.Clone(envelopeStart), p.key...), noUnprotected)
 	b = append(appendHead(b, majorBytes, uint64(len(p.payload))), p.payload...)
 	return append(append(b, signatureStart...), p.signature...)
 }

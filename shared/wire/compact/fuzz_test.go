@@ -28,7 +28,7 @@ func FuzzUnpackPush(f *testing.F) {
 		for _, raw := range r.Commands {
 			size += len(raw)
 		}
-		require.LessOrEqual(t, size, wire.LivePushMax+len(r.Commands)*len(join(nil, parts{})))
+		require.LessOrEqual(t, size, wire.LivePushMax+len(r.Commands)*len(join(parts{})))
 		again, err := c.UnpackPush(NewKnown(socket), d.device, c.PackPush(NewKnown(socket), r))
 		require.NoError(t, err)
 		require.Equal(t, r, again)

@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-var update = flag.Bool("update", false, "train the dictionary anew") //nolint:gochecknoglobals // a flag
+var update = flag.Bool("update", false, "train the dictionary anew")
 
 // The figures of the training.
 const (

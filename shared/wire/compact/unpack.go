@@ -25,7 +25,7 @@ func (r *rebuilder) envelopes(most int, check []byte, before func(i int), after 
 	}
 	sum := sha256.New()
 	var all [][]byte
-	for i := range int(h.arg) { //nolint:gosec // at most most
+	for i := range int(h.arg) { //nolint:gosec // compared above
 		before(i)
 		raw, p, err := r.envelope()
 		if err != nil {
@@ -47,8 +47,8 @@ func (r *rebuilder) envelope() ([]byte, parts, error) {
 		return nil, parts{}, err
 	}
 	if h.major == majorBytes {
-		raw, err := r.in.take(h.arg)
-		if err != nil || !r.spend(len(raw)) {
+		raw, short := r.in.take(h.arg)
+		if short != nil || !r.spend(len(raw)) {
 			return nil, parts{}, errShape
 		}
 		p, _ := split(raw)
@@ -74,7 +74,7 @@ func (r *rebuilder) envelope() ([]byte, parts, error) {
 		return nil, parts{}, errShape
 	}
 	p := parts{key: key[2:], payload: payload, signature: signature}
-	return join(nil, p), p, nil
+	return join(p), p, nil
 }
 
 // spend takes from what may still be made.
