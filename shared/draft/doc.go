@@ -5,7 +5,7 @@
 // one the server took last stands, and the history keeps both, so that anybody may take
 // the other. Nothing here is signed content: that is package order's, and never merges.
 //
-//	           change                 change by another, made before it was known
+//	           change                 another's, made before it was known
 //	           ┌───┐                  ┌─────────────────────────────┐
 //	           ▼   │  order.submit    ▼                             │
 //	begun ──► open ┴──────────────► ordered ──┐                     │

@@ -237,36 +237,35 @@ func TestDraft_OfARevision(t *testing.T) {
 
 func TestDraft_Refused(t *testing.T) {
 	t.Parallel()
-	s := newDraftStage()
-	s.change(0, edits(edit(s.pieces(0), 2, 0)))
-	good := func() draft.Change {
-		return draft.Change{Order: s.order, Edits: []draft.Edit{edit(s.pieces(0), 1, 0)}}
-	}
+	unit := func(s *draftStage) *sharedtest.Actor { return s.laptops[0] }
 	for name, row := range map[string]struct {
-		by    *sharedtest.Actor
+		by    func(s *draftStage) *sharedtest.Actor
 		spoil func(c *draft.Change)
 		want  fault.Code
 	}{
-		"who may not":         {s.Officer, func(*draft.Change) {}, fault.NotAllowed},
-		"another unit's":      {s.Second, func(*draft.Change) {}, fault.NotYours},
-		"no order":            {s.laptops[0], func(c *draft.Change) { c.Order = id.ID[id.Order]{} }, fault.FieldMissing},
-		"a twin of nothing":   {s.laptops[0], func(c *draft.Change) { c.Order = draft.TwinOrder(s.order) }, fault.FieldInvalid},
-		"nothing":             {s.laptops[0], func(c *draft.Change) { c.Edits = nil }, fault.FieldMissing},
-		"a place twice":       {s.laptops[0], func(c *draft.Change) { c.Edits = append(c.Edits, c.Edits[0]) }, fault.LineDuplicate},
-		"no such field":       {s.laptops[0], func(c *draft.Change) { c.Edits[0].Place.Field = 99 }, fault.FieldInvalid},
-		"a line of no offer":  {s.laptops[0], func(c *draft.Change) { c.Edits[0].Place.Offer = id.ID[id.Offer]{} }, fault.FieldInvalid},
-		"less than no pieces": {s.laptops[0], func(c *draft.Change) { c.Edits[0].Value.Number = -1 }, fault.TooLarge},
-		"a value of another":  {s.laptops[0], func(c *draft.Change) { c.Edits[0].Value.Text = "x" }, fault.FieldInvalid},
-		"a day that is none": {s.laptops[0], func(c *draft.Change) {
+		"who may not":         {func(s *draftStage) *sharedtest.Actor { return s.Officer }, func(*draft.Change) {}, fault.NotAllowed},
+		"another unit's":      {func(s *draftStage) *sharedtest.Actor { return s.Second }, func(*draft.Change) {}, fault.NotYours},
+		"no order":            {unit, func(c *draft.Change) { c.Order = id.ID[id.Order]{} }, fault.FieldMissing},
+		"a twin of nothing":   {unit, func(c *draft.Change) { c.Order = draft.TwinOrder(c.Order) }, fault.FieldInvalid},
+		"nothing":             {unit, func(c *draft.Change) { c.Edits = nil }, fault.FieldMissing},
+		"a place twice":       {unit, func(c *draft.Change) { c.Edits = append(c.Edits, c.Edits[0]) }, fault.LineDuplicate},
+		"no such field":       {unit, func(c *draft.Change) { c.Edits[0].Place.Field = 99 }, fault.FieldInvalid},
+		"a line of no offer":  {unit, func(c *draft.Change) { c.Edits[0].Place.Offer = id.ID[id.Offer]{} }, fault.FieldInvalid},
+		"less than no pieces": {unit, func(c *draft.Change) { c.Edits[0].Value.Number = -1 }, fault.TooLarge},
+		"a value of another":  {unit, func(c *draft.Change) { c.Edits[0].Value.Text = "x" }, fault.FieldInvalid},
+		"a day that is none": {unit, func(c *draft.Change) {
 			c.Edits[0] = draft.Edit{Place: draft.Place{Field: draft.NeededBy}, Value: draft.Value{Text: "2026-13-01"}}
 		}, fault.FieldInvalid},
-		"an urgency of nothing": {s.laptops[0], func(c *draft.Change) { c.Edits[0] = edit(draft.Place{Field: draft.Urgency}, 4, 0) }, fault.FieldInvalid},
-		"a note out of order":   {s.laptops[0], func(c *draft.Change) { c.Edits[0] = note("\u202e", 0) }, fault.TextNotClean},
+		"an urgency of nothing": {unit, func(c *draft.Change) { c.Edits[0] = edit(draft.Place{Field: draft.Urgency}, 4, 0) }, fault.FieldInvalid},
+		"a note out of order":   {unit, func(c *draft.Change) { c.Edits[0] = note("\u202e", 0) }, fault.TextNotClean},
 	} {
 		t.Run(name, func(t *testing.T) {
-			c := good()
+			t.Parallel()
+			s := newDraftStage()
+			s.change(0, edits(edit(s.pieces(0), 2, 0)))
+			c := draft.Change{Order: s.order, Edits: []draft.Edit{edit(s.pieces(0), 1, 0)}}
 			row.spoil(&c)
-			_, reasons := sharedtest.Decide(s.w, row.by.Command(seal.KindChangeDraft, c, s.now), s.now)
+			_, reasons := sharedtest.Decide(s.w, row.by(s).Command(seal.KindChangeDraft, c, s.now), s.now)
 			require.Equal(t, []string{row.want.String()}, reasons)
 		})
 	}

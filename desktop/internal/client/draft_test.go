@@ -125,7 +125,7 @@ func TestDraft_ChangedAgain(t *testing.T) {
 	o.put(1, 0, 7)
 	o.put(0, 0, 5)
 	o.share(0)
-	for o.laptops[1].pull(1000) { //nolint:revive // until it knows
+	for o.laptops[1].pull(1000) {
 	}
 	require.Equal(t, []int64{7}, pieces(o.cart(1)))
 	o.put(1, 0, 8)
@@ -188,7 +188,7 @@ func TestDraft_OrderedElsewhere(t *testing.T) {
 	o.sign()
 	o.share(0)
 	require.Empty(t, o.cart(0).Lines)
-	for o.laptops[1].pull(1000) { //nolint:revive // until it knows
+	for o.laptops[1].pull(1000) {
 	}
 	c := o.cart(1)
 	require.Equal(t, []int64{4, 1}, pieces(c), "two of six were ordered")

@@ -193,7 +193,7 @@ func (c *Core) otherDrafts(s onCart) []DraftRow {
 func (c *Core) goesOn(d draft.Draft) bool {
 	standing := c.over.Orders[d.Order]
 	if standing == nil {
-		standing, _ = c.orderDocument(d.Order) //nolint:errcheck // shown without
+		standing, _ = c.orderDocument(d.Order)
 	}
 	if d.Replaces.IsZero() {
 		return standing == nil
