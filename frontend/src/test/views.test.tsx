@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { en } from '../i18n/en';
 import { uk } from '../i18n/uk';
 import { startShortcuts } from '../lib/keys';
+import { reason } from './fake/orders';
 import { openWindow } from './window';
 
 const pages = [
@@ -128,6 +129,21 @@ describe('the window', () => {
     );
     await screen.findByText(uk.state.link.live);
     expect(screen.getByText(uk.frame.truth.nothingWaits)).toBeTruthy();
+  });
+
+  it('says in words why there is no link, where a person can end it', async () => {
+    const { fake } = openWindow('/settings');
+    await screen.findByText(uk.state.link.offline);
+    const sync = await fake.bridge.Sync();
+    const login = reason('captive_portal');
+    act(() => fake.emit('sync', { ...sync, problem: login }));
+    const says = await screen.findByText(uk.fault.says.captive_portal);
+    expect(says.title).toContain(uk.fault.remedy.captive_portal);
+    act(() =>
+      fake.emit('sync', { ...sync, problem: login, workOffline: true, stamp: 1 }),
+    );
+    await screen.findByText(uk.state.link.by_hand);
+    expect(screen.queryByText(uk.fault.says.captive_portal)).toBeNull();
   });
 
   it('speaks English when asked', async () => {

@@ -14,7 +14,7 @@ import { count } from '../../lib/format';
 import { useNow } from '../../lib/now';
 import { useSpanText, When } from '../../ui/figures';
 import { Kbd } from '../../ui/Page';
-import { reasonText } from '../../ui/Reasons';
+import { reasonText, remedyText } from '../../ui/Reasons';
 
 const day = 86_400_000;
 
@@ -47,6 +47,7 @@ export function TruthLine({
         {sync && (
           <>
             <Link sync={sync} />
+            <Why sync={sync} />
             <Waiting sync={sync} />
             <span className="flex shrink-0 items-center gap-1 whitespace-nowrap @max-3xl:order-last">
               {sync.dataAsOf ? (
@@ -83,7 +84,7 @@ const links: Record<SyncView['state'], [LucideIcon, string]> = {
 };
 
 function Link({ sync }: { sync: SyncView }) {
-  const { t, lang } = useT();
+  const { t } = useT();
   const [icon, tone] = links[sync.state];
   // Never a green sign while a case is open or something needs a person.
   const wary = sync.state === 'live' && sync.openCases > 0;
@@ -95,7 +96,6 @@ function Link({ sync }: { sync: SyncView }) {
         'flex shrink-0 items-center gap-1.5 whitespace-nowrap font-medium',
         wary ? 'text-info' : tone,
       )}
-      {...(sync.problem ? { title: reasonText(sync.problem, lang) } : {})}
     >
       <Icon aria-hidden className="size-4 shrink-0" />
       {/* In a narrow window the figures say it beside the sign; the age of the data has to fit, too. */}
@@ -110,11 +110,26 @@ function Link({ sync }: { sync: SyncView }) {
           })}
         </span>
       )}
-      {sync.state === 'offline' && sync.retryAt && !sync.workOffline && (
+      {sync.state === 'offline' && sync.retryAt && !sync.workOffline && !sync.problem && (
         <span className="flex gap-1 font-normal text-ink-3">
           {t('frame.truth.retry')} <When at={sync.retryAt} />
         </span>
       )}
+    </span>
+  );
+}
+
+/** Why there is no link, where a person can act on it: in words, and what to do on hover. */
+function Why({ sync }: { sync: SyncView }) {
+  const { lang } = useT();
+  if (!sync.problem || sync.workOffline) return null;
+  const says = reasonText(sync.problem, lang);
+  return (
+    <span
+      className="min-w-0 truncate text-alarm"
+      title={[says, remedyText(sync.problem, lang)].filter(Boolean).join(' ')}
+    >
+      {says}
     </span>
   );
 }

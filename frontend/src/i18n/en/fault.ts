@@ -105,10 +105,9 @@ export const fault = {
     offline: 'There is no link to the server.',
     server_unreachable: 'The server {{ref}} does not answer.',
     server_untrusted: 'What answers is not the server of this profile.',
-    captive_portal:
-      'This network asks for a login page first: it answers instead of {{ref}}.',
+    captive_portal: 'This network asks for a login page first.',
     clock_wrong:
-      'This laptop’s clock shows {{haveWhen}}; by it the server’s certificate is not valid.',
+      'This laptop’s clock shows {{haveDay}}: the server’s certificate does not fit it.',
     resnapshot: 'The server was restored; the data is fetched again.',
     busy: 'The server is busy; next attempt in {{haveSpan}}.',
     client_too_old: 'The program is too old for this server.',
