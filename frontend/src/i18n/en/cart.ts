@@ -50,7 +50,7 @@ export const cart = {
     mine: 'this laptop',
     pending: 'not on the server yet',
     set: '{{field}}: {{value}}',
-    was: 'was {{value}}',
+    was: 'was: {{value}}',
     racedText:
       'Two people changed this at once. What the server took last stands; the other value is not lost.',
     take: 'Take: {{value}}',
