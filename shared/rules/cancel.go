@@ -1,6 +1,8 @@
 package rules
 
 import (
+	"slices"
+
 	"dotchain/shared/conflict"
 	"dotchain/shared/fault"
 	"dotchain/shared/id"
@@ -50,7 +52,8 @@ func (d *decision) cancel() (Outcome, []fault.Reason) {
 // parked and its author does not want it any more.
 func (d *decision) abandon(b order.Decision) (Outcome, []fault.Reason) {
 	closed := d.closeCases(order.Order{ID: b.Order, Unit: d.org.ID}, conflict.Cancelled)
-	if len(closed) == 0 {
+	// Where all that came of it waits for the order, the order may come yet.
+	if !slices.ContainsFunc(closed, func(c conflict.Case) bool { return len(c.Reasons) != 1 || c.Reasons[0].Code != fault.OrderUnknown }) {
 		return refuse(fault.Reason{Code: fault.OrderUnknown, Ref: b.Order.String()})
 	}
 	return Outcome{Cases: closed}, nil

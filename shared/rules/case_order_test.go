@@ -71,3 +71,19 @@ func TestRuleCase_WaitsForItsOrderAlone(t *testing.T) {
 	_, reasons := sharedtest.Decide(w, f.Server.Command(seal.KindRuleCase, d.body(conflict.Apply), sharedtest.Now), sharedtest.Now)
 	require.Equal(t, []string{"not_allowed"}, reasons)
 }
+
+// A cancellation that came before its order is not a word on an order that never stood, and
+// neither is the next one.
+func TestCancel_OfAnOrderThatMayCome(t *testing.T) {
+	t.Parallel()
+	f := sharedtest.NewField()
+	w := f.World()
+	r := f.Revision(1, 0, 2)
+	cancel := order.Decision{Order: r.Order, Hash: seal.Sum(r.Encode()), Reason: order.NeedUnjustified}
+	parked(t, f, w, f.Requisitioner, seal.KindCancelOrder, cancel)
+	_, reasons := sharedtest.Decide(w, f.Requisitioner.Command(seal.KindCancelOrder, cancel, sharedtest.Now), sharedtest.Now)
+	require.Equal(t, []string{"order_unknown"}, reasons)
+	_, reasons = sharedtest.Decide(w, f.Requisitioner.Command(seal.KindSubmitOrder, r, sharedtest.Now), sharedtest.Now)
+	require.Empty(t, reasons)
+	require.Len(t, w.Cases[r.Order], 1, "it waits on, and is applied next")
+}

@@ -9,6 +9,7 @@ import (
 	"dotchain/shared/conflict"
 	"dotchain/shared/draft"
 	"dotchain/shared/fault"
+	"dotchain/shared/id"
 	"dotchain/shared/order"
 	"dotchain/shared/party"
 	"dotchain/shared/seal"
@@ -199,17 +200,47 @@ func (d *decision) event(kind order.EventKind, revision uint32) order.Event {
 }
 
 // closeCases closes the open cases of an order that its author's new act settles. What
-// waited for the order is no older than the act that brings it.
+// waited for the order and builds on what this act brings goes on to wait.
 func (d *decision) closeCases(o order.Order, how conflict.Closure) []conflict.Case {
 	var closed []conflict.Case
+	builds := map[id.ID[id.Case]]bool{}
+	if how == conflict.Superseded && d.w.Orders[o.ID] == nil {
+		builds = buildingOn(seal.Sum(d.c.Body), d.w.Cases[o.ID])
+	}
 	for _, c := range d.w.Cases[o.ID] {
-		waited := how == conflict.Superseded && d.w.Orders[o.ID] == nil && c.WaitsForOrder()
-		if c.Org == o.Unit && !waited {
+		if c.Org == o.Unit && !builds[c.ID] {
 			closed = append(closed, c.Close(how, d.now))
 		}
 	}
 	slices.SortFunc(closed, func(a, b conflict.Case) int { return a.ID.Compare(b.ID) })
 	return closed
+}
+
+// buildingOn are those cases that wait for their order and name content, or what builds on it.
+func buildingOn(content seal.Hash, cases []conflict.Case) map[id.ID[id.Case]]bool {
+	builds, known := map[id.ID[id.Case]]bool{}, map[seal.Hash]bool{content: true}
+	for range cases {
+		for _, c := range cases {
+			if c.WaitsForOrder() && known[namedContent(ParkedCommand(c))] {
+				builds[c.ID] = true
+				known[seal.Sum(c.Signed)] = true
+			}
+		}
+	}
+	return builds
+}
+
+// namedContent is the hash of the content of an order that a command is on; none for others.
+func namedContent(c seal.Command) seal.Hash {
+	var on order.Decision
+	if c.Kind == seal.KindSubmitOrder {
+		if r, err := order.DecodeRevision(c.Body); err == nil {
+			return r.Replaces
+		}
+	} else if wire.Decode(c.Body, &on) == nil {
+		return on.Hash
+	}
+	return seal.Hash{}
 }
 
 // Park makes the case of a command that could not be applied.
