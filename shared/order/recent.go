@@ -8,11 +8,15 @@ import (
 	"dotchain/shared/wire"
 )
 
-// MaxRecent is how many of a unit's orders Recent remembers.
-const MaxRecent = 200
+// MaxRecent is how many orders Recent remembers, RecentShelves how many of them a unit has.
+const (
+	MaxRecent     = 16
+	RecentShelves = 16
+)
 
-// Recent is a unit's recent orders in short: what an order is compared with to see
-// that it is asked twice.
+// Recent is some of a unit's recent orders in short: what an order is compared with to see
+// that it is asked twice. Orders for the same items are in the same Recent, so each is
+// compared with one, and each changes a short one.
 type Recent struct {
 	ID   id.ID[id.Recent] `cbor:"1,keyasint"`
 	Unit id.ID[id.Org]    `cbor:"2,keyasint"`
@@ -32,8 +36,10 @@ type Brief struct {
 	Alike [16]byte `cbor:"4,keyasint"`
 }
 
-// RecentID is the id of a unit's recent orders.
-func RecentID(unit id.ID[id.Org]) id.ID[id.Recent] { return id.Derive[id.Recent]("recent", unit[:]) }
+// RecentID is the id of those of a unit's recent orders that may be like one.
+func RecentID(unit id.ID[id.Org], like Brief) id.ID[id.Recent] {
+	return id.Derive[id.Recent]("recent", unit[:], []byte{like.Alike[0] % RecentShelves})
+}
 
 // With is the recent orders with one more, or with another revision of one of them:
 // it is the newest then. The oldest go where there is no room.

@@ -104,7 +104,7 @@ func (a *act) look(r order.Revision) []fault.Reason {
 // twins finds other orders of the unit for the same lines, or for the same items, the
 // newest first.
 func (a *act) twins(r order.Revision) []fault.Reason {
-	known, _ := got[order.Recent](a.things, recentKey(r.Unit))
+	known, _ := got[order.Recent](a.things, recentKey(r.Unit, r))
 	mine := order.BriefOf(r, a.d.now)
 	var reasons []fault.Reason
 	for i := len(known.Orders) - 1; i >= 0 && len(reasons) < mostAlike; i-- {

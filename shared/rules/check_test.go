@@ -15,6 +15,7 @@ import (
 	"dotchain/shared/seal"
 	"dotchain/shared/sharedtest"
 	"dotchain/shared/supply"
+	"dotchain/shared/wire"
 )
 
 // finds are worlds in which exactly one check finds something.
@@ -294,14 +295,44 @@ func TestSubmit_FindingsAreFew(t *testing.T) {
 	require.Equal(t, map[fault.Code]bool{fault.CapExceeded: true, fault.LeadTimeTooShort: true, fault.UrgencyUnexplained: true}, told)
 }
 
+// recentOf is where the orders are that may be like a revision.
+func recentOf(r order.Revision) wire.Key {
+	return order.Recent{ID: order.RecentID(r.Unit, order.BriefOf(r, 0))}.DocKey()
+}
+
+// A revision for other items is looked for among others than the one before.
+func TestRecent_MovesWithTheItems(t *testing.T) {
+	t.Parallel()
+	s := newStage(nil)
+	first := s.submitted(t, 1, 2)
+	next := s.next(first)
+	for i := len(next.Lines) - 1; recentOf(next) == recentOf(first) && i > 0; i-- {
+		next.Lines = next.Lines[:i]
+	}
+	for i := 1; recentOf(next) == recentOf(first) && i < len(s.Offers); i++ {
+		o := s.Offers[i]
+		next.Lines = []order.Line{{Offer: o.ID, Terms: o.Terms(), Quantity: 1, UOM: o.UOM, Price: o.Price, VATRate: o.VATRate}}
+	}
+	require.NotEqual(t, recentOf(first), recentOf(next))
+	require.Empty(t, s.do(s.Requisitioner, seal.KindSubmitOrder, sharedtest.Totalled(next)))
+	was, _ := rules.Find[order.Recent](s.w, recentOf(first))
+	require.Empty(t, was.Orders)
+	is, _ := rules.Find[order.Recent](s.w, recentOf(next))
+	require.True(t, is.Has(first.Order))
+	require.Empty(t, s.do(s.Requisitioner, seal.KindCancelOrder, order.Decision{Order: first.Order, Hash: s.order(first).Hash, Reason: order.OtherReason}))
+	is, _ = rules.Find[order.Recent](s.w, recentOf(next))
+	require.Empty(t, is.Orders)
+}
+
 // Changing the order's lines changes the unit's recent orders, each order once.
 func TestRecent_FollowsTheOrders(t *testing.T) {
 	t.Parallel()
 	s := newStage(nil)
 	first, second := s.submitted(t, 1, 2), s.submitted(t, 2, 1)
 	require.Empty(t, s.do(s.Requisitioner, seal.KindSubmitOrder, s.next(first)))
-	recent, ok := rules.Find[order.Recent](s.w, order.Recent{ID: order.RecentID(s.Units[0].ID)}.DocKey())
+	recent, ok := rules.Find[order.Recent](s.w, recentOf(first))
 	require.True(t, ok)
+	require.Equal(t, recentOf(first), recentOf(second))
 	require.Len(t, recent.Orders, 2)
 	require.Equal(t, second.Order, recent.Orders[0].Order)
 	require.Equal(t, first.Order, recent.Orders[1].Order)

@@ -22,7 +22,7 @@ func Missing(w *World, c seal.Command) Needs {
 			}
 			m.revision(r, c.ClaimedAt)
 			m.order(r.Order, c.ClaimedAt)
-			m.thing(recentKey(r.Unit))
+			m.thing(recentKey(r.Unit, r))
 			m.drafts(r.Order, r.Replaces)
 		}
 	case seal.KindReturnOrder:
@@ -153,13 +153,13 @@ func (m *asker) order(o id.ID[id.Order], claimedAt int64) {
 		return
 	}
 	ask(m.w.Orgs, standing.Unit, &m.needs.Orgs)
-	m.thing(recentKey(standing.Unit))
 	for _, l := range standing.Lines {
 		for _, p := range l.Parts {
 			m.substitute(*standing, p.Offer) // a round may have given another than was asked for
 		}
 	}
 	if r, err := order.DecodeRevision(standing.Content); err == nil {
+		m.thing(recentKey(standing.Unit, r))
 		m.revision(r, signedAt(*standing, claimedAt))
 	}
 }

@@ -49,7 +49,8 @@ func TestEngine_Push_PublishesAThingOnceATransaction(t *testing.T) {
 		}
 	}
 	require.Equal(t, 2*commands, orders, "each order once for its unit and once for the agency")
-	if recent, ok := rules.Find[order.Recent](store.World(), order.Recent{ID: order.RecentID(b.Units[0].ID)}.DocKey()); ok {
-		require.Len(t, recent.Orders, order.MaxRecent)
-	}
+	like := order.BriefOf(b.Revision(1, 0, 1), 0)
+	recent, ok := rules.Find[order.Recent](store.World(), order.Recent{ID: order.RecentID(b.Units[0].ID, like)}.DocKey())
+	require.True(t, ok)
+	require.Len(t, recent.Orders, order.MaxRecent)
 }
