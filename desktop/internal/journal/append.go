@@ -4,6 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime"
+	"sync"
+	"sync/atomic"
 )
 
 // Append saves one record and gives its number. When it returns without error,
@@ -84,15 +87,29 @@ func (j *Journal) append(entries []Entry) (Seq, error) {
 	return first, nil
 }
 
-// seal makes the frames of a batch, all but their chain.
+// seal makes the frames of a batch, all but their chain. Sealing to the recovery key takes
+// as long as a flush, so frames are sealed side by side.
 func (j *Journal) seal(entries []Entry) ([]frame, int64, error) {
-	frames, size := make([]frame, 0, len(entries)), int64(0)
-	for i, e := range entries {
-		f, err := j.sealOne(j.next+Seq(i), e.Kind, e.Payload)
-		if err != nil {
-			return nil, 0, fmt.Errorf("append record %d: %w", j.next+Seq(i), err)
+	frames, errs := make([]frame, len(entries)), make([]error, len(entries))
+	var (
+		next atomic.Int64
+		wait sync.WaitGroup
+	)
+	work := func() {
+		for i := int(next.Add(1)) - 1; i < len(entries); i = int(next.Add(1)) - 1 {
+			frames[i], errs[i] = j.sealOne(j.next+Seq(i), entries[i].Kind, entries[i].Payload)
 		}
-		frames = append(frames, f)
+	}
+	for range min(runtime.GOMAXPROCS(0), len(entries)) - 1 {
+		wait.Go(work)
+	}
+	work()
+	wait.Wait()
+	size := int64(0)
+	for i, f := range frames {
+		if errs[i] != nil {
+			return nil, 0, fmt.Errorf("append record %d: %w", j.next+Seq(i), errs[i])
+		}
 		size += int64(f.size())
 	}
 	return frames, size, nil
