@@ -48,6 +48,25 @@ SELECT
 FROM item
 WHERE id = ANY($1)`
 
+// selectItemsOf are the items of offers.
+const selectItemsOf = `
+SELECT
+    id,
+    article,
+    name_uk,
+    name_en,
+    category,
+    dk021,
+    nsn,
+    manufacturer,
+    specs,
+    withdrawn,
+    cap,
+    description,
+    version
+FROM item
+WHERE id IN (SELECT offer.item FROM offer WHERE offer.id = ANY($1))`
+
 // ItemsNamed returns the items with an article or a NATO stock number, in the
 // order of their ids.
 func (s *Store) ItemsNamed(ctx context.Context, name string) ([]catalogue.Item, error) {

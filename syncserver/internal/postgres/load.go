@@ -39,6 +39,7 @@ func (t *tx) load(ctx context.Context, w *rules.World, needs rules.Needs) error 
 	load(b, t, stockTable, selectStocks, needs.Stocks, scanStock, w.Stocks, func(v supply.Stock) id.ID[id.Offer] { return v.Offer })
 	load(b, t, usageTable, selectUsages, needs.Usages, scanUsage, w.Usages, func(v supply.Usage) id.ID[id.Usage] { return v.ID })
 	load(b, t, offerTable, selectOffers, needs.Offers, scanOffer, w.Offers, func(v supply.Offer) id.ID[id.Offer] { return v.ID })
+	t.loadItemsOf(b, w, needs.Offers)
 	load(b, t, itemTable, selectItems, needs.Items, scanItem, w.Items, func(v catalogue.Item) id.ID[id.Item] { return v.ID })
 	load(b, t, orgTable, selectOrgs, needs.Orgs, scanOrg, w.Orgs, func(v party.Org) id.ID[id.Org] { return v.ID })
 	load(b, t, personTable, selectPeople, needs.People, scanPerson, w.People, func(v party.Person) id.ID[id.Person] { return v.ID })
@@ -102,6 +103,27 @@ func load[K, V any](
 		for _, v := range found {
 			world[keyOf(v)] = &v
 			t.seen[thing{in.name, keyOf(v)}] = in.version(v)
+		}
+		return nil
+	})
+}
+
+// loadItemsOf queues the look-up of the items of offers: whoever asks for an offer asks for
+// its item next. What was looked up before stays as it is until Lock.
+func (t *tx) loadItemsOf(b *pgx.Batch, w *rules.World, offers []id.ID[id.Offer]) {
+	if len(offers) == 0 {
+		return
+	}
+	b.Queue(selectItemsOf, uids(offers)).Query(func(rows pgx.Rows) error {
+		found, err := pgx.CollectRows(rows, scanItem)
+		if err != nil {
+			return fmt.Errorf("load items of offers: %w", err)
+		}
+		for _, v := range found {
+			if _, known := w.Items[v.ID]; !known {
+				w.Items[v.ID] = &v
+				t.seen[thing{itemTable.name, v.ID}] = v.Version
+			}
 		}
 		return nil
 	})
