@@ -50,16 +50,17 @@ func TestLine_Bandwidth(t *testing.T) {
 	t.Parallel()
 	l := played(t, "800kbit") // 100,000 bytes a second
 	start := time.Now()
-	done := make(chan struct{})
+	done := make(chan error)
 	for range 2 {
 		c := open(t, l)
 		go func() {
-			turn(t, c, 20_000)
-			done <- struct{}{}
+			go func() { _, _ = c.Write(make([]byte, 20_000)) }()
+			_, err := io.ReadFull(c, make([]byte, 20_000))
+			done <- err
 		}()
 	}
-	<-done
-	<-done
+	require.NoError(t, <-done)
+	require.NoError(t, <-done)
 	require.GreaterOrEqual(t, time.Since(start), 390*time.Millisecond)
 }
 

@@ -30,7 +30,7 @@ func (n *lane) turn(bytes, perSecond int) time.Time {
 	return n.free
 }
 
-func now() time.Time { return time.Now() } //nolint:forbidigo // a network lives in the system's time
+func now() time.Time { return time.Now() }
 
 // pair is one connection: both ends, and what both directions share.
 type pair struct {

@@ -42,7 +42,7 @@ func (l *Link) play(s Scenario, start time.Time, next time.Duration, q Quality, 
 		change.Stop()
 		var changed, broken <-chan time.Time
 		if next > 0 {
-			change.Reset(time.Until(start.Add(next / time.Duration(k)))) //nolint:forbidigo // a network lives in the system's time
+			change.Reset(time.Until(start.Add(next / time.Duration(k))))
 			changed = change.C
 		}
 		breaks := time.NewTicker(max(q.BreakEvery/time.Duration(k), time.Millisecond))

@@ -81,7 +81,7 @@ func hello(c net.Conn) (first []byte, isSocket bool) {
 	}
 	body := make([]byte, binary.BigEndian.Uint16(head[3:]))
 	n, err = io.ReadFull(c, body)
-	first = append(head, body[:n]...)
+	first = slices.Concat(head, body[:n])
 	if err != nil {
 		return first, false
 	}

@@ -1,7 +1,6 @@
 package badlink_test
 
 import (
-	"errors"
 	"testing"
 	"time"
 
@@ -77,7 +76,7 @@ func FuzzParse(f *testing.F) {
 		s, err := badlink.Parse(text)
 		var syntax *badlink.SyntaxError
 		if err != nil {
-			require.True(t, errors.As(err, &syntax), "%v", err)
+			require.ErrorAs(t, err, &syntax)
 			return
 		}
 		again, err := badlink.Parse(s.String())

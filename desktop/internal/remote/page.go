@@ -107,9 +107,9 @@ func (r *Remote) goOn(ctx context.Context, p *begun, into any) (done bool, err e
 			return true, fault.New("page", fault.Malformed)
 		}
 	default:
-		b, err := readBody(response)
-		if err != nil {
-			return false, r.networkFault(err)
+		b, failed := readBody(response)
+		if failed != nil {
+			return false, r.networkFault(failed)
 		}
 		return true, problem(response, b)
 	}

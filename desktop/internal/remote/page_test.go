@@ -27,7 +27,7 @@ type torn struct {
 
 func (c *torn) Read(b []byte) (int, error) {
 	if c.left <= 0 {
-		_ = c.Conn.Close()
+		_ = c.Close()
 		return 0, syscall.ECONNRESET
 	}
 	n, err := c.Conn.Read(b[:min(len(b), c.left)])

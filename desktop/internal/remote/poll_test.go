@@ -66,7 +66,7 @@ func (c *club) socket(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		return
 	}
-	defer s.Close() //nolint:errcheck // a test's own socket
+	defer s.Close()
 	for {
 		if _, _, err := s.ReadMessage(); err != nil {
 			return

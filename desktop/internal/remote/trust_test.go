@@ -153,15 +153,17 @@ func TestTrust_NobodyElse(t *testing.T) {
 // A network that wants a login answers in plain HTTP, whatever it is asked.
 func TestTrust_Portal(t *testing.T) {
 	t.Parallel()
-	plain := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "http://login.example/", http.StatusFound) }))
+	plain := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, "http://login.example/", http.StatusFound)
+	}))
 	t.Cleanup(plain.Close)
 	raw, err := net.Listen("tcp", "127.0.0.1:0") //nolint:noctx // a test's own socket
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = raw.Close() })
 	go func() {
 		for {
-			c, err := raw.Accept()
-			if err != nil {
+			c, closed := raw.Accept()
+			if closed != nil {
 				return
 			}
 			_, _ = io.WriteString(c, "SSH-2.0-something\r\n")

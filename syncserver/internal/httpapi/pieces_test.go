@@ -20,7 +20,7 @@ import (
 )
 
 // raw makes a request and returns the answer as it travelled.
-func (l *laptop) raw(path string, header http.Header) (*http.Response, []byte) {
+func (l *laptop) raw(path string, header http.Header) (answer, []byte) {
 	l.h.t.Helper()
 	request, err := http.NewRequestWithContext(l.h.t.Context(), http.MethodGet, "https://"+l.h.base+path, nil)
 	require.NoError(l.h.t, err)
@@ -31,7 +31,13 @@ func (l *laptop) raw(path string, header http.Header) (*http.Response, []byte) {
 	defer response.Body.Close()
 	b, err := io.ReadAll(response.Body)
 	require.NoError(l.h.t, err)
-	return response, b
+	return answer{response.StatusCode, response.Header}, b
+}
+
+// answer is an answer without its body.
+type answer struct {
+	StatusCode int
+	Header     http.Header
 }
 
 // large is a document that does not compress.

@@ -44,7 +44,8 @@ func TestSocket_ReceiptsFirst(t *testing.T) {
 		a.writeTo(k, news)
 	}))
 	t.Cleanup(server.Close)
-	conn, _, err := websocket.DefaultDialer.DialContext(t.Context(), "ws"+strings.TrimPrefix(server.URL, "http"), nil)
+	conn, _, err := websocket.DefaultDialer.DialContext( //nolint:bodyclose // an upgrade has no body
+		t.Context(), "ws"+strings.TrimPrefix(server.URL, "http"), nil)
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = conn.Close() })
 	var got []wire.LiveKind
