@@ -125,6 +125,7 @@ func (s *Sync) bring(ctx context.Context) bool {
 func isOfLink(code fault.Code) bool {
 	return slices.Contains([]fault.Code{
 		fault.Offline, fault.ServerUnreachable, fault.ServerUntrusted, fault.Busy, fault.DeviceUnknown, fault.ClientTooOld, fault.ServerTooOld,
+		fault.CaptivePortal, fault.ClockWrong,
 	}, code)
 }
 

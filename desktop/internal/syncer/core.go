@@ -421,6 +421,13 @@ func isFinal(code fault.Code) bool {
 	}, code)
 }
 
+// isOfLine reports whether it is the line, or what is on it, that failed.
+func isOfLine(code fault.Code) bool {
+	return slices.Contains([]fault.Code{
+		fault.Offline, fault.ServerUnreachable, fault.CaptivePortal, fault.ClockWrong,
+	}, code)
+}
+
 func (c *Core) switchOffline(on bool) {
 	if c.workOffline == on {
 		return
@@ -752,7 +759,7 @@ func (c *Core) retry(t TimerKind, failures *int, err error) {
 	wait := min(firstRetry<<min(*failures, 10), pollEvery)
 	*failures++
 	code := fault.CodeOf(err)
-	if isFinal(code) || code == fault.Offline || code == fault.ServerUnreachable {
+	if isFinal(code) || isOfLine(code) {
 		c.lost(err)
 		return
 	}

@@ -154,3 +154,21 @@ func TestCore_OnlyNothingNewMakesCurrent(t *testing.T) {
 	next.Clock = 9
 	require.Equal(t, syncer.Contact{Clock: 9}, contact(c.Step(syncer.Pulled{Page: next})))
 }
+
+// A network that wants a login ends the link, is said, and is tried again soon: who logs in
+// does not wait for a minute.
+func TestCore_LoginPage(t *testing.T) {
+	t.Parallel()
+	c := linked(t)
+	c.Step(syncer.Got{Message: wire.Live{Kind: wire.LiveNews, Head: 9}})
+	actions := c.Step(syncer.Pulled{Err: fault.New("pull", fault.CaptivePortal)})
+	require.Equal(t, syncer.Offline, c.State())
+	require.Equal(t, fault.CaptivePortal, lastStatus(t, actions).Problem.Code)
+	for range 10 {
+		require.LessOrEqual(t, dialTimer(t, actions).After, 5*time.Second)
+		c.Step(syncer.Fired{Timer: syncer.TimerDial})
+		actions = c.Step(syncer.Dialled{Err: fault.New("dial", fault.CaptivePortal)})
+	}
+	c.Step(syncer.Fired{Timer: syncer.TimerDial})
+	require.Nil(t, lastStatus(t, c.Step(syncer.Dialled{})).Problem)
+}

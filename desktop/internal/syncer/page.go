@@ -44,8 +44,7 @@ func (p *pageSize) took(d time.Duration) {
 
 // isBroken reports whether a transfer ended because of the line.
 func isBroken(err error) bool {
-	code := fault.CodeOf(err)
-	return err != nil && (errors.Is(err, ErrGone) || code == fault.Offline || code == fault.ServerUnreachable)
+	return err != nil && (errors.Is(err, ErrGone) || isOfLine(fault.CodeOf(err)))
 }
 
 // measure fits the next page to how this one went.
