@@ -11,9 +11,11 @@ mkdir -p "$logs"
 rm -f "$logs"/test-*.log
 
 timeout=10m
+device_days=10000
 bench=()
 if [ -n "${DOTCHAIN_FULL:-}" ]; then
   timeout=120m
+  device_days=100000
   bench=(-bench . -benchtime 1x)
 fi
 export DOTCHAIN_FULL="${DOTCHAIN_FULL:-}"
@@ -48,6 +50,20 @@ go_tests() {
   go test -race -json -timeout "$timeout" -p "$(nproc)" ${bench[@]+"${bench[@]}"} ./... \
     | go run ./build/testlog -raw "$logs/go-test.json"
 }
+# simulate starts the simulation without the race detector, beside the steps that follow;
+# simulated waits for its end. (A step is a shell of its own: the result goes by a file.)
+simulate() {
+  rm -f "$logs"/simulation.*
+  (
+    go run ./desktop/cmd/sim -device-days "$device_days" >"$logs/simulation.out" 2>&1
+    echo $? >"$logs/simulation.end"
+  ) &
+}
+simulated() {
+  while [ ! -s "$logs/simulation.end" ]; do sleep 1; done
+  cat "$logs/simulation.out"
+  return "$(cat "$logs/simulation.end")"
+}
 page() { npm --prefix frontend run --silent "$@"; }
 
 finish() {
@@ -73,8 +89,10 @@ step 'page build' build/build.sh page
 step vet go vet ./...
 step windows windows
 step 'go test' go_tests
+simulate
 step 'page check' page check
 step 'page test' page test
+step simulation simulated
 step binaries build/build.sh dev linux
 step e2e page e2e -- --lang uk,en
 step window page e2e:window

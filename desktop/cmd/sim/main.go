@@ -12,9 +12,13 @@ import (
 	"fmt"
 	"os"
 	"runtime"
+	"runtime/debug"
 
 	"dotchain/desktop/e2e/sim"
 )
+
+// gcPercent spends memory, of which a run takes little, for time.
+const gcPercent = 800
 
 func main() {
 	seed := flag.Uint64("seed", 1, "the first seed")
@@ -22,6 +26,7 @@ func main() {
 	deviceDays := flag.Int("device-days", 0, "how many device-days in all, seed after seed; 0 is one run")
 	trace := flag.Bool("trace", false, "print everything that happens")
 	flag.Parse()
+	debug.SetGCPercent(gcPercent)
 	cfg := sim.Config{Seed: *seed, Days: *days}
 	if *trace {
 		cfg.Trace = os.Stdout

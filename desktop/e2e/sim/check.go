@@ -22,7 +22,8 @@ import (
 	"dotchain/syncserver/memservertest"
 )
 
-// mostRounds is within how many rounds a device has to have all after the last commit.
+// mostRounds is within how many rounds a device has to have all after the feed went on, or
+// after it had to load anew.
 const mostRounds = 3
 
 // check is what has to hold after the links were good for a while

@@ -47,7 +47,7 @@ type device struct {
 	isForked, isRevoked, isSpoiled bool
 	// born is the day it came to be.
 	born int
-	// rounds counts the pages that ended with the last of what was new, and loads, since the
+	// rounds counts the pages that ended with the last of what was new, since the last load or since the
 	// feed went on.
 	rounds int
 }

@@ -27,7 +27,7 @@ func (p *program) load(keep bool) syncer.Input {
 		}
 		if err == nil {
 			p.w.count.Loads++
-			p.rounds++
+			p.rounds = 1
 		}
 		cursor, cursorErr := p.core.Cursor()
 		return syncer.Loaded{Cursor: cursor, Err: errors.Join(err, cursorErr)}

@@ -26,6 +26,7 @@ func (w *world) act(d *device) {
 				w.failf("%s: an act failed without a reason: %v", d.name, err)
 			}
 		}
+		p.step(kicked()) // whatever it signed on the way
 	})
 }
 

@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-var deviceDays = flag.Int("device-days", 1000, "how many device-days are lived through")
+var deviceDays = flag.Int("device-days", 600, "how many device-days are lived through")
 
 // Whatever is cut, lost, doubled, killed or refused: once the links are good everything
 // that was signed has its one outcome, and every device shows what stands.
@@ -28,6 +28,8 @@ func TestRunMany(t *testing.T) {
 	for what, n := range map[string]int{
 		"commands": total.Commands, "parked": total.Parked, "cases": total.Cases, "crashes": total.Crashes, "cuts": total.Cuts,
 		"lost": total.Lost, "doubled": total.Doubled, "server fails": total.ServerFails,
+		"loads": total.Loads, "segments": total.Segments, "couriers": total.Couriers, "copies": total.Copies, "moves": total.Moves,
+		"restores": total.Restores, "upgrades": total.Upgrades, "repaired": total.Repaired, "forks": total.Forks, "scopes lost": total.ScopesLost,
 	} {
 		require.Positive(t, n, what)
 	}

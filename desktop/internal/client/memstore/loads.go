@@ -2,6 +2,7 @@ package memstore
 
 import (
 	"bytes"
+	"cmp"
 	"maps"
 	"slices"
 
@@ -66,6 +67,9 @@ func (d *Docs) remove(is func(*wire.Document) bool) (gone []wire.Document) {
 			gone = append(gone, doc)
 		}
 	}
+	slices.SortFunc(gone, func(a, b wire.Document) int {
+		return wire.Key{Kind: a.Kind, ID: a.ID}.Compare(wire.Key{Kind: b.Kind, ID: b.ID})
+	})
 	return gone
 }
 
@@ -160,7 +164,9 @@ func (d *Docs) Digests() ([]wire.KindDigest, error) {
 		k := sums[at]
 		sums[at] = wire.KindDigest{Scope: doc.Scope, Kind: doc.Kind, Documents: k.Documents + 1, Sum: k.Sum.Plus(wire.SumOf(doc))}
 	}
-	return slices.Collect(maps.Values(sums)), nil
+	return slices.SortedFunc(maps.Values(sums), func(a, b wire.KindDigest) int {
+		return cmp.Or(cmp.Compare(a.Scope, b.Scope), cmp.Compare(a.Kind, b.Kind))
+	}), nil
 }
 
 // Drop implements client.Loading.
