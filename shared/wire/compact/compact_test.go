@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"dotchain/shared/fault"
+	"dotchain/shared/id"
 	"dotchain/shared/seal"
 	"dotchain/shared/wire"
 )
@@ -47,6 +48,7 @@ func TestPack_RoundTrip(t *testing.T) {
 		for range rapid.IntRange(1, 12).Draw(t, "pushes") {
 			r := d.request(commandsOf(t, d)...)
 			r.Program, r.Backlog = rapid.SampledFrom([]string{"", "1.4.2"}).Draw(t, "program"), rapid.Uint64().Draw(t, "backlog")
+			r.Epoch = rapid.SampledFrom([]id.ID[id.Epoch]{{}, d.epoch, {1}}).Draw(t, "epoch")
 			r.Clock = rapid.SampledFrom([]int64{r.Clock, 0, -5}).Draw(t, "clock")
 			got, err := c.UnpackPush(server, d.device, c.PackPush(device, r))
 			require.NoError(t, err)
@@ -125,15 +127,16 @@ func TestUnpack_Hostile(t *testing.T) {
 		{"another dictionary", sealed(check, false, frameOf(t, []byte("text"), zstd.WithEncoderDict(other)), nil), fault.VersionUnknown, "dictionary"},
 		{"a bomb", sealed(check, false, frameOf(t, make([]byte, 64<<20), own), nil), fault.TooLarge, "skeleton"},
 		{"two frames", sealed(check, false, append(frameOf(t, []byte("text"), own), append([]byte{0x28, 0xb5, 0x2f, 0xfd}, frameOf(t, []byte("text"), own)...)...), nil), fault.Malformed, "frame"},
-		{"an unknown reference", sealed(check, true, []byte{0x84, 0, 0, 0x60, 0x81, 0x82, simpleLong, 0xff, 0xa0}, make([]byte, 64)), fault.Malformed, "commands"},
-		{"a short reference in two bytes", sealed(check, true, []byte{0x84, 0, 0, 0x60, 0x81, 0x82, simpleLong, byte(slotHash), 0xa0}, make([]byte, 96)), fault.Malformed, "commands"},
-		{"more commands than allowed", sealed(check, true, []byte{0x84, 0, 0, 0x60, 0x9a, 0xff, 0xff, 0xff, 0xff}, nil), fault.Malformed, "commands"},
-		{"a map of all there is", sealed(check, true, []byte{0x84, 0, 0, 0x60, 0x81, 0x82, simpleBase + byte(slotHash), 0xbb, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff}, make([]byte, 96)), fault.Malformed, "commands"},
-		{"arrays in arrays", sealed(check, true, append([]byte{0x84, 0, 0, 0x60, 0x81, 0x82, simpleBase + byte(slotHash)}, bytes.Repeat([]byte{0x81}, 9000)...), make([]byte, 96)), fault.Malformed, "commands"},
-		{"a signature that is cut", sealed(check, true, []byte{0x84, 0, 0, 0x60, 0x81, 0x82, simpleBase + byte(slotHash), 0xa0}, make([]byte, 95)), fault.Malformed, "commands"},
-		{"an open length", sealed(check, true, []byte{0x84, 0, 0, 0x60, 0x9f, 0xff}, nil), fault.Malformed, "commands"},
-		{"a clock that is text", sealed(check, true, []byte{0x84, 0x60, 0, 0x60, 0x80}, nil), fault.Malformed, "push"},
-		{"a check of something else", sealed(check, true, []byte{0x84, 0, 0, 0x60, 0x80}, nil), fault.Malformed, "commands"},
+		{"an unknown reference", sealed(check, true, []byte{0x85, 0, 0, 0x60, 0x40, 0x81, 0x82, simpleLong, 0xff, 0xa0}, make([]byte, 64)), fault.Malformed, "commands"},
+		{"a short reference in two bytes", sealed(check, true, []byte{0x85, 0, 0, 0x60, 0x40, 0x81, 0x82, simpleLong, byte(slotHash), 0xa0}, make([]byte, 96)), fault.Malformed, "commands"},
+		{"more commands than allowed", sealed(check, true, []byte{0x85, 0, 0, 0x60, 0x40, 0x9a, 0xff, 0xff, 0xff, 0xff}, nil), fault.Malformed, "commands"},
+		{"a map of all there is", sealed(check, true, []byte{0x85, 0, 0, 0x60, 0x40, 0x81, 0x82, simpleBase + byte(slotHash), 0xbb, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff}, make([]byte, 96)), fault.Malformed, "commands"},
+		{"arrays in arrays", sealed(check, true, append([]byte{0x85, 0, 0, 0x60, 0x40, 0x81, 0x82, simpleBase + byte(slotHash)}, bytes.Repeat([]byte{0x81}, 9000)...), make([]byte, 96)), fault.Malformed, "commands"},
+		{"a signature that is cut", sealed(check, true, []byte{0x85, 0, 0, 0x60, 0x40, 0x81, 0x82, simpleBase + byte(slotHash), 0xa0}, make([]byte, 95)), fault.Malformed, "commands"},
+		{"an open length", sealed(check, true, []byte{0x85, 0, 0, 0x60, 0x40, 0x9f, 0xff}, nil), fault.Malformed, "commands"},
+		{"a clock that is text", sealed(check, true, []byte{0x85, 0x60, 0, 0x60, 0x40, 0x80}, nil), fault.Malformed, "push"},
+		{"an epoch that is text", sealed(check, true, []byte{0x85, 0, 0, 0x60, 0x60, 0x80}, nil), fault.Malformed, "epoch"},
+		{"a check of something else", sealed(check, true, []byte{0x85, 0, 0, 0x60, 0x40, 0x80}, nil), fault.Malformed, "commands"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			t.Parallel()
@@ -150,8 +153,8 @@ func TestUnpack_Amplified(t *testing.T) {
 	c := newTestCodec(t)
 	key := bytes.Repeat([]byte{7}, hashSize)
 	unpack := func(references int) error {
-		skeleton := appendHead([]byte{0x84, 0, 0, 0x60, 0x81, 0x82, simpleBase + byte(slotHash)}, majorArray, uint64(references)) //nolint:gosec // a count
-		payload := appendHead(nil, majorArray, uint64(references))                                                                //nolint:gosec // a count
+		skeleton := appendHead([]byte{0x85, 0, 0, 0x60, 0x40, 0x81, 0x82, simpleBase + byte(slotHash)}, majorArray, uint64(references)) //nolint:gosec // a count
+		payload := appendHead(nil, majorArray, uint64(references))                                                                      //nolint:gosec // a count
 		for range references {
 			skeleton = append(skeleton, simpleLong, firstSeen)
 			payload = append(append(payload, 0x58, hashSize), key...)

@@ -17,7 +17,7 @@ func FuzzUnpackPush(f *testing.F) {
 	k := NewKnown(socket)
 	f.Add(c.PackPush(k, d.request(d.sign(seal.KindSubmitOrder, d.submit(2)))))
 	f.Add(c.PackPush(k, d.request(d.sign(d.command()), d.sign(d.command()))))
-	f.Add(sealed(make([]byte, checkSize), true, []byte{0x84, 0, 0, 0x60, 0x80}, nil))
+	f.Add(sealed(make([]byte, checkSize), true, []byte{0x85, 0, 0, 0x60, 0x40, 0x80}, nil))
 	f.Fuzz(func(t *testing.T, packed []byte) {
 		known := NewKnown(socket)
 		r, err := c.UnpackPush(known, d.device, packed)

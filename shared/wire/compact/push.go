@@ -25,14 +25,19 @@ func pushOf(k *Known, r wire.PushRequest) *writer {
 	w.skeleton = appendInt(w.skeleton, r.Clock)
 	w.skeleton = appendHead(w.skeleton, majorUint, r.Backlog)
 	w.skeleton = append(appendHead(w.skeleton, majorText, uint64(len(r.Program))), r.Program...)
+	if r.Epoch.IsZero() {
+		w.skeleton = appendHead(w.skeleton, majorBytes, 0)
+	} else {
+		w.value(r.Epoch[:])
+	}
 	k.fixed[slotClock] = appendInt(nil, r.Clock)
 	w.envelopes(r.Commands, func(int) {}, func(raw []byte, p parts) { k.signed(raw, p.key) })
 	return w
 }
 
-// pushFields are clock, backlog, program and commands; answerFields clock and receipts.
+// pushFields are clock, backlog, program, epoch and commands; answerFields clock and receipts.
 const (
-	pushFields   = 4
+	pushFields   = 5
 	answerFields = 2
 )
 
@@ -62,12 +67,32 @@ func (c *Codec) UnpackPush(k *Known, device id.ID[id.Device], packed []byte) (wi
 		return wire.PushRequest{}, malformed("program", err)
 	}
 	request.Program = string(text)
+	if request.Epoch, err = r.epoch(); err != nil {
+		return wire.PushRequest{}, malformed("epoch", err)
+	}
 	request.Commands, err = r.envelopes(maxCommands, check, func(int) {}, func(raw []byte, p parts) { k.signed(raw, p.key) })
 	if err != nil {
 		return wire.PushRequest{}, malformed("commands", err)
 	}
 	return request, nil
 }
+
+// epoch reads one, or none.
+func (r *rebuilder) epoch() (id.ID[id.Epoch], error) {
+	b, err := r.item(nil, 0)
+	switch {
+	case err != nil:
+		return id.ID[id.Epoch]{}, err
+	case len(b) == 1 && b[0] == noBytes:
+		return id.ID[id.Epoch]{}, nil
+	case len(b) != 1+idSize || b[0] != noBytes|idSize:
+		return id.ID[id.Epoch]{}, errShape
+	}
+	return id.ID[id.Epoch](b[1:]), nil
+}
+
+// noBytes is the empty byte string.
+const noBytes = majorBytes << 5
 
 // begin reads the head of the whole and its clock.
 func (r *rebuilder) begin(fields uint64) (int64, error) {

@@ -197,7 +197,7 @@ func (d *desk) receipt(raw []byte, at time.Time) []byte {
 // request puts signed commands into a push.
 func (d *desk) request(commands ...[]byte) wire.PushRequest {
 	return wire.PushRequest{
-		Version: wire.Version, Device: d.device, Clock: d.now.Add(time.Duration(d.random.IntN(3000)) * time.Millisecond).UnixMilli(), Commands: commands,
+		Version: wire.Version, Device: d.device, Clock: d.now.Add(time.Duration(d.random.IntN(3000)) * time.Millisecond).UnixMilli(), Commands: commands, Epoch: d.epoch,
 	}
 }
 
