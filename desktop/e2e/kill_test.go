@@ -4,6 +4,7 @@ import (
 	"flag"
 	"math/rand/v2"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -123,6 +124,8 @@ type killed struct {
 	all     []*program
 	ledger  *ledger
 	kills   int
+	// without are those of names who take no part.
+	without []string
 }
 
 // TestKills kills the server and the devices with kill -9 at random moments
@@ -151,7 +154,9 @@ func TestKills(t *testing.T) {
 	k.verify()
 }
 
-func (k *killed) names() []string { return []string{"buyer-1", "buyer-1b", "buyer-2", "officer"} }
+func (k *killed) names() []string {
+	return slices.DeleteFunc([]string{"buyer-1", "buyer-1b", "buyer-2", "officer"}, func(name string) bool { return slices.Contains(k.without, name) })
+}
 
 // run lets orders flow and kills.
 func (k *killed) run(kills int) {

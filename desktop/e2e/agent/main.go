@@ -3,11 +3,15 @@
 //
 //	agent serve  -data DIR -database URL      says "listening ADDRESS"
 //	agent device -dir DIR -target ADDRESS -role buyer|officer -seed N [-orders N]
+//	agent courier -dir DIR -target ADDRESS -post DIR -role sender|carrier -seed N
 //	agent receive -dir DIR -delivery ID -code CODE -pieces N -photo FILE
 //
 // A device acts until it is killed: a buyer orders, answers and cancels, an
 // officer decides. It says "saved ORDER" when the core said that a signature is
 // saved, and "waits N" when the number of commands without a receipt changed. A
+// sender has no link: it orders, puts its outbox into the post as files, and takes the
+// answers out of it; a carrier brings what lies in the post to the server and puts the
+// answers there. A
 // receiver has no link: it adds a photo to a receipt, signs it and says "saved HASH".
 package main
 
@@ -30,9 +34,9 @@ import (
 
 func main() {
 	if len(os.Args) < 2 {
-		fail(fmt.Errorf("serve, device or receive?"))
+		fail(fmt.Errorf("serve, device, courier or receive?"))
 	}
-	do := map[string]func(context.Context, []string) error{"serve": serve, "device": device, "receive": receive}[os.Args[1]]
+	do := map[string]func(context.Context, []string) error{"serve": serve, "device": device, "courier": courier, "receive": receive}[os.Args[1]]
 	if do == nil {
 		fail(fmt.Errorf("unknown: %s", os.Args[1]))
 	}
@@ -98,6 +102,36 @@ func device(ctx context.Context, args []string) error {
 		}
 	}
 	return r.Until(ctx, func() bool { tell(); return false })
+}
+
+// courier sends or carries files until it is killed. What lies in the post has its whole
+// name when it is whole.
+func courier(ctx context.Context, args []string) error {
+	flags := flag.NewFlagSet("courier", flag.ExitOnError)
+	dir := flags.String("dir", "", "the profile's folder")
+	target := flags.String("target", "", "where the server is")
+	post := flags.String("post", "", "the folder through which files go")
+	role := flags.String("role", "sender", "sender or carrier")
+	seed := flags.Uint64("seed", 1, "what is done follows from it")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	r, err := field.NewLaptop(*dir, func() string { return *target }).Open()
+	if err != nil {
+		return err
+	}
+	if *role == "carrier" {
+		if err := r.Syncer.Start(); err != nil {
+			return err
+		}
+	}
+	fmt.Println("open")
+	p := field.NewPost(r, *post)
+	if *role == "carrier" {
+		return p.Carry(ctx, func(line string) { fmt.Println(line) })
+	}
+	actor := field.NewActor(r, false, rand.New(rand.NewPCG(*seed, 1))) //nolint:gosec // a test's
+	return p.Send(ctx, actor, func(line string) { fmt.Println(line) })
 }
 
 func receive(ctx context.Context, args []string) error {
