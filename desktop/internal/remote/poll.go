@@ -29,6 +29,8 @@ const (
 	proofTime = 4 * time.Second
 	// socketAgain is how long requests are made before the socket is tried again.
 	socketAgain = 2 * time.Minute
+	// mostBroken is how many sockets may break unheard before requests are made instead.
+	mostBroken = 2
 	// pollTime bounds one question.
 	pollTime = 20 * time.Second
 	// pollBytes is how long its answer's documents may be; what is more is left to a pull.
@@ -40,6 +42,9 @@ type doubts struct {
 	mu sync.Mutex // guards what follows
 	// mute says that the last socket said nothing though requests were answered.
 	mute bool
+	// broken counts sockets, one after another, that broke before they said anything: on a
+	// line that is cut every few KiB the first page inline may be too long for it.
+	broken int
 	// until is when the socket is tried again; zero where it is.
 	until time.Time
 }
@@ -62,7 +67,16 @@ func (d *doubts) heard(spoke bool) {
 	defer d.mu.Unlock()
 	d.mute = !spoke
 	if spoke {
-		d.until = time.Time{}
+		d.broken, d.until = 0, time.Time{}
+	}
+}
+
+// broke says that a socket broke before it spoke.
+func (d *doubts) broke(now time.Time) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.broken++; d.broken >= mostBroken {
+		d.broken, d.until = 0, now.Add(socketAgain)
 	}
 }
 
@@ -133,6 +147,7 @@ type watched struct {
 	// answers is how many requests were answered when it opened.
 	answers int64
 	spoke   atomic.Bool
+	given   atomic.Bool // up, by this side
 	once    sync.Once
 	// first is what it said when it was asked for a proof.
 	first []wire.Live
@@ -170,14 +185,18 @@ func (w *watched) Receive() (wire.Live, error) {
 		return m, nil
 	}
 	m, err := w.conn.Receive()
-	if err == nil && !w.spoke.Swap(true) {
+	switch {
+	case err == nil && !w.spoke.Swap(true):
 		w.remote.doubts.heard(true)
+	case err != nil && !w.spoke.Load() && !w.given.Load():
+		w.remote.doubts.broke(now())
 	}
 	return m, err
 }
 
 // Close ends the socket. One that never spoke while requests were answered is a mute one.
 func (w *watched) Close() error {
+	w.given.Store(true)
 	w.once.Do(func() {
 		if !w.spoke.Load() && w.remote.answers.Load() > w.answers {
 			w.remote.doubts.heard(false)

@@ -22,6 +22,7 @@ const (
 	refused mood = iota
 	mute
 	speaking
+	breaking // in the middle of the first word
 )
 
 // club is a server that answers pulls, and whose sockets are moody.
@@ -69,6 +70,9 @@ func (c *club) socket(w http.ResponseWriter, r *http.Request) {
 	defer s.Close()
 	for {
 		if _, _, err := s.ReadMessage(); err != nil {
+			return
+		}
+		if mood(c.mood.Load()) == breaking {
 			return
 		}
 		if mood(c.mood.Load()) == speaking {
@@ -178,4 +182,23 @@ func TestLive_GoesOverToTheSocket(t *testing.T) {
 		_, err = conn.Receive()
 	}
 	require.Equal(t, fault.Offline, fault.CodeOf(err))
+}
+
+// A line on which the first word of a socket never arrives whole is asked in short pages.
+func TestLive_SocketsBreakUnheard(t *testing.T) {
+	t.Parallel()
+	c, r := clubbed(t, breaking)
+	for range 2 {
+		conn := live(t, r)
+		_, err := conn.Receive()
+		require.Equal(t, fault.Offline, fault.CodeOf(err))
+		_ = conn.Close() // it is closed
+	}
+	require.Zero(t, c.pulls.Load())
+	conn := live(t, r)
+	m, err := conn.Receive()
+	require.NoError(t, err)
+	require.Equal(t, wire.LivePage, m.Kind)
+	require.Equal(t, int64(2), c.sockets.Load())
+	require.NoError(t, conn.Close())
 }
