@@ -186,9 +186,8 @@ func (m *asker) draft(c seal.Command) {
 		}
 	}
 	m.drafts(b.Order, b.Replaces)
-	if standing := m.w.Orders[b.Order]; standing != nil {
-		m.twins(b.Order)
-	}
+	// What comes too late is kept in a twin, also where nothing of the order stands.
+	m.twins(b.Order)
 }
 
 // drafts asks for the draft of an order's revision and, where there is one, for its twins.
