@@ -110,9 +110,9 @@ func newBuyer(s *stage, server *field.Server) *buyer {
 	s.must(err)
 	b := &buyer{s: s, place: server.Place, key: signer{private}, random: mrand.New(mrand.NewPCG(3, 5))} //nolint:gosec // a measurement
 	dial := func(ctx context.Context, network, _ string) (net.Conn, error) {
-		c, err := new(net.Dialer).DialContext(ctx, network, server.Address)
-		b.line = &counted{Conn: c}
-		return b.line, err
+		c, failed := new(net.Dialer).DialContext(ctx, network, server.Address)
+		b.line = &counted{Conn: c} // the last one that was opened
+		return b.line, failed
 	}
 	const url = "https://localhost:8443"
 	b.self, err = remote.Enrol(context.Background(), remote.Enrolment{
@@ -135,14 +135,7 @@ func (b *buyer) names() [][]byte {
 
 // open is a new socket on which nothing is new.
 func (b *buyer) open() {
-	for {
-		page, err := b.remote.Pull(context.Background(), b.cursor, wire.PullBytes)
-		b.s.must(err)
-		b.apply(page)
-		if page.Remaining == 0 {
-			break
-		}
-	}
+	b.pull()
 	conn, err := b.remote.Live(context.Background(), wire.Live{Kind: wire.LiveHello, Cursor: &b.cursor, Clock: time.Now().UnixMilli()})
 	b.s.must(err)
 	b.conn, b.pages, b.nones = conn, make(chan wire.Page, 100), make(chan struct{}, 1)
@@ -154,6 +147,8 @@ func (b *buyer) open() {
 				return
 			case m.Page != nil:
 				b.pages <- *m.Page
+			case m.Kind == wire.LiveNews:
+				b.pages <- wire.Page{}
 			case m.Kind == wire.LiveNone:
 				b.nones <- struct{}{}
 			}
@@ -161,6 +156,27 @@ func (b *buyer) open() {
 	}()
 	b.ask() // TLS has said all that belongs to its beginning
 	b.ask()
+}
+
+// pull takes all that is new.
+func (b *buyer) pull() {
+	for {
+		page, err := b.remote.Pull(context.Background(), b.cursor, wire.PullBytes)
+		b.s.must(err)
+		b.apply(page)
+		if page.Remaining == 0 {
+			return
+		}
+	}
+}
+
+// take stores a page, or pulls where the server was late and says only that there is news.
+func (b *buyer) take(p wire.Page) {
+	if p.Next.IsZero() {
+		b.pull()
+		return
+	}
+	b.apply(p)
 }
 
 func (b *buyer) apply(p wire.Page) {
@@ -172,12 +188,19 @@ func (b *buyer) apply(p wire.Page) {
 
 // ask asks whether there is anything new, and returns what the question and its answer took.
 func (b *buyer) ask() int {
-	b.line.taken()
-	cursor := b.cursor
-	b.s.must(b.conn.Send(wire.Live{Kind: wire.LiveAsk, Cursor: &cursor}))
-	<-b.nones
-	up, down := b.line.taken()
-	return sum(up) + sum(down)
+	for {
+		line := b.line
+		line.taken()
+		cursor := b.cursor
+		b.s.must(b.conn.Send(wire.Live{Kind: wire.LiveAsk, Cursor: &cursor}))
+		select {
+		case <-b.nones:
+			up, down := line.taken()
+			return sum(up) + sum(down)
+		case p := <-b.pages: // there was something
+			b.take(p)
+		}
+	}
 }
 
 // order signs one of five lines.
@@ -194,7 +217,7 @@ func (b *buyer) order() wire.PushRequest {
 	b.s.must(err)
 	b.prev = envelope.Hash()
 	return wire.PushRequest{
-		Version: wire.Version, Device: b.self.Device.ID, Clock: now.Add(40 * time.Millisecond).UnixMilli(), Commands: [][]byte{envelope.Raw}, Program: "1.4.2",
+		Version: wire.Version, Device: b.self.Device.ID, Clock: now.Add(40 * time.Millisecond).UnixMilli(), Commands: [][]byte{envelope.Raw}, Program: "1.4.2", Epoch: b.cursor.Epoch,
 	}
 }
 
@@ -221,8 +244,8 @@ func (b *buyer) push() cost {
 func (b *buyer) await() {
 	select {
 	case p := <-b.pages:
-		b.apply(p)
-	case <-time.After(10 * time.Second):
+		b.take(p)
+	case <-time.After(time.Minute):
 		b.s.must(errors.New("no page came"))
 	}
 }
