@@ -130,10 +130,10 @@ type Core struct {
 	cases   map[id.ID[id.Case]]*conflict.Case
 	names   map[id.ID[id.Offer]]itemName
 	// fleet is all devices with their people, nil until somebody looks at them.
-	fleet map[id.ID[id.Device]]DeviceRow
-	offers  map[id.ID[id.Item]][]id.ID[id.Offer] // the offers of an item
-	things  map[wire.DocKind]*thingsOf
-	shelf   shelf
+	fleet  map[id.ID[id.Device]]DeviceRow
+	offers map[id.ID[id.Item]][]id.ID[id.Offer] // the offers of an item
+	things map[wire.DocKind]*thingsOf
+	shelf  shelf
 	// tally has the digest of every row.
 	tally *figures.Tally
 

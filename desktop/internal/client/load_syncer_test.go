@@ -59,10 +59,10 @@ func (d *depot) pack(docs []wire.Document, seq uint64) packing {
 	for rest, size := docs, 1200; len(rest) > 0; size = 100 {
 		some := rest[:min(size, len(rest))]
 		rest = rest[len(some):]
-		columns, err := p.Columns(some)
-		require.NoError(d.t, err)
-		packed, err := p.Pack(columns, key)
-		require.NoError(d.t, err)
+		columns, failed := p.Columns(some)
+		require.NoError(d.t, failed)
+		packed, failed := p.Pack(columns, key)
+		require.NoError(d.t, failed)
 		made.segments[packed.Hash] = packed.Sealed
 		m.Parts = append(m.Parts, wire.Part{
 			Kind: wire.DocItem, Hash: packed.Hash, First: some[0].ID, Last: some[len(some)-1].ID,
