@@ -2,6 +2,7 @@ package attachments
 
 import (
 	"errors"
+	"slices"
 	"time"
 
 	"dotchain/shared/fault"
@@ -170,7 +171,9 @@ func (c *Core) failed(job Job, err error) {
 	}
 	c.resting[job] = true
 	code := fault.CodeOf(err)
-	c.paused = code == fault.Offline || code == fault.ServerUnreachable || code == fault.Busy
+	c.paused = slices.Contains([]fault.Code{
+		fault.Offline, fault.ServerUnreachable, fault.Busy, fault.CaptivePortal, fault.ClockWrong,
+	}, code)
 	if c.on && (c.paused || !c.waiting) {
 		c.waiting = true
 		c.do(SetTimer{After: min(firstWait<<min(c.failures, 10), longestWait), Least: askedFor(err)})

@@ -135,6 +135,7 @@ export const state = {
     payment_order: 'Payment order',
   },
   field: {
+    device: 'device',
     rulings: 'rulings on the case',
     comments: 'comments on the case',
     queue: 'queue of the item',

@@ -145,6 +145,7 @@ export const state = {
     payment_order: 'Платіжна інструкція',
   },
   field: {
+    device: 'пристрій',
     rulings: 'рішень у справі',
     comments: 'коментарів у справі',
     queue: 'черга на виріб',
