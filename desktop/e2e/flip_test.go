@@ -147,7 +147,7 @@ func TestFlips(t *testing.T) {
 	t.Log(outcomes)
 }
 
-// opens opens a damaged profile and looks at everything. It returns what happened in a word.
+// opens starts on a damaged profile and looks at everything. It returns what happened in a word.
 func (g grown) opens(t *testing.T, d *field.Device, file, where string) string {
 	t.Helper()
 	r, err := d.Laptop.Open()
@@ -172,9 +172,9 @@ func (g grown) opens(t *testing.T, d *field.Device, file, where string) string {
 		d.Await(where+": the order", func() bool { return d.Row(o).Sync == client.Confirmed })
 	}
 	d.Await(where+": the documents of another laptop", func() bool {
-		got, err := d.Documents()
-		want, err2 := g.fresh.Documents()
-		return errors.Join(err, err2) == nil && len(got.Difference(want)) == 0
+		got, failed := d.Documents()
+		want, failed2 := g.fresh.Documents()
+		return errors.Join(failed, failed2) == nil && len(got.Difference(want)) == 0
 	})
 	page, err := d.Core.Catalogue(client.CatalogueQuery{Limit: 100})
 	require.NoError(t, err)
@@ -182,7 +182,7 @@ func (g grown) opens(t *testing.T, d *field.Device, file, where string) string {
 	content, err := d.Attachments.Content(g.photo)
 	require.True(t, err != nil && fault.CodeOf(err) != fault.Internal || seal.Sum(content) == g.photo, "%s: another photo: %v", where, err)
 	carried := carriedBy(d, g.carried)
-	require.True(t, carried.ID == seal.Sum(g.carried), "%s: the courier file is gone", where)
+	require.Equal(t, seal.Sum(g.carried), carried.ID, "%s: the courier file is gone", where)
 	switch {
 	case carried.State == courier.Refused:
 		require.True(t, fault.Has(carried.Reasons, fault.CourierDamaged), where)

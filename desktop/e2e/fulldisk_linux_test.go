@@ -144,9 +144,9 @@ func TestFullDisk(t *testing.T) {
 	d.Quiet()
 	fresh := s.Device(person)
 	d.Await("the documents of a new laptop", func() bool {
-		got, err := d.Documents()
-		want, err2 := fresh.Documents()
-		return errors.Join(err, err2) == nil && len(got.Difference(want)) == 0
+		got, failed := d.Documents()
+		want, failed2 := fresh.Documents()
+		return errors.Join(failed, failed2) == nil && len(got.Difference(want)) == 0
 	})
 	counted := 0
 	page, err := fresh.Core.Orders(client.OrderQuery{Limit: 1000})

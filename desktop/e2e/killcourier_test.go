@@ -67,7 +67,7 @@ func TestKills_Courier(t *testing.T) {
 	}
 	k.progress()
 	k.end()
-	require.Positive(t, len(k.ledger.saved["buyer-1"]))
+	require.NotEmpty(t, k.ledger.saved["buyer-1"])
 	k.settle()
 	k.verify()
 }

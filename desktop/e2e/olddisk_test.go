@@ -173,8 +173,8 @@ func TestNewerProfile(t *testing.T) {
 		require.NoError(t, err)
 		require.NotEmpty(t, files, row.files)
 		for _, name := range files {
-			b, err := os.ReadFile(name)
-			require.NoError(t, err)
+			b, failed := os.ReadFile(name)
+			require.NoError(t, failed)
 			row.raise(b)
 			require.NoError(t, os.WriteFile(name, b, 0o600))
 		}
@@ -192,8 +192,8 @@ func TestNewerProfile(t *testing.T) {
 	require.NoError(t, err)
 	before := map[string][]byte{}
 	for name, at := range map[string]int{photo[0]: 4, carried[0]: 4} {
-		b, err := os.ReadFile(name)
-		require.NoError(t, err)
+		b, failed := os.ReadFile(name)
+		require.NoError(t, failed)
 		b[at]++
 		require.NoError(t, os.WriteFile(name, b, 0o600))
 		before[name] = b

@@ -77,28 +77,18 @@ func (p *Post) each(ending string, do func(content []byte) error) error {
 // Send orders, puts the outbox into the post and takes answers out of it, for ever. It
 // tells "saved ORDER" and "waits N" as a device does.
 func (p *Post) Send(ctx context.Context, a *Actor, tell func(string)) error {
-	for waits := -1; ; {
-		say := func() {
-			if n := p.r.Core.Standing().Pending; n != waits {
-				waits = n
-				tell(fmt.Sprint("waits ", n))
-			}
+	waits := -1
+	say := func() {
+		if n := p.r.Core.Standing().Pending; n != waits {
+			waits = n
+			tell(fmt.Sprint("waits ", n))
 		}
-		answers, err := p.names(postAnswer)
-		if err != nil {
+	}
+	for {
+		if err := p.takeAnswers(); err != nil {
 			return err
 		}
-		for _, name := range answers {
-			b, err := os.ReadFile(name)
-			if err == nil {
-				_, err = p.r.Core.TakeCourierAnswer(b)
-			}
-			if err = errors.Join(err, os.Remove(name)); err != nil {
-				return err
-			}
-		}
-		say()
-		if waits < most && a.isReady() {
+		if say(); waits < most && a.isReady() {
 			saved, err := a.Act(ctx, say)
 			if err != nil {
 				return err
@@ -108,23 +98,39 @@ func (p *Post) Send(ctx context.Context, a *Actor, tell func(string)) error {
 			}
 		}
 		say()
-		if lie, err := p.names(postFile); err != nil || waits == 0 || len(lie) > mostFiles {
-			if err = errors.Join(err, pause(ctx)); err != nil {
-				return err
-			}
-			continue
+		lie, err := p.names(postFile)
+		if err == nil && waits > 0 && len(lie) <= mostFiles {
+			err = p.send(a.random.IntN(2) == 0)
 		}
-		f, err := p.r.Core.MakeCourier(a.random.IntN(2) == 0)
-		if fault.CodeOf(err) == fault.CourierEmpty {
-			f, err = p.r.Core.MakeCourier(false)
-		}
-		if err == nil {
-			err = errors.Join(p.put(seal.Sum(f.Content).String()+postFile, f.Content), p.r.Core.CourierSaved(f))
-		}
-		if err != nil {
+		if err = errors.Join(err, pause(ctx)); err != nil {
 			return err
 		}
 	}
+}
+
+// takeAnswers stores the answers that lie there and takes them away then.
+func (p *Post) takeAnswers() error {
+	names, err := p.names(postAnswer)
+	for _, name := range names {
+		b, failed := os.ReadFile(name)
+		if failed == nil {
+			_, failed = p.r.Core.TakeCourierAnswer(b)
+		}
+		err = errors.Join(err, failed, os.Remove(name))
+	}
+	return err
+}
+
+// send puts the outbox there: what was in no file yet, or all of it.
+func (p *Post) send(fresh bool) error {
+	f, err := p.r.Core.MakeCourier(fresh)
+	if fault.CodeOf(err) == fault.CourierEmpty {
+		f, err = p.r.Core.MakeCourier(false)
+	}
+	if err != nil {
+		return err
+	}
+	return errors.Join(p.put(seal.Sum(f.Content).String()+postFile, f.Content), p.r.Core.CourierSaved(f))
 }
 
 // Carry brings what lies in the post to the server and puts the answers there, for ever.
@@ -138,11 +144,7 @@ func (p *Post) Carry(ctx context.Context, tell func(string)) error {
 			if c.State != courier.Answered {
 				continue
 			}
-			answer, c, err := p.r.Courier.Answer(c.ID)
-			if err == nil {
-				err = errors.Join(p.put(c.ID.String()+postAnswer, answer), p.r.Courier.Given(c.ID), os.Remove(filepath.Join(p.dir, c.ID.String()+postFile)))
-			}
-			if err != nil && !errors.Is(err, os.ErrNotExist) {
+			if err := p.bringBack(c.ID); err != nil {
 				return err
 			}
 			tell("brought " + c.ID.String())
@@ -154,4 +156,16 @@ func (p *Post) Carry(ctx context.Context, tell func(string)) error {
 		case <-time.After(look):
 		}
 	}
+}
+
+// bringBack puts an answer there and takes its file away, which a kill may have done before.
+func (p *Post) bringBack(file seal.Hash) error {
+	answer, _, err := p.r.Courier.Answer(file)
+	if err == nil {
+		err = errors.Join(p.put(file.String()+postAnswer, answer), p.r.Courier.Given(file))
+	}
+	if gone := os.Remove(filepath.Join(p.dir, file.String()+postFile)); !errors.Is(gone, os.ErrNotExist) {
+		err = errors.Join(err, gone)
+	}
+	return err
 }

@@ -7,7 +7,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"dotchain/desktop/internal/app"
 	"dotchain/shared/fault"
 	"dotchain/shared/seal"
 	"dotchain/shared/wire"
@@ -24,12 +23,11 @@ func FuzzFiles(f *testing.F) {
 			require.NoError(t, os.WriteFile(filepath.Join(dir, name), b, 0o600))
 		}
 		e, err := readEnrolment(dir)
-		require.True(t, (e == nil) == (err != nil))
+		require.Equal(t, e == nil, err != nil)
 		require.True(t, err == nil || fault.CodeOf(err) != fault.Internal, "%v", err)
 		s := readSettings(dir)
 		require.NoError(t, writeSettings(dir, s))
 		require.Equal(t, s, readSettings(dir))
-		var _ app.Settings = s
 	})
 }
 
@@ -42,21 +40,21 @@ func TestEnrolment_AnyFlippedBit(t *testing.T) {
 	name := filepath.Join(dir, enrolmentName)
 	whole, err := os.ReadFile(name)
 	require.NoError(t, err)
-	read, err := readEnrolment(dir)
+	first, err := readEnrolment(dir)
 	require.NoError(t, err)
-	require.Equal(t, seal.Encode(e), seal.Encode(*read))
+	require.Equal(t, seal.Encode(e), seal.Encode(*first))
 	for bit := range len(whole) * 8 {
 		b := append([]byte{}, whole...)
 		b[bit/8] ^= 1 << (bit % 8)
 		require.NoError(t, os.WriteFile(name, b, 0o600))
-		if read, err := readEnrolment(dir); err == nil {
+		if read, refused := readEnrolment(dir); refused == nil {
 			require.Equal(t, seal.Encode(e), seal.Encode(*read), "bit %d", bit)
 		} else {
-			require.Equal(t, fault.ProfileDamaged, fault.CodeOf(err), "bit %d", bit)
+			require.Equal(t, fault.ProfileDamaged, fault.CodeOf(refused), "bit %d", bit)
 		}
 	}
 	require.NoError(t, os.WriteFile(name, seal.Encode(e), 0o600))
-	read, err = readEnrolment(dir)
+	older, err := readEnrolment(dir)
 	require.NoError(t, err)
-	require.Equal(t, seal.Encode(e), seal.Encode(*read))
+	require.Equal(t, seal.Encode(e), seal.Encode(*older))
 }

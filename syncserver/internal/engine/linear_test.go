@@ -59,7 +59,7 @@ func linearSize() (histories, operations int) {
 func TestLinear(t *testing.T) {
 	t.Parallel()
 	histories, operations := linearSize()
-	for n := range histories {
+	for n := range histories { //nolint:paralleltest // one crowd of clients at a time
 		t.Run(fmt.Sprint(n), func(t *testing.T) {
 			l := newLinear(t, uint64(n)) //nolint:gosec // small
 			l.run(operations)
@@ -103,10 +103,10 @@ type stands struct {
 
 func newLinear(t *testing.T, seed uint64) *linear {
 	t.Helper()
-	real := pgtest.NewWith(t, pgtest.Config{Store: postgres.Config{SyncConns: linearClients, JobConns: 4}})
+	database := pgtest.NewWith(t, pgtest.Config{Store: postgres.Config{SyncConns: linearClients, JobConns: 4}})
 	l := &linear{
 		Field: sharedtest.NewField(), t: t, server: sharedtest.NewKey("server"), seed: seed,
-		store: &shaky{saved: map[seal.Hash]rules.Outcome{}, Store: real, real: real, endsBefore: 2, endsMeanwhile: 3, answerLost: 3},
+		store: &shaky{saved: map[seal.Hash]rules.Outcome{}, Store: database, real: database, endsBefore: 2, endsMeanwhile: 3, answerLost: 3},
 	}
 	l.Stocks[0].OnHand = linearPieces
 	l.first.shelf.onHand = linearPieces
@@ -114,7 +114,7 @@ func newLinear(t *testing.T, seed uint64) *linear {
 		l.Budgets[i].Appropriated = linearMoney
 		l.first.purses[i].appropriated = linearMoney
 	}
-	enginetest.Seed(t, real, l.Field)
+	enginetest.Seed(t, database, l.Field)
 	var err error
 	l.engine, err = engine.New(engine.Config{
 		Store: l.store, Signer: l.server, Clock: func() time.Time { return sharedtest.Now }, Epoch: sharedtest.ID[id.Epoch](1), Log: slog.New(slog.DiscardHandler),
