@@ -50,8 +50,10 @@ func (w *world) check() {
 // checkCases: every case is typed and says why, and is of a kind that can be.
 func (w *world) checkCases() map[id.ID[id.Case]]conflict.Case {
 	cases := map[id.ID[id.Case]]conflict.Case{}
-	forked, revoked := map[id.ID[id.Device]]bool{}, map[id.ID[id.Device]]bool{}
+	forked, revoked, skips := map[id.ID[id.Device]]bool{}, map[id.ID[id.Device]]bool{}, map[id.ID[id.Device]]bool{}
 	for _, d := range w.devices {
+		// A file may overtake another, or what is pushed, and a backup lacks what was pushed.
+		skips[d.actor.Device.ID] = skips[d.actor.Device.ID] || d.hasExported || w.count.Restores > 0
 		forked[d.actor.Device.ID] = forked[d.actor.Device.ID] || d.isForked
 		revoked[d.actor.Device.ID] = revoked[d.actor.Device.ID] || d.isRevoked
 	}
@@ -68,7 +70,7 @@ func (w *world) checkCases() map[id.ID[id.Case]]conflict.Case {
 			can = forked[k.Device]
 		case conflict.DeviceGap:
 			w.count.Gaps++
-			can = forked[k.Device] || !k.IsOpen()
+			can = forked[k.Device] || skips[k.Device] && !k.IsOpen()
 		case conflict.RevokedSigner:
 			w.count.SignersRevoked++
 			can = revoked[k.Device]

@@ -45,6 +45,8 @@ type device struct {
 	// has forks and gaps from then on. isRevoked says that it was shut out, isSpoiled that
 	// something on its disk is not what was written.
 	isForked, isRevoked, isSpoiled bool
+	// hasExported says that courier files were made on it.
+	hasExported bool
 	// born is the day it came to be.
 	born int
 	// rounds counts the pages that ended with the last of what was new, since the last load or since the

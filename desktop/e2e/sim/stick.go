@@ -44,6 +44,7 @@ func export(p *program) error {
 		return err
 	}
 	p.w.note("%s exports %d", p.name, f.Count)
+	p.hasExported = true
 	for range 1 + p.w.IntN(2) {
 		d := p.device
 		p.w.after(p.w.within(2*day), p.name+" stick", func() { p.w.carry(d, f, stickTries) })
