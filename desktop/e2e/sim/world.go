@@ -376,6 +376,7 @@ func (w *world) calmDown() {
 	w.run(w.now + 2*time.Minute)
 	w.refusing = false
 	for _, d := range w.devices {
+		d.net.delay = 200 * time.Millisecond // a whole load fits into what is left
 		if d.program != nil {
 			d.program.power.full = 0
 		}
