@@ -63,7 +63,7 @@ func (s *shaky) falls(chance int) bool {
 
 // Tx implements engine.Store.
 func (s *shaky) Tx(ctx context.Context, fn func(tx engine.Tx) error) error {
-	meanwhile := make(chan struct{}, 1)
+	var meanwhile sync.WaitGroup
 	err := s.Store.Tx(ctx, func(tx engine.Tx) error {
 		begun, ok := tx.(interface{ Conn() *pgx.Conn })
 		if !ok {
@@ -77,19 +77,14 @@ func (s *shaky) Tx(ctx context.Context, fn func(tx engine.Tx) error) error {
 		case s.falls(s.endsBefore):
 			s.end(ctx, pid) // it is gone when COMMIT comes
 		case s.falls(s.endsMeanwhile):
-			go func() { // before it, in the middle, or after it
-				s.end(ctx, pid)
-				meanwhile <- struct{}{}
-			}()
-			return nil
+			meanwhile.Go(func() { s.end(ctx, pid) }) // before it, in the middle, or after it
 		}
-		meanwhile <- struct{}{}
 		return nil
 	})
+	meanwhile.Wait()
 	if err != nil {
 		return err
 	}
-	<-meanwhile
 	if s.falls(s.answerLost) {
 		return fmt.Errorf("the answer is lost: %w", engine.ErrCommitUnknown)
 	}
