@@ -7,8 +7,6 @@ import (
 	"sync"
 	"sync/atomic"
 
-	"github.com/jackc/pgx/v5"
-
 	"dotchain/shared/rules"
 	"dotchain/shared/seal"
 	"dotchain/syncserver/internal/engine"
@@ -65,19 +63,14 @@ func (s *shaky) falls(chance int) bool {
 func (s *shaky) Tx(ctx context.Context, fn func(tx engine.Tx) error) error {
 	var meanwhile sync.WaitGroup
 	err := s.Store.Tx(ctx, func(tx engine.Tx) error {
-		begun, ok := tx.(interface{ Conn() *pgx.Conn })
-		if !ok {
-			return fmt.Errorf("%T has no connection", tx)
-		}
-		pid := begun.Conn().PgConn().PID()
 		if err := fn(watched{Tx: tx, s: s}); err != nil {
 			return err
 		}
 		switch {
 		case s.falls(s.endsBefore):
-			s.end(ctx, pid) // it is gone when COMMIT comes
+			s.end(ctx) // this one or another's is gone when COMMIT comes
 		case s.falls(s.endsMeanwhile):
-			meanwhile.Go(func() { s.end(ctx, pid) }) // before it, in the middle, or after it
+			meanwhile.Go(func() { s.end(ctx) }) // before it, in the middle, or after it
 		}
 		return nil
 	})
@@ -91,7 +84,15 @@ func (s *shaky) Tx(ctx context.Context, fn func(tx engine.Tx) error) error {
 	return nil
 }
 
-// end ends a session as an administrator would.
-func (s *shaky) end(ctx context.Context, pid uint32) {
-	_, _ = s.real.Jobs().Exec(context.WithoutCancel(ctx), `SELECT pg_terminate_backend($1, 1000)`, int32(pid)) //nolint:gosec // a process id
+// end ends one of the sessions that are in a transaction, as an administrator would.
+func (s *shaky) end(ctx context.Context) {
+	_, _ = s.real.Jobs().Exec(context.WithoutCancel(ctx), `
+SELECT pg_terminate_backend(pid, 1000)
+FROM (
+    SELECT pid
+    FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid() AND state LIKE 'idle in transaction%'
+    ORDER BY random()
+    LIMIT 1
+) AS one`)
 }

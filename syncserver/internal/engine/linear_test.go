@@ -89,6 +89,7 @@ type linear struct {
 	applied atomic.Int64
 	lost    atomic.Int64
 	again   atomic.Int64
+	why     atomic.Value // the last error of a push, as text
 
 	mu      sync.Mutex // guards the rest
 	history []porcupine.Operation
@@ -287,7 +288,11 @@ func (l *linear) now() int64 { return time.Since(l.began).Nanoseconds() }
 func (c *customer) ask(a asked, kind seal.Kind, body any) bool {
 	e := c.Do(kind, body, sharedtest.Now)
 	call := c.now()
-	for {
+	for tries := 0; ; tries++ {
+		if tries == 200 {
+			c.t.Error("no answer ever comes", c.why.Load())
+			return false
+		}
 		if t, heard := c.send(e); heard {
 			c.note(a, t, call, c.now())
 			return t.applied
@@ -311,6 +316,7 @@ func (c *customer) send(e seal.Envelope) (t told, heard bool) {
 	}
 	response, err := c.engine.Push(ctx, c.Device.ID, wire.PushRequest{Version: wire.Version, Device: c.Device.ID, Commands: [][]byte{e.Raw}})
 	if err != nil {
+		c.why.Store(err.Error())
 		return told{}, false
 	}
 	r, err := seal.OpenReceipt(response.Receipts[0], c.server.Public())
