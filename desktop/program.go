@@ -10,6 +10,7 @@ import (
 	mrand "math/rand/v2"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"time"
 
 	"github.com/alecthomas/kong"
@@ -103,7 +104,7 @@ func newApp(c Config, e app.Emitter) (*app.App, *session.Profile, error) {
 	}
 	p, err := session.New(session.Config{
 		Dir: c.Dir, Program: Version, Keys: keyOptions(c, d), Clock: c.Clock, Random: random, Jitter: mrand.Float64,
-		JournalReserve: journal.DefaultReserve, DemoPassphrase: d.Passphrase, Log: c.Logger,
+		JournalReserve: journal.DefaultReserve, DemoPassphrase: d.Passphrase, Log: c.Logger, Settled: GiveBack,
 	})
 	if err != nil {
 		return nil, nil, err
@@ -119,6 +120,17 @@ func newApp(c Config, e app.Emitter) (*app.App, *session.Profile, error) {
 	enrolDemo(c, d, a, p)
 	return a, p, nil
 }
+
+// GiveBack returns memory to the system that is not used any more, beside what goes on:
+// now, and once the stores have come to rest. Opening a profile and loading it take several
+// times of what it then lives on, and the runtime alone would keep that for minutes.
+func GiveBack() {
+	go debug.FreeOSMemory()
+	time.AfterFunc(restsAfter, debug.FreeOSMemory)
+}
+
+// restsAfter is how long the stores write on after a load.
+const restsAfter = 15 * time.Second
 
 // keyOptions names the system's keystore, but for a profile to try things out
 // and for tests: those must not wait for a keystore's dialogue.

@@ -33,7 +33,8 @@ const (
 )
 
 // laptopFigures measure a laptop without its window in a process of its own, that
-// enrols at a real server, loads 100,000 items over TLS, rests, and is opened anew.
+// enrols at a real server, loads 100,000 items over TLS, rests, and is opened anew: loaded
+// is the memory after the one load, idle that of every other day.
 func laptopFigures(s *stage, o options) []Figure {
 	defer s.done()
 	dsn := s.database()
@@ -45,8 +46,11 @@ func laptopFigures(s *stage, o options) []Figure {
 	}
 	var loaded laptopLoad
 	s.must(child(&loaded, "load", "-dir", dir, "-server", server.Address, "-ticket", server.Ticket(server.Place.Buyers[0][0])))
-	progress("empty %s, peak %s, idle %s (anonymous %s, files %s)", mebis(loaded.Empty), mebis(loaded.Peak), mebis(loaded.Idle),
+	progress("empty %s, peak %s, after the load %s (anonymous %s, files %s)", mebis(loaded.Empty), mebis(loaded.Peak), mebis(loaded.Idle),
 		mebis(loaded.IdleAnonymous), mebis(loaded.IdleFiles))
+	var rested laptopOpening
+	s.must(child(&rested, "open", "-dir", dir, "-rest"))
+	progress("idle %s (anonymous %s, files %s)", mebis(rested.Idle.Resident), mebis(rested.Idle.Anonymous), mebis(rested.Idle.Files))
 	var firsts, bares []float64
 	for range laptopOpens {
 		var opened laptopOpening
@@ -57,7 +61,8 @@ func laptopFigures(s *stage, o options) []Figure {
 	const empty = "the process before it opens a profile"
 	const mebi = 1 << 20
 	return []Figure{
-		{Name: "client_memory_idle", Unit: "MiB", Value: float64(loaded.Idle) / mebi, Yardstick: empty, YardstickValue: float64(loaded.Empty) / mebi, Must: 80, Stretch: 50},
+		{Name: "client_memory_idle", Unit: "MiB", Value: float64(rested.Idle.Resident) / mebi, Yardstick: empty, YardstickValue: float64(loaded.Empty) / mebi, Must: 80, Stretch: 50},
+		{Name: "client_memory_loaded", Unit: "MiB", Value: float64(loaded.Idle) / mebi, Yardstick: empty, YardstickValue: float64(loaded.Empty) / mebi, Must: 80, Stretch: 50},
 		{Name: "client_memory_peak", Unit: "MiB", Value: float64(loaded.Peak) / mebi, Yardstick: empty, YardstickValue: float64(loaded.Empty) / mebi, Must: 160, Stretch: 120},
 		{
 			Name: "cold_start_first_page", Unit: "ms", Value: median(firsts), Yardstick: "a bare Badger opens the same folder and reads as many values",

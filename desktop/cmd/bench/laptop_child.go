@@ -12,6 +12,7 @@ import (
 
 	"github.com/dgraph-io/badger/v4"
 
+	"dotchain/desktop"
 	"dotchain/desktop/e2e/field"
 	"dotchain/desktop/internal/client"
 	"dotchain/desktop/internal/syncer"
@@ -38,6 +39,8 @@ type laptopOpening struct {
 	Profile, Page time.Duration
 	// Bare is a bare Badger on the same folder.
 	Bare time.Duration
+	// Idle is its memory at rest, where it was asked for.
+	Idle memory
 }
 
 // laptop is the laptop's process: it prints what it measured as JSON.
@@ -49,6 +52,7 @@ func laptop(args []string) error {
 	dir := flags.String("dir", "", "the profile's folder")
 	server := flags.String("server", "", "where the server listens")
 	ticket := flags.String("ticket", "", "a ticket of its person")
+	rest := flags.Bool("rest", false, "look at the memory once it was left alone")
 	if err := flags.Parse(args[1:]); err != nil {
 		return err
 	}
@@ -60,7 +64,7 @@ func laptop(args []string) error {
 	case "load":
 		measured, err = loadLaptop(*dir, *server, *ticket)
 	case "open":
-		measured, err = openLaptop(*dir)
+		measured, err = openLaptop(*dir, *rest)
 	default:
 		err = fmt.Errorf("unknown: %s", args[0])
 	}
@@ -79,6 +83,7 @@ func loadLaptop(dir, server, ticket string) (m laptopLoad, err error) {
 		return m, err
 	}
 	l := field.NewLaptop(dir, func() string { return server })
+	l.Settled = desktop.GiveBack // as the program does
 	if err = l.Enrol(ctx, ticket, "laptop"); err != nil {
 		return m, err
 	}
@@ -127,8 +132,10 @@ func atRest(ctx context.Context) (memory, error) {
 }
 
 // openLaptop opens a profile that was closed in order and asks for the first page.
-func openLaptop(dir string) (m laptopOpening, err error) {
+// Where it is to rest, its memory is looked at after that.
+func openLaptop(dir string, rest bool) (m laptopOpening, err error) {
 	l := field.NewLaptop(dir, func() string { return "" })
+	l.Settled = desktop.GiveBack
 	began := time.Now()
 	r, err := l.Open()
 	if err != nil {
@@ -139,6 +146,9 @@ func openLaptop(dir string) (m laptopOpening, err error) {
 	m.Page = time.Since(began)
 	if err == nil && len(page.Cards) != searchShown {
 		err = fmt.Errorf("a page of %d rows", len(page.Cards))
+	}
+	if rest && err == nil {
+		m.Idle, err = atRest(context.Background())
 	}
 	if err = errors.Join(err, r.End()); err != nil {
 		return m, err

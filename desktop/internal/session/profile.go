@@ -37,12 +37,18 @@ type Config struct {
 	JournalReserve int64
 	// DemoPassphrase is shown beside the field in demonstrations.
 	DemoPassphrase string
-	Log            *slog.Logger
+	// Settled is called when a profile was opened, and whenever it is up to date after it
+	// was not: what that took of memory is not needed any more. It must not block.
+	Settled func()
+	Log     *slog.Logger
 }
 
 func (c Config) withDefaults() Config {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
+	}
+	if c.Settled == nil {
+		c.Settled = func() {}
 	}
 	return c
 }
