@@ -38,8 +38,13 @@ func (d *decision) changeDraft() (Outcome, []fault.Reason) {
 	if twin, ok := line.Retrace(named, unseen, d.now); ok {
 		out.Things = append(out.Things, twin)
 	}
-	// What had come too late for another draft was looked at, and is not wanted.
-	out.Cases = d.closeCases(order.Order{ID: named.Order, Unit: named.Unit}, conflict.Cancelled)
+	// What had come too late for another draft was looked at, and is not wanted. What was
+	// signed and could not be applied stays a case: giving up a draft takes no order back.
+	for _, k := range d.closeCases(order.Order{ID: named.Order, Unit: named.Unit}, conflict.Cancelled) {
+		if k.Command == seal.KindChangeDraft {
+			out.Cases = append(out.Cases, k)
+		}
+	}
 	return out, nil
 }
 

@@ -414,3 +414,19 @@ func TestDraft_HistoryIsBounded(t *testing.T) {
 	require.Len(t, d.Authors, 2)
 	require.Less(t, len(seal.Encode(d)), 24<<10)
 }
+
+// Giving up the cart of an order that could not be applied takes nothing back that was
+// signed: its case stays until the author or the desk ends it.
+func TestDraft_GivenUpOfAParkedOrder(t *testing.T) {
+	t.Parallel()
+	d, r := stockGone(t)
+	for _, b := range []draft.Change{
+		{Order: r.Order, Laptop: "штаб", Edits: []draft.Edit{edit(draft.Place{Field: draft.Pieces, Offer: d.Offers[0].ID}, 1, 0)}},
+		{Order: r.Order, Laptop: "штаб", Clear: true},
+	} {
+		_, reasons := sharedtest.Decide(d.w, d.Requisitioner.Command(seal.KindChangeDraft, b, sharedtest.Now), sharedtest.Now)
+		require.Empty(t, reasons)
+	}
+	require.True(t, d.now().IsOpen())
+	require.Len(t, d.w.Cases[r.Order], 1)
+}

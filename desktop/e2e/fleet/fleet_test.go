@@ -54,8 +54,8 @@ func TestRun_Storm(t *testing.T) {
 	require.NotEmpty(t, r.Storms)
 }
 
-func TestRun_Soak(t *testing.T) {
-	t.Parallel()
+// Alone: it counts the goroutines and the memory of the whole process.
+func TestRun_Soak(t *testing.T) { //nolint:paralleltest // see above
 	r := run(t, small(t, Soak, 12))
 	require.Empty(t, r.Broken)
 	require.GreaterOrEqual(t, r.Receipts, r.Orders+r.Decisions)
