@@ -144,8 +144,18 @@ func TestSmall_CutAnywhere(t *testing.T) {
 	}{
 		// Nothing of the record, a part of its head, its head, the websocket's, some of the
 		// commands, all but the end; then the same of what comes back.
-		{&between.up, 0}, {&between.up, 3}, {&between.up, 5}, {&between.up, 12}, {&between.up, 100}, {&between.up, 240},
-		{&between.down, 0}, {&between.down, 4}, {&between.down, 6}, {&between.down, 80}, {&between.down, 131}, {&between.down, 140},
+		{&between.up, 0},
+		{&between.up, 3},
+		{&between.up, 5},
+		{&between.up, 12},
+		{&between.up, 100},
+		{&between.up, 240},
+		{&between.down, 0},
+		{&between.down, 4},
+		{&between.down, 6},
+		{&between.down, 80},
+		{&between.down, 131},
+		{&between.down, 140},
 	} {
 		cuts := between.cuts.Load()
 		cut.way.Store(cut.after)
