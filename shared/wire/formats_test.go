@@ -14,6 +14,8 @@ import (
 
 	"dotchain/shared/code"
 	"dotchain/shared/fault"
+	"dotchain/shared/party"
+	"dotchain/shared/seal"
 	"dotchain/shared/wire"
 )
 
@@ -227,5 +229,52 @@ func TestFormats_Codes(t *testing.T) {
 			what += ": " + strings.Join(choices, ", ")
 		}
 		require.Contains(t, text, fmt.Sprintf("| `%s` | %s | %s |\n", s.Key, what, s.LabelUk))
+	}
+}
+
+// Who may sign which kind is what the program lets them.
+func TestFormats_WhoMaySign(t *testing.T) {
+	t.Parallel()
+	text := format(t, "seal.md")
+	text = text[strings.Index(text, "### 3.51"):]
+	text = text[:strings.Index(text, "\n## ")]
+	row := regexp.MustCompile(`(?m)^\| ([0-9][0-9, to]*) \| (.*) \|$`)
+	word := regexp.MustCompile(`[a-z_]+`)
+	told := map[seal.Kind][]string{}
+	for _, m := range row.FindAllStringSubmatch(text, -1) {
+		roles, _, _ := strings.Cut(m[2], ";") // what follows is of single kinds and cases
+		var named []string
+		for r := party.Role(0); r <= party.RoleServer; r++ {
+			if slices.Contains(word.FindAllString(roles, -1), r.String()) {
+				named = append(named, r.String())
+			}
+		}
+		for _, part := range strings.Split(m[1], ", ") {
+			first, last, isRange := strings.Cut(part, " to ")
+			from, err := strconv.Atoi(first)
+			require.NoError(t, err)
+			to := from
+			if isRange {
+				to, err = strconv.Atoi(last)
+				require.NoError(t, err)
+			}
+			for k := from; k <= to; k++ {
+				told[seal.Kind(k)] = named //nolint:gosec // small
+			}
+		}
+	}
+	for k := seal.KindSubmitOrder; k <= seal.KindChangeDraft; k++ {
+		if k.String() == "unknown" {
+			require.NotContains(t, told, k)
+			continue
+		}
+		var may []string
+		for r := party.Role(0); r <= party.RoleServer; r++ {
+			if party.May(party.Person{Roles: []party.Role{r}}, party.Action(k.String())) {
+				may = append(may, r.String())
+			}
+		}
+		require.NotEmpty(t, may, k)
+		require.Equal(t, may, told[k], k)
 	}
 }
