@@ -39,6 +39,10 @@ const DefaultDays = 5
 // every timer of the machine.
 const calmFor = 2 * time.Minute
 
+// ripple is how long after the last document everybody has it: a device that listens asks
+// every few seconds.
+const ripple = 20 * time.Second
+
 // Result is what a run did.
 type Result struct {
 	// Trace is the hash of all that happened.
@@ -69,6 +73,8 @@ type world struct {
 	server  *memservertest.Server
 	devices []*device
 	count   Count
+	// numberedAt is when the feed went on last.
+	numberedAt time.Duration
 	// calm says that links and power are good from now on.
 	calm bool
 	// backup is what can be put back, nil for nothing. epochs counts those of the server,
@@ -291,6 +297,7 @@ func (w *world) sequence() {
 		return
 	}
 	w.note("head %d", head)
+	w.numberedAt = w.now
 	for _, d := range w.devices {
 		d.rounds = 0
 	}
@@ -382,4 +389,11 @@ func (w *world) calmDown() {
 		}
 	}
 	w.run(w.now + calmFor)
+	// A device that compared in the last moment tells what it found: that is a document, too.
+	for range 10 {
+		if w.now-w.numberedAt > ripple {
+			return
+		}
+		w.run(w.now + ripple)
+	}
 }

@@ -37,12 +37,17 @@ type digests struct {
 	known map[party.Scope]summed
 }
 
-// summed is what a scope holds as of a number.
+// summed is what a scope holds as of a number, when tombstones were pruned up to another.
 type summed struct {
 	top   uint64
+	prune uint64
 	at    time.Time
 	kinds []wire.KindDigest
 }
+
+// holds reports whether what was deleted since can still be seen: a tombstone that was
+// pruned since has left the scope's end where it had been before.
+func (s summed) holds(meta Meta) bool { return s.prune == meta.Pruned || s.top >= meta.Pruned }
 
 func (s summed) documents() (n int64) {
 	for _, k := range s.kinds {
@@ -94,7 +99,7 @@ func (f *Feed) Digest(ctx context.Context, r Reader, at wire.Cursor, diverged []
 	}
 	d := wire.Digest{Cursor: at, Clock: f.cfg.Clock().UnixMilli()}
 	for _, scope := range slices.Sorted(slices.Values(scopes)) {
-		kinds, err := f.sums(ctx, meta.Epoch, scope, tops[scope])
+		kinds, err := f.sums(ctx, meta, scope, tops[scope])
 		if err != nil {
 			return wire.Digest{}, err
 		}
@@ -110,11 +115,11 @@ func later() error {
 }
 
 // sums returns what a scope holds as of its newest number.
-func (f *Feed) sums(ctx context.Context, epoch id.ID[id.Epoch], scope party.Scope, top uint64) ([]wire.KindDigest, error) {
+func (f *Feed) sums(ctx context.Context, meta Meta, scope party.Scope, top uint64) ([]wire.KindDigest, error) {
 	if top == 0 {
 		return nil, nil
 	}
-	have := f.digests.get(epoch, scope)
+	have := f.digests.get(meta, scope)
 	if have.top == top {
 		return have.kinds, nil
 	}
@@ -124,7 +129,7 @@ func (f *Feed) sums(ctx context.Context, epoch id.ID[id.Epoch], scope party.Scop
 		return nil, ctx.Err()
 	}
 	defer func() { <-f.digests.turn }()
-	have = f.digests.get(epoch, scope) // somebody may have summed it up meanwhile
+	have = f.digests.get(meta, scope) // somebody may have summed it up meanwhile
 	now := f.cfg.Clock()
 	switch {
 	case have.top == top:
@@ -139,21 +144,21 @@ func (f *Feed) sums(ctx context.Context, epoch id.ID[id.Epoch], scope party.Scop
 	if end < have.top {
 		end = have.top // nothing was numbered since
 	}
-	s := summed{top: end, at: now, kinds: have.with(fresh)}
-	f.digests.put(epoch, scope, s)
+	s := summed{top: end, prune: meta.Pruned, at: now, kinds: have.with(fresh)}
+	f.digests.put(meta.Epoch, scope, s)
 	if end != top {
 		return nil, later() // it went on meanwhile
 	}
 	return s.kinds, nil
 }
 
-func (g *digests) get(epoch id.ID[id.Epoch], scope party.Scope) summed {
+func (g *digests) get(meta Meta, scope party.Scope) summed {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if g.epoch != epoch {
-		return summed{}
+	if s := g.known[scope]; g.epoch == meta.Epoch && s.holds(meta) {
+		return s
 	}
-	return g.known[scope]
+	return summed{}
 }
 
 func (g *digests) put(epoch id.ID[id.Epoch], scope party.Scope, s summed) {

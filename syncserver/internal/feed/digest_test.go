@@ -111,3 +111,34 @@ func TestFeed_DigestOfALargeScopeIsPaced(t *testing.T) {
 		require.NoError(t, err)
 	})
 }
+
+// What was deleted and pruned since leaves the end of its scope where it had been: the sums
+// of before are not taken for those of now.
+func TestFeed_DigestAfterPruning(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		store := memstore.New(sharedtest.ID[id.Epoch](1))
+		f, err := feed.New(feed.Config{Store: store, Signer: sharedtest.NewKey("server"), Clock: time.Now})
+		require.NoError(t, err)
+		require.NoError(t, f.Start(t.Context()))
+		t.Cleanup(f.Stop)
+		b := &bench{t: t, store: store, feed: f}
+		gone := sharedtest.ID[id.Item](77)
+		store.Append(wire.Document{Scope: party.ScopeCatalogue, Kind: wire.DocItem, ID: gone, Version: 1, Body: make([]byte, 10)})
+		b.commit(party.ScopeCatalogue, 10)
+		of := func() int64 {
+			kinds, failed := b.sums(f, b.caughtUp(f, agency(1)))
+			require.NoError(t, failed)
+			return kinds[wire.Diverged{Scope: party.ScopeCatalogue, Kind: wire.DocItem}].Documents
+		}
+		require.EqualValues(t, 2, of())
+		store.Append(wire.Document{Scope: party.ScopeCatalogue, Kind: wire.DocItem, ID: gone, Version: 2, Deleted: true})
+		f.Committed()
+		b.settle()
+		meta, err := store.Meta(t.Context())
+		require.NoError(t, err)
+		require.Positive(t, store.Prune(meta.Head))
+		b.commit(party.ScopeAgency, 10)
+		require.EqualValues(t, 1, of())
+	})
+}
