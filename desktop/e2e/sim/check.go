@@ -58,6 +58,10 @@ func (w *world) checkCases() map[id.ID[id.Case]]conflict.Case {
 		revoked[d.actor.Device.ID] = revoked[d.actor.Device.ID] || d.isRevoked
 	}
 	for _, k := range w.server.Cases() {
+		// Numbers that the desk declared lost and that came after all have no place any more.
+		forked[k.Device] = forked[k.Device] || k.Closed == conflict.DeclaredLost
+	}
+	for _, k := range w.server.Cases() {
 		cases[k.ID] = k
 		w.count.Cases++
 		if len(k.Reasons) == 0 {
