@@ -57,7 +57,8 @@ func (w *world) copyLaptop(d *device) {
 	d.isForked, c.isForked = true, true
 	w.count.Copies++
 	w.devices = append(w.devices, c)
-	w.after(w.within(time.Hour), c.name+" start", c.start)
+	// On the last day it has to be there before the links turn good for the last time.
+	w.after(w.within(max(time.Second, min(time.Hour, time.Duration(w.cfg.Days)*day-w.now))), c.name+" start", c.start)
 	for n := c.born + 1; n < w.cfg.Days; n++ {
 		w.plan(c, time.Duration(n)*day)
 	}
