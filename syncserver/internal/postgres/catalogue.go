@@ -30,8 +30,7 @@ var itemTable = newTable("item",
 	text("description", func(i catalogue.Item) string { return i.Description }),
 )
 
-const selectItems = `
-SELECT
+const itemColumns = `
     id,
     article,
     name_uk,
@@ -44,26 +43,16 @@ SELECT
     withdrawn,
     cap,
     description,
-    version
+    version`
+
+const selectItems = `
+SELECT` + itemColumns + `
 FROM item
 WHERE id = ANY($1)`
 
 // selectItemsOf are the items of offers.
 const selectItemsOf = `
-SELECT
-    id,
-    article,
-    name_uk,
-    name_en,
-    category,
-    dk021,
-    nsn,
-    manufacturer,
-    specs,
-    withdrawn,
-    cap,
-    description,
-    version
+SELECT` + itemColumns + `
 FROM item
 WHERE id IN (SELECT offer.item FROM offer WHERE offer.id = ANY($1))`
 
@@ -71,20 +60,7 @@ WHERE id IN (SELECT offer.item FROM offer WHERE offer.id = ANY($1))`
 // order of their ids.
 func (s *Store) ItemsNamed(ctx context.Context, name string) ([]catalogue.Item, error) {
 	rows, err := s.sync.Query(ctx, `
-SELECT
-    id,
-    article,
-    name_uk,
-    name_en,
-    category,
-    dk021,
-    nsn,
-    manufacturer,
-    specs,
-    withdrawn,
-    cap,
-    description,
-    version
+SELECT`+itemColumns+`
 FROM item
 WHERE article = $1
    OR (nsn = $1 AND nsn <> '')

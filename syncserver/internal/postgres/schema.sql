@@ -675,7 +675,7 @@ COMMENT ON COLUMN sync_case.opened_at IS 'Clock of the server, Unix milliseconds
 COMMENT ON COLUMN sync_case.closed IS 'How it ended (conflict.Closure); 0 while it waits.';
 COMMENT ON COLUMN sync_case.body IS 'The whole case, deterministic CBOR of conflict.Case.';
 COMMENT ON COLUMN sync_case.version IS 'Counts the changes of this case from 1.';
-COMMENT ON COLUMN sync_case.waits_since IS 'Since when a ruling has it wait for stock or money, Unix milliseconds; 0 where none has.';
+COMMENT ON COLUMN sync_case.waits_since IS 'Since when it waits for stock or money by a ruling, or for the order it names, Unix milliseconds; 0 where it waits for neither.';
 
 CREATE TABLE thing (
     id uuid NOT NULL,
