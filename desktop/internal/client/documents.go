@@ -260,16 +260,8 @@ func (c *Core) ApplyPage(p wire.Page) error {
 	return err
 }
 
-// Resnapshot forgets the documents; what was signed here stays, and is shown
-// until the documents are here again.
-func (c *Core) Resnapshot() error {
-	c.awaitShown()
-	c.mu.Lock()
-	defer c.unlock()
-	return c.forget()
-}
-
-// forget is Resnapshot for who holds the lock.
+// forget forgets the documents; what was signed here stays, and is shown until the
+// documents are here again.
 func (c *Core) forget() error {
 	// The commands first: where they cannot be read now, nothing is forgotten yet.
 	if err := c.reload(); err != nil {
