@@ -80,8 +80,8 @@ func TestKills_FirstLoad(t *testing.T) {
 	}
 	k.server.Stop()
 	k.launch()
-	// A server that is started while there is no database says so and ends.
-	k.all[0].mayEnd = func(complaint string) bool { return strings.Contains(complaint, "connect") }
+	// A server whose database is not there, or goes away while it starts, says so and ends.
+	k.all[0].mayEnd = func(complaint string) bool { return strings.Contains(complaint, "not opened") }
 	for n := range kills {
 		k.anyMoment()
 		if n%4 == 3 {

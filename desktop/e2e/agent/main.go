@@ -59,7 +59,7 @@ func serve(ctx context.Context, args []string) error {
 	}
 	house, err := syncserver.Open(ctx, field.Config(*database, *data))
 	if err != nil {
-		return err
+		return fmt.Errorf("not opened: %w", err)
 	}
 	defer house.Close(ctx)
 	return house.Serve(ctx, func(a net.Addr) { fmt.Println("listening", a) })

@@ -49,7 +49,7 @@ func (c *Core) arrived(e *entry) (some, all bool) {
 			c.cfg.Logger.Error("order not read", "error", err)
 			return false, false
 		}
-		checks = append(checks, o != nil && proves(*o, e))
+		checks = append(checks, o != nil && (proves(*o, e) || stoodLater(*o, e)))
 	}
 	if e.receipt != nil {
 		checks = append(append(checks, c.traces(e)...), c.foreseen(e)...)
@@ -318,6 +318,13 @@ func proves(o order.Order, e *entry) bool {
 		})
 	}
 	return false
+}
+
+// stoodLater reports whether an applied cancellation gave up what never stood: its order was
+// parked then, and stands because somebody signed it anew since. No document tells of it.
+func stoodLater(o order.Order, e *entry) bool {
+	return e.command.Kind == seal.KindCancelOrder && e.receipt != nil &&
+		len(o.Revisions) > 0 && o.Revisions[0].ReceivedAt > e.receipt.ReceivedAt
 }
 
 // provesTake: taking in hand leaves no step in the timeline.
