@@ -37,6 +37,8 @@ type Snapshot struct {
 	// Checkpoint is the server's signed word on its log; Clock its clock, Unix milliseconds.
 	Checkpoint []byte `cbor:"3,keyasint,omitempty"`
 	Clock      int64  `cbor:"4,keyasint"`
+	// Pruned is the number up to which tombstones were dropped.
+	Pruned uint64 `cbor:"5,keyasint,omitempty"`
 }
 
 // ScopeSnapshot is one scope of a Snapshot.

@@ -350,7 +350,7 @@ func snapshots(t *testing.T) vectors {
 		{Scope: party.ScopeCatalogue, Manifest: e.Raw, Key: key[:], Documents: 12_288},
 	}
 	return messages(t, "snapshot", row[wire.Snapshot]{
-		name: "a unit's", value: wire.Snapshot{Cursor: at(70_000), Scopes: scopes, Checkpoint: page(t).Checkpoint, Clock: clock()},
+		name: "a unit's", value: wire.Snapshot{Cursor: at(70_000), Scopes: scopes, Checkpoint: page(t).Checkpoint, Clock: clock(), Pruned: 61_000},
 	})
 }
 

@@ -193,6 +193,9 @@ func (w *world) prune() {
 		w.failf("prune: %v", err)
 	}
 	w.count.Pruned += gone
+	if s, err := w.server.Snapshot(w.ctx, w.devices[0].actor.Device.ID); err == nil && gone > 0 && s.Pruned == 0 {
+		w.failf("%d tombstones were dropped and a snapshot does not say so", gone)
+	}
 	w.note("pruned %d", gone)
 }
 

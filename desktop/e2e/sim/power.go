@@ -116,8 +116,8 @@ func (d *docs) Reset() error {
 	return err
 }
 
-func (d *docs) BeginLoad(base client.LoadBase, scopes []party.Scope) ([]wire.Document, error) {
-	return around(d.power, func() ([]wire.Document, error) { return d.Docs.BeginLoad(base, scopes) }, func() {})
+func (d *docs) BeginLoad(base client.LoadBase, pruned uint64, scopes []party.Scope) ([]wire.Document, error) {
+	return around(d.power, func() ([]wire.Document, error) { return d.Docs.BeginLoad(base, pruned, scopes) }, func() {})
 }
 
 func (d *docs) ApplySegment(scope party.Scope, p wire.Part, docs []wire.Document) ([]wire.Document, error) {

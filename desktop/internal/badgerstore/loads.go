@@ -29,6 +29,8 @@ type loads struct {
 	// Writing is the range of the segment that is being stored. Its entries are not in
 	// the tally: a crash leaves some of them written and some not.
 	Writing *span `cbor:"8,keyasint,omitempty"`
+	// Pruned is up to where the server had dropped tombstones when a load began last.
+	Pruned uint64 `cbor:"9,keyasint,omitempty"`
 }
 
 type nextPage struct {
@@ -162,7 +164,7 @@ func (d *Docs) Loads() (client.Loads, error) {
 }
 
 // BeginLoad implements client.Loading. Faults: DiskFull, Locked.
-func (d *Docs) BeginLoad(base client.LoadBase, scopes []party.Scope) ([]wire.Document, error) {
+func (d *Docs) BeginLoad(base client.LoadBase, pruned uint64, scopes []party.Scope) ([]wire.Document, error) {
 	d.write.Lock()
 	defer d.write.Unlock()
 	if err := d.settleWriting(); err != nil {
@@ -188,7 +190,12 @@ func (d *Docs) BeginLoad(base client.LoadBase, scopes []party.Scope) ([]wire.Doc
 	record.Epoch, record.Schema = base.Epoch, base.Schema
 	record.Held = slices.DeleteFunc(record.Held, isNew)
 	record.Here = slices.Clone(scopes)
-	record.Next = slices.DeleteFunc(record.Next, func(n nextPage) bool { return isNew(n.Scope) })
+	record.Next = slices.DeleteFunc(record.Next, func(n nextPage) bool {
+		isLate := pruned != record.Pruned && n.Next < pruned
+		record.Empty = record.Empty && !isLate
+		return isLate || isNew(n.Scope)
+	})
+	record.Pruned = pruned
 	if err := d.commitLoads(state, record, ops); err != nil {
 		return nil, fmt.Errorf("begin load: %w", err)
 	}

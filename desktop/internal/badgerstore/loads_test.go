@@ -59,7 +59,7 @@ func TestSegment_LostDocument(t *testing.T) {
 	c := config(tempDir(t, "docs"))
 	d, _, err := badgerstore.OpenDocs(c)
 	require.NoError(t, err)
-	_, err = d.BeginLoad(client.LoadBase{Schema: 1}, []party.Scope{party.ScopeCatalogue})
+	_, err = d.BeginLoad(client.LoadBase{Schema: 1}, 0, []party.Scope{party.ScopeCatalogue})
 	require.NoError(t, err)
 	_, err = d.ApplySegment(party.ScopeCatalogue, clienttest.Part("a", 1, 2, 2), []wire.Document{clienttest.Doc(1, 1), clienttest.Doc(2, 1)})
 	require.NoError(t, err)

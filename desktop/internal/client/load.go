@@ -53,14 +53,18 @@ func (c *Core) BeginLoad(s wire.Snapshot, keep bool) (LoadPlan, error) {
 	for i := range s.Scopes {
 		scopes[i] = s.Scopes[i].Scope
 	}
-	if err := c.evict(base, have, scopes); err != nil {
+	if err := c.evict(base, s.Pruned, have, scopes); err != nil {
+		return LoadPlan{}, err
+	}
+	if have, err = c.cfg.Docs.Loads(); err != nil {
 		return LoadPlan{}, err
 	}
 	l := &load{checkpoint: s.Checkpoint, clock: s.Clock}
 	l.end = LoadEnd{Cursor: s.Cursor, Scopes: scopes, Parts: parts, Seen: map[wire.Key]bool{}}
 	// What changed since the oldest manifest has to come with the first pull.
 	l.end.Cursor.Seq = min(l.end.Cursor.Seq, seq)
-	pristine := have.Empty && have.Segments == 0 && len(have.Next) == 0
+	// What is here then came by pages of the scope itself.
+	pristine := have.Empty && have.Segments == 0
 	var plan LoadPlan
 	for i := range s.Scopes {
 		x := &s.Scopes[i]
@@ -145,8 +149,8 @@ func (c *Core) baseFor(base LoadBase) (Loads, error) {
 }
 
 // evict deletes documents of scopes that are not this device's any more.
-func (c *Core) evict(base LoadBase, have Loads, scopes []party.Scope) error {
-	gone, err := c.cfg.Docs.BeginLoad(base, scopes)
+func (c *Core) evict(base LoadBase, pruned uint64, have Loads, scopes []party.Scope) error {
+	gone, err := c.cfg.Docs.BeginLoad(base, pruned, scopes)
 	if err != nil {
 		return err
 	}
@@ -223,12 +227,16 @@ func (c *Core) ApplyScope(p wire.ScopePage) error {
 			return fault.New("apply page of scope", fault.Malformed)
 		}
 	}
-	changed, err := c.cfg.Docs.ApplyScope(p, false)
+	c.mu.Lock()
+	swept := c.loading != nil && slices.Contains(c.loading.end.Sweep, p.Scope)
+	c.mu.Unlock()
+	// What is stale is found by what was seen: such pages come in one load from the first on.
+	changed, err := c.cfg.Docs.ApplyScope(p, swept)
 	if err != nil {
 		return err
 	}
 	c.mu.Lock()
-	if c.loading != nil && slices.Contains(c.loading.end.Sweep, p.Scope) {
+	if swept && c.loading != nil {
 		for i := range p.Documents {
 			c.loading.end.Seen[wire.Key{Kind: p.Documents[i].Kind, ID: p.Documents[i].ID}] = true
 		}

@@ -192,6 +192,44 @@ func TestLoad_BrokenOff(t *testing.T) {
 	}
 }
 
+// A load goes on after what it had was deleted and the tombstones were dropped, too: what
+// no page or segment tells of any more is gone, however often the load is broken off.
+func TestLoad_BrokenOffAndPruned(t *testing.T) {
+	t.Parallel()
+	for stop := range 8 {
+		for again := range 5 {
+			f := bareField(t)
+			f.items(20, 30, 1)
+			d := f.unit
+			breakOff := func(snap wire.Snapshot, segments map[seal.Hash][]wire.Document, after int) {
+				plan, err := d.core.BeginLoad(snap, false)
+				require.NoError(t, err)
+				steps := 0
+				d.loadAll(plan, segments, func() bool { steps++; return steps <= after })
+				d.restart()
+			}
+			snap, segments := f.server.snapshot(t, uint64(len(f.server.feed)), f.scopes()...)
+			breakOff(snap, segments, stop)
+			for i := range f.server.feed { // the numbers of what stays are what they were
+				if doc := &f.server.feed[i]; doc.Kind == wire.DocBudget || doc.Kind == wire.DocItem && doc.ID == numbered[id.Item](20) {
+					*doc = wire.Document{Scope: "nobody"}
+				}
+			}
+			f.items(31, 31, 1)
+			snap, _ = f.server.snapshot(t, uint64(len(f.server.feed)), f.scopes()...)
+			snap.Pruned = uint64(len(f.server.feed)) - 1
+			for i := range snap.Scopes {
+				snap.Scopes[i].Manifest = nil // packed too long ago
+			}
+			breakOff(snap, nil, again)
+			plan, err := d.core.BeginLoad(snap, false)
+			require.NoError(t, err)
+			d.loadAll(plan, nil, always)
+			d.holds(f.scopes()...)
+		}
+	}
+}
+
 // A snapshot that is older than the feed is caught up with from the oldest manifest on.
 func TestLoad_OldManifest(t *testing.T) {
 	t.Parallel()

@@ -16,16 +16,18 @@ type Loading interface {
 	// Loads says what of a load is here.
 	Loads() (Loads, error)
 	// BeginLoad notes which scopes are loaded from now on, and deletes the documents of
-	// all others. It returns tombstones of what it deleted.
-	BeginLoad(base LoadBase, scopes []party.Scope) (gone []wire.Document, err error)
+	// all others. A scope whose next page begins before pruned begins anew, over what is
+	// here, if tombstones were dropped since the load before: those of what its pages had
+	// brought may be gone. It returns tombstones of what it deleted.
+	BeginLoad(base LoadBase, pruned uint64, scopes []party.Scope) (gone []wire.Document, err error)
 	// HasSegment says that a segment was applied and that the live ids of its range are
 	// still those of the segment.
 	HasSegment(p wire.Part) (bool, error)
 	// ApplySegment stores a segment; documents of its scope and range that it does not
 	// hold are deleted. It returns what changed, the deleted as tombstones.
 	ApplySegment(scope party.Scope, p wire.Part, docs []wire.Document) (changed []wire.Document, err error)
-	// ApplyScope stores a page of a scope and where its next one begins. A page of
-	// which only some kind was asked for leaves that place.
+	// ApplyScope stores a page of a scope and where its next one begins. A partial page
+	// leaves that place: nobody goes on from it.
 	ApplyScope(p wire.ScopePage, partial bool) (changed []wire.Document, err error)
 	// EndLoad makes the cursor stand with all scopes held, and deletes what is stale of
 	// the scopes that were loaded whole. It returns tombstones of what it deleted.

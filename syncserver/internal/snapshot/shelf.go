@@ -44,7 +44,7 @@ func (s *Shelf) Snapshot(ctx context.Context, r feed.Reader) (wire.Snapshot, err
 	}
 	out := wire.Snapshot{
 		Cursor:     wire.Cursor{Epoch: meta.Epoch, Scopes: feed.ScopesHash(scopes), Schema: wire.Schema, Seq: meta.Head},
-		Checkpoint: meta.Checkpoint, Clock: now,
+		Checkpoint: meta.Checkpoint, Clock: now, Pruned: meta.Pruned,
 	}
 	for _, scope := range ownFirst(scopes) {
 		at := slices.IndexFunc(packed, func(p Packed) bool { return p.Scope == scope })

@@ -30,6 +30,7 @@ func runLoading(t *testing.T, open func(*testing.T) client.Docs) {
 		"what was in nothing that was loaded is stale":   loadStale,
 		"a lost scope goes when the load begins":         loadLost,
 		"a page of a scope says where the next begins":   loadPages,
+		"pages whose tombstones are gone begin anew":     loadPruned,
 		"a digest tells another document":                loadDigest,
 		"a kind of a scope is dropped and comes again":   loadDrop,
 		"a reset forgets segments, scopes and the pages": loadReset,
@@ -45,7 +46,7 @@ func base() client.LoadBase { return client.LoadBase{Epoch: id.ID[id.Epoch]{1}, 
 
 func begin(t *testing.T, d client.Docs, scopes ...party.Scope) []wire.Document {
 	t.Helper()
-	gone, err := d.BeginLoad(base(), scopes)
+	gone, err := d.BeginLoad(base(), 0, scopes)
 	require.NoError(t, err)
 	return gone
 }
@@ -185,6 +186,31 @@ func loadPages(t *testing.T, d client.Docs) {
 	l, err = d.Loads()
 	require.NoError(t, err)
 	require.Empty(t, l.Next)
+}
+
+func loadPruned(t *testing.T, d client.Docs) {
+	again := func(pruned uint64) map[party.Scope]uint64 {
+		_, err := d.BeginLoad(base(), pruned, []party.Scope{party.ScopeCatalogue, party.ScopePolicy})
+		require.NoError(t, err)
+		l, err := d.Loads()
+		require.NoError(t, err)
+		return l.Next
+	}
+	again(20)
+	for scope, next := range map[party.Scope]uint64{party.ScopeCatalogue: 7, party.ScopePolicy: 30} {
+		_, err := d.ApplyScope(wire.ScopePage{Scope: scope, Next: next}, false)
+		require.NoError(t, err)
+	}
+	require.Len(t, again(20), 2, "nothing was dropped since")
+	l, err := d.Loads()
+	require.NoError(t, err)
+	require.True(t, l.Empty)
+	require.Equal(t, map[party.Scope]uint64{party.ScopePolicy: 30}, again(25))
+	require.Equal(t, map[party.Scope]uint64{party.ScopePolicy: 30}, again(25))
+	require.Empty(t, again(31))
+	l, err = d.Loads()
+	require.NoError(t, err)
+	require.False(t, l.Empty, "what the pages had brought is here")
 }
 
 func loadDigest(t *testing.T, d client.Docs) {

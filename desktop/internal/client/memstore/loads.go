@@ -16,6 +16,7 @@ import (
 type loads struct {
 	client.Loads
 	loading  bool
+	pruned   uint64
 	segments map[seal.Hash]segment
 }
 
@@ -41,7 +42,7 @@ func (d *Docs) Loads() (client.Loads, error) {
 }
 
 // BeginLoad implements client.Loading.
-func (d *Docs) BeginLoad(base client.LoadBase, scopes []party.Scope) ([]wire.Document, error) {
+func (d *Docs) BeginLoad(base client.LoadBase, pruned uint64, scopes []party.Scope) ([]wire.Document, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	l := &d.loads
@@ -51,7 +52,12 @@ func (d *Docs) BeginLoad(base client.LoadBase, scopes []party.Scope) ([]wire.Doc
 	l.LoadBase, l.Here = base, slices.Clone(scopes)
 	isNew := func(s party.Scope) bool { return !slices.Contains(scopes, s) }
 	l.Held = slices.DeleteFunc(slices.Clone(l.Held), isNew)
-	maps.DeleteFunc(l.Next, func(s party.Scope, _ uint64) bool { return isNew(s) })
+	maps.DeleteFunc(l.Next, func(s party.Scope, next uint64) bool {
+		isLate := pruned != l.pruned && next < pruned
+		l.Empty = l.Empty && !isLate
+		return isLate || isNew(s)
+	})
+	l.pruned = pruned
 	return d.remove(func(doc *wire.Document) bool { return isNew(doc.Scope) }), nil
 }
 
