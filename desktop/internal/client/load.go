@@ -63,7 +63,6 @@ func (c *Core) BeginLoad(s wire.Snapshot, keep bool) (LoadPlan, error) {
 	l.end = LoadEnd{Cursor: s.Cursor, Scopes: scopes, Parts: parts, Seen: map[wire.Key]bool{}}
 	// What changed since the oldest manifest has to come with the first pull.
 	l.end.Cursor.Seq = min(l.end.Cursor.Seq, seq)
-	// What is here then came by pages of the scope itself.
 	pristine := have.Empty && have.Segments == 0
 	var plan LoadPlan
 	for i := range s.Scopes {
@@ -76,7 +75,9 @@ func (c *Core) BeginLoad(s wire.Snapshot, keep bool) (LoadPlan, error) {
 		if err != nil {
 			return LoadPlan{}, err
 		}
-		if !pristine && (!p.IsPaged || p.After == 0) {
+		// Of a scope whose pages have begun to come nothing else is here on a pristine store.
+		_, begun := have.Next[x.Scope]
+		if (!pristine || begun) && (!p.IsPaged || p.After == 0) {
 			l.end.Sweep = append(l.end.Sweep, x.Scope)
 		}
 		plan.Scopes = append(plan.Scopes, p)

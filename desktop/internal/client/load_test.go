@@ -2,6 +2,7 @@ package client_test
 
 import (
 	"bytes"
+	"fmt"
 	"maps"
 	"slices"
 	"testing"
@@ -196,8 +197,15 @@ func TestLoad_BrokenOff(t *testing.T) {
 // no page or segment tells of any more is gone, however often the load is broken off.
 func TestLoad_BrokenOffAndPruned(t *testing.T) {
 	t.Parallel()
-	for stop := range 8 {
-		for again := range 5 {
+	paged := func(s *wire.Snapshot) { // packed too long ago, or never
+		for i := range s.Scopes {
+			s.Scopes[i].Manifest = nil
+		}
+	}
+	for n := range 8 * 5 * 2 {
+		stop, again, pagesFirst := n/10, n/2%5, n%2 == 1
+		t.Run(fmt.Sprint(stop, again, pagesFirst), func(t *testing.T) {
+			t.Parallel()
 			f := bareField(t)
 			f.items(20, 30, 1)
 			d := f.unit
@@ -209,24 +217,27 @@ func TestLoad_BrokenOffAndPruned(t *testing.T) {
 				d.restart()
 			}
 			snap, segments := f.server.snapshot(t, uint64(len(f.server.feed)), f.scopes()...)
+			if pagesFirst {
+				paged(&snap)
+			}
 			breakOff(snap, segments, stop)
 			for i := range f.server.feed { // the numbers of what stays are what they were
 				if doc := &f.server.feed[i]; doc.Kind == wire.DocBudget || doc.Kind == wire.DocItem && doc.ID == numbered[id.Item](20) {
 					*doc = wire.Document{Scope: "nobody"}
 				}
 			}
-			f.items(31, 31, 1)
-			snap, _ = f.server.snapshot(t, uint64(len(f.server.feed)), f.scopes()...)
+			f.items(31, 32, 1)
+			snap, segments = f.server.snapshot(t, uint64(len(f.server.feed)), f.scopes()...)
 			snap.Pruned = uint64(len(f.server.feed)) - 1
-			for i := range snap.Scopes {
-				snap.Scopes[i].Manifest = nil // packed too long ago
+			if !pagesFirst {
+				paged(&snap)
 			}
-			breakOff(snap, nil, again)
+			breakOff(snap, segments, again)
 			plan, err := d.core.BeginLoad(snap, false)
 			require.NoError(t, err)
-			d.loadAll(plan, nil, always)
+			d.loadAll(plan, segments, always)
 			d.holds(f.scopes()...)
-		}
+		})
 	}
 }
 
