@@ -104,7 +104,7 @@ func newApp(c Config, e app.Emitter) (*app.App, *session.Profile, error) {
 	}
 	p, err := session.New(session.Config{
 		Dir: c.Dir, Program: Version, Keys: keyOptions(c, d), Clock: c.Clock, Random: random, Jitter: mrand.Float64,
-		JournalReserve: journal.DefaultReserve, DemoPassphrase: d.Passphrase, Log: c.Logger, Settled: GiveBack,
+		JournalReserve: journal.DefaultReserve, DemoPassphrase: d.Passphrase, Log: c.Logger, Working: Memory,
 	})
 	if err != nil {
 		return nil, nil, err
@@ -121,13 +121,25 @@ func newApp(c Config, e app.Emitter) (*app.App, *session.Profile, error) {
 	return a, p, nil
 }
 
-// GiveBack returns memory to the system that is not used any more, beside what goes on:
-// now, and once the stores have come to rest. Opening a profile and loading it take several
-// times of what it then lives on, and the runtime alone would keep that for minutes.
-func GiveBack() {
+// Memory keeps a profile's memory small (session.Config.Working). While it catches up the
+// collector comes early: a load makes several times of garbage of what it keeps. Then what
+// is not used any more goes back to the system, beside what goes on: now, and once the
+// stores have come to rest; the runtime alone would keep it for minutes.
+func Memory(working bool) {
+	if working {
+		debug.SetGCPercent(thrifty)
+		return
+	}
+	debug.SetGCPercent(ordinary)
 	go debug.FreeOSMemory()
 	time.AfterFunc(restsAfter, debug.FreeOSMemory)
 }
+
+// thrifty and ordinary are how much of what is kept may come on top as garbage, per cent.
+const (
+	thrifty  = 30
+	ordinary = 100
+)
 
 // restsAfter is how long the stores write on after a load.
 const restsAfter = 15 * time.Second

@@ -83,7 +83,7 @@ func loadLaptop(dir, server, ticket string) (m laptopLoad, err error) {
 		return m, err
 	}
 	l := field.NewLaptop(dir, func() string { return server })
-	l.Settled = desktop.GiveBack // as the program does
+	l.Working = desktop.Memory // as the program does
 	if err = l.Enrol(ctx, ticket, "laptop"); err != nil {
 		return m, err
 	}
@@ -135,7 +135,7 @@ func atRest(ctx context.Context) (memory, error) {
 // Where it is to rest, its memory is looked at after that.
 func openLaptop(dir string, rest bool) (m laptopOpening, err error) {
 	l := field.NewLaptop(dir, func() string { return "" })
-	l.Settled = desktop.GiveBack
+	l.Working = desktop.Memory
 	began := time.Now()
 	r, err := l.Open()
 	if err != nil {

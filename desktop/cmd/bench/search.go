@@ -121,7 +121,7 @@ func coldSearch(x *search.Index) (ready, read time.Duration, err error) {
 		return 0, 0, err
 	}
 	path, mark := filepath.Join(dir, "index"), sha256.Sum256([]byte("bench"))
-	if err = os.WriteFile(path, box.Seal(nil, nonce, x.Save(mark), nil), 0o600); err != nil {
+	if err = os.WriteFile(path, box.Seal(nil, nonce, x.Save(nil, mark), nil), 0o600); err != nil {
 		return 0, 0, err
 	}
 	var all, reads []time.Duration

@@ -40,8 +40,8 @@ type Laptop struct {
 	Reserve int64
 	// Clock is the laptop's; nil is the system's.
 	Clock func() time.Time
-	// Settled is called when the profile is open, and when it is up to date; nil for nobody.
-	Settled func()
+	// Working is session.Config's; nil for nobody.
+	Working func(on bool)
 	// source is a loopback address of this laptop's own: the server counts
 	// enrolments by address.
 	source net.IP
@@ -74,7 +74,7 @@ func (l *Laptop) Profile() (*session.Profile, error) {
 		Dir: l.Dir, Program: "field", Keys: keyring.Options{Params: keyring.Params{Memory: 8, Time: 1, Threads: 1}},
 		Dial: l.dial, Clock: clock, Jitter: mathrand.Float64, Log: log,
 		Random:         func(b []byte) { _, _ = rand.Read(b) }, // it never fails
-		JournalReserve: l.Reserve, Settled: l.Settled,
+		JournalReserve: l.Reserve, Working: l.Working,
 	})
 }
 

@@ -21,9 +21,9 @@ const saveFormat = 2
 // errSaved says that what was saved is of another program, or of none.
 var errSaved = errors.New("not an index of this program")
 
-// Save gives the index as bytes that Load takes. mark is what the index stands for,
-// 32 bytes of whoever saves it.
-func (x *Index) Save(mark [32]byte) []byte {
+// Save appends the index to dst as bytes that Load takes. mark is what the index stands
+// for, 32 bytes of whoever saves it.
+func (x *Index) Save(dst []byte, mark [32]byte) []byte {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.settle()
@@ -31,7 +31,7 @@ func (x *Index) Save(mark [32]byte) []byte {
 		x.terms.freeze()
 	}
 	x.order.ranks(x.slots, &x.names)
-	w := saver{}
+	w := saver{slices.Grow(dst, x.savedSize())}
 	w.b = append(w.b, mark[:]...)
 	program := tables()
 	w.b = append(w.b, program[:]...)
@@ -40,6 +40,17 @@ func (x *Index) Save(mark [32]byte) []byte {
 	x.saveOffers(&w)
 	x.savePairs(&w)
 	return w.b
+}
+
+// savedSize is about how many bytes Save appends: what is written takes as much memory as it
+// has, and not the several times of it that a growing slice takes.
+func (x *Index) savedSize() int {
+	t := &x.terms
+	n := 4096 + len(x.slots)*54 + len(x.names.arena) + len(x.specs)*4 + len(x.offers)*57 + len(x.pairs.list)*12
+	for _, l := range []*lexicon{&t.words, &t.sounds, &x.codes} {
+		n += len(l.arena) + len(l.sorted)*8
+	}
+	return n + len(t.at)*4 + len(t.lists)*24 + len(t.frozen)
 }
 
 // Load makes the index what it was when it was saved with that mark; else it is left
@@ -194,9 +205,10 @@ const (
 )
 
 func (x *Index) saveSlots(w *saver) {
-	var flags, categories, ids []byte
-	var lengths, specs, offers, places []uint32
-	var texts, versions []uint64
+	n := len(x.slots)
+	flags, categories, ids := make([]byte, 0, n), make([]byte, 0, n), make([]byte, 0, n*16)
+	lengths, specs, offers, places := make([]uint32, 0, n), make([]uint32, 0, n), make([]uint32, 0, n), make([]uint32, 0, n)
+	texts, versions := make([]uint64, 0, n), make([]uint64, 0, n)
 	for i := range x.slots {
 		s := &x.slots[i]
 		flag := byte(s.state)

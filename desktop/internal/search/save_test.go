@@ -26,10 +26,10 @@ func TestSave_EqualsRebuilt(t *testing.T) {
 			for range rapid.IntRange(0, 30).Draw(t, "changes") {
 				w.change(t, x)
 			}
-			saved := x.Save(mark)
+			saved := x.Save(nil, mark)
 			x = search.New()
 			require.NoError(t, x.Load(saved, mark))
-			require.Equal(t, saved, x.Save(mark), "nothing is lost")
+			require.Equal(t, saved, x.Save(nil, mark), "nothing is lost")
 		}
 		w.change(t, x)
 		fresh := w.index()
@@ -45,7 +45,7 @@ func TestLoad_TakesNothingElse(t *testing.T) {
 	t.Parallel()
 	whole, _ := golden(t)
 	mark := [32]byte{1}
-	saved := whole.Save(mark)
+	saved := whole.Save(nil, mark)
 	x := search.New()
 	require.Error(t, x.Load(saved, [32]byte{2}), "of another state")
 	for _, cut := range []int{0, 31, 63, 64, 65, 100, len(saved) / 2, len(saved) - 1} {

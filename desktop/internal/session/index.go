@@ -82,7 +82,7 @@ func (k *keptIndex) Keep(m client.IndexMark, whole bool) {
 	if whole {
 		mark, path = m.Whole, filepath.Join(k.dir, indexName)
 	}
-	box := k.sealer.Seal(append(mark[:], k.Save(m.Base)...), []byte(indexAssociated))
+	box := k.sealer.Seal(k.Save(mark[:], m.Base), []byte(indexAssociated))
 	if box == nil {
 		return // locked
 	}

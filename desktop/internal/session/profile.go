@@ -37,9 +37,10 @@ type Config struct {
 	JournalReserve int64
 	// DemoPassphrase is shown beside the field in demonstrations.
 	DemoPassphrase string
-	// Settled is called when a profile was opened, and whenever it is up to date after it
-	// was not: what that took of memory is not needed any more. It must not block.
-	Settled func()
+	// Working is told true when the profile begins to catch up, and false when it was
+	// opened and whenever it catches up no more: what that took of memory is not needed
+	// then. It must not block.
+	Working func(on bool)
 	Log     *slog.Logger
 }
 
@@ -47,8 +48,8 @@ func (c Config) withDefaults() Config {
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
-	if c.Settled == nil {
-		c.Settled = func() {}
+	if c.Working == nil {
+		c.Working = func(bool) {}
 	}
 	return c
 }

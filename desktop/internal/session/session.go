@@ -158,16 +158,16 @@ func (p *Profile) OpenParts(passphrase string, h app.Hooks) (s *Parts, err error
 		Store: carried, Server: server, Random: p.cfg.Jitter, Log: p.cfg.Log,
 		Changed: func() { h.Changed([]client.Topic{client.TopicCourier}) },
 	})
-	var live atomic.Bool
+	var working atomic.Bool
 	sync := syncer.New(syncer.Config{Client: core, Remote: server, Clock: p.cfg.Clock, Random: p.cfg.Jitter, Report: func(s syncer.Status) {
 		sending.Link(s.State == syncer.Live)
 		bringing.Link(s.State == syncer.Live || s.State == syncer.CatchingUp)
-		if is := s.State == syncer.Live; live.Swap(is) != is && is {
-			p.cfg.Settled()
+		if is := s.State == syncer.CatchingUp; working.Swap(is) != is {
+			p.cfg.Working(is)
 		}
 		h.Status(s)
 	}})
-	p.cfg.Settled()
+	p.cfg.Working(false)
 	return &Parts{
 		Session: app.Session{
 			Core: core, Syncer: all{both{sync, sending}, bringing}, Attachments: files{kept, sending}, Courier: carrying{carried, bringing},
