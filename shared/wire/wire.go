@@ -25,8 +25,9 @@ const Version = 1
 // VersionHeader carries Version on every request and answer.
 const VersionHeader = "Dotchain-Protocol"
 
-// DictionaryHeader is on the answer that opens a websocket: the names of the dictionaries that
-// the server has for LivePush, joined by commas. Without it there is no LivePush.
+// DictionaryHeader is on the request that opens a websocket, and on its answer: the names of
+// the dictionaries that who says it has, joined by commas. Without the server's there is no
+// LivePush, without the device's no LivePage is packed.
 const DictionaryHeader = "Dotchain-Dictionary"
 
 // ContentType is of every binary body.
@@ -283,7 +284,7 @@ type Live struct {
 	Kind LiveKind `cbor:"1,keyasint"`
 	// Cursor stands in LiveHello and LiveAsk; a LiveAsk with Head instead is of the same but for its number.
 	Cursor *Cursor `cbor:"2,keyasint,omitempty"`
-	// Page stands in LivePage.
+	// Page stands in LivePage, unless it is packed.
 	Page *Page `cbor:"3,keyasint,omitempty"`
 	// Head stands in LiveNews; in LiveAsk it is the number of the cursor.
 	Head uint64 `cbor:"4,keyasint,omitempty"`
@@ -294,7 +295,7 @@ type Live struct {
 	RetryAfter int64         `cbor:"7,keyasint,omitempty"`
 	// Number stands in LivePush and is repeated in its LiveReceipts.
 	Number uint64 `cbor:"8,keyasint,omitempty"`
-	// Packed stands in LivePush and LiveReceipts: commands, receipts (package compact).
+	// Packed stands in LivePush, LiveReceipts and LivePage: commands, receipts, a page (package compact).
 	Packed []byte `cbor:"9,keyasint,omitempty"`
 	// Problem stands in LiveReceipts where there are none.
 	Problem *Problem `cbor:"10,keyasint,omitempty"`

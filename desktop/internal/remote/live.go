@@ -32,7 +32,7 @@ func (r *Remote) openSocket(ctx context.Context, hello wire.Live) (*conn, error)
 		NetDialContext: r.dial, TLSClientConfig: config, HandshakeTimeout: handshakeTimeout,
 		ReadBufferSize: 4 << 10, WriteBufferSize: 4 << 10,
 	}
-	header := http.Header{wire.VersionHeader: {strconv.Itoa(wire.Version)}}
+	header := http.Header{wire.VersionHeader: {strconv.Itoa(wire.Version)}, wire.DictionaryHeader: {r.codec.Dictionary()}}
 	socket, response, err := dialer.DialContext(ctx, target.String(), header)
 	if err != nil {
 		if response != nil {
@@ -137,6 +137,13 @@ func (c *conn) receive() (wire.Live, error) {
 	var m wire.Live
 	if err := wire.Decode(b, &m); err != nil {
 		return wire.Live{}, err
+	}
+	if m.Kind == wire.LivePage && m.Page == nil {
+		// One that cannot be read is pulled instead.
+		if page, err := c.remote.codec.UnpackPage(m.Packed); err == nil {
+			m.Page = &page
+		}
+		m.Packed = nil
 	}
 	return m, nil
 }

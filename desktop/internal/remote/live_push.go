@@ -5,8 +5,6 @@ import (
 	"crypto/ed25519"
 	"errors"
 	"net/http"
-	"slices"
-	"strings"
 	"sync"
 
 	"dotchain/shared/fault"
@@ -54,9 +52,7 @@ func (r *Remote) sharesDictionary(h http.Header) bool {
 	if r.self.Device.IsZero() {
 		return false
 	}
-	return slices.ContainsFunc(strings.Split(h.Get(wire.DictionaryHeader), ","), func(name string) bool {
-		return strings.TrimSpace(name) == r.codec.Dictionary()
-	})
+	return r.codec.IsNamedIn(h.Get(wire.DictionaryHeader))
 }
 
 // pushLive sends a small push over the open socket. errAsRequest: there is none, or it

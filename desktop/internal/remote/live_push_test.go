@@ -232,3 +232,43 @@ func TestPush_Closed(t *testing.T) {
 	_, err := pushOne(t, r, "text")
 	require.Equal(t, fault.Offline, fault.CodeOf(err))
 }
+
+// A page that goes inline may be packed; one that cannot be read is one that is pulled.
+func TestLive_PackedPage(t *testing.T) {
+	t.Parallel()
+	c, err := compact.New()
+	require.NoError(t, err)
+	p := wire.Page{Head: 7, Documents: []wire.Document{{Scope: "policy", Kind: wire.DocPolicy, Body: make([]byte, 1000)}}}
+	for _, packed := range [][]byte{c.PackPage(p), []byte("no page")} {
+		said := make(chan string, 1)
+		m := newMaker(t)
+		server := m.serve(func(w http.ResponseWriter, r *http.Request) {
+			said <- r.Header.Get(wire.DictionaryHeader)
+			socket, err := (&websocket.Upgrader{}).Upgrade(w, r, http.Header{wire.VersionHeader: {strconv.Itoa(wire.Version)}})
+			if err != nil {
+				return
+			}
+			defer func() { _ = socket.Close() }()
+			_ = socket.WriteMessage(websocket.BinaryMessage, wire.Encode(wire.Live{Kind: wire.LivePage, Packed: packed}))
+			_, _, _ = socket.ReadMessage()
+			_, _, _ = socket.ReadMessage()
+		})
+		der, key := m.sign(&x509.Certificate{ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth}}, time.Hour)
+		r, err := remote.New(remote.Identity{Server: server.URL, Root: m.root.Raw, Certificate: der, Key: key}, nil)
+		require.NoError(t, err)
+		t.Cleanup(r.Close)
+		conn, err := r.Live(t.Context(), wire.Live{Kind: wire.LiveHello})
+		require.NoError(t, err)
+		require.Equal(t, c.Dictionary(), <-said)
+		got, err := conn.Receive()
+		require.NoError(t, err)
+		require.Equal(t, wire.LivePage, got.Kind)
+		require.Empty(t, got.Packed)
+		if string(packed) == "no page" {
+			require.Nil(t, got.Page)
+		} else {
+			require.Equal(t, p, *got.Page)
+		}
+		require.NoError(t, conn.Close())
+	}
+}

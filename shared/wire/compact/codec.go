@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/klauspost/compress/zstd"
 
@@ -56,6 +57,11 @@ func newCodec(dict []byte) (*Codec, error) {
 
 // Dictionary is the name of the codec's dictionary: the SHA-256 of its bytes, in hex.
 func (c *Codec) Dictionary() string { return c.name }
+
+// IsNamedIn reports whether a wire.DictionaryHeader names the codec's dictionary.
+func (c *Codec) IsNamedIn(header string) bool {
+	return slices.ContainsFunc(strings.Split(header, ","), func(name string) bool { return strings.TrimSpace(name) == c.name })
+}
 
 // seal puts check, skeleton and tail together.
 func (c *Codec) seal(w *writer) []byte {

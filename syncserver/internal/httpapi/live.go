@@ -60,6 +60,8 @@ type socket struct {
 	known   *compact.Known
 	program string
 	pushes  sync.WaitGroup
+	// pages packs those for a device that can unpack them; nil for one that cannot.
+	pages *compact.Codec
 }
 
 // close ends the socket with a last message; only the first call counts.
@@ -168,6 +170,9 @@ func (a *API) live(w http.ResponseWriter, r *http.Request) {
 	k := &socket{
 		conn: conn, who: who, scopes: party.JoinScopes(party.ScopesOf(who.Person)), opened: a.cfg.Clock(),
 		answers: make(chan wire.Live, 1), end: make(chan struct{}),
+	}
+	if a.codec.IsNamedIn(r.Header.Get(wire.DictionaryHeader)) {
+		k.pages = a.codec
 	}
 	if !a.sockets.add(k, a.cfg.MaxLive) {
 		_ = conn.SetWriteDeadline(a.deadline(writeWait))
@@ -358,6 +363,11 @@ func (a *API) receiptFirst(k *socket) error {
 func (k *socket) send(deadline time.Time, m wire.Live) error {
 	if m.Kind == wire.LiveReceipts {
 		k.owes.Store(false)
+	}
+	if m.Page != nil && k.pages != nil {
+		if packed := k.pages.PackPage(*m.Page); packed != nil {
+			m.Page, m.Packed = nil, packed
+		}
 	}
 	_ = k.conn.SetWriteDeadline(deadline)
 	return k.conn.WriteMessage(websocket.BinaryMessage, wire.Encode(m))

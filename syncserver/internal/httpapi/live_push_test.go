@@ -35,7 +35,8 @@ func (h *house) live(l *laptop) *liveLaptop {
 	config := l.config.Clone()
 	config.NextProtos = []string{"http/1.1"}
 	d := websocket.Dialer{TLSClientConfig: config}
-	conn, response, err := d.DialContext(h.t.Context(), "wss://"+h.base+wire.PathLive, http.Header{wire.VersionHeader: {"1"}})
+	header := http.Header{wire.VersionHeader: {"1"}, wire.DictionaryHeader: {codec.Dictionary()}}
+	conn, response, err := d.DialContext(h.t.Context(), "wss://"+h.base+wire.PathLive, header)
 	require.NoError(h.t, err)
 	require.Equal(h.t, codec.Dictionary(), response.Header.Get(wire.DictionaryHeader))
 	_ = response.Body.Close()
@@ -92,6 +93,21 @@ func TestAPI_LivePush(t *testing.T) {
 		require.NoError(t, wire.Decode(b, &posted))
 		require.Equal(t, posted.Receipts, over.Receipts)
 	}
+}
+
+// A page that goes inline is packed for a device that has the dictionary, and is what a pull
+// of the same brings.
+func TestAPI_Live_PackedPage(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	k := h.live(h.enrol(h.Requisitioner))
+	k.push(1, []byte("no command, and so a case"))
+	m := k.next(wire.LivePage)
+	require.Nil(t, m.Page)
+	over, err := k.codec.UnpackPage(m.Packed)
+	require.NoError(t, err)
+	require.Equal(t, k.cursor, over.From)
+	require.Equal(t, k.pull(k.cursor).Documents, over.Documents)
 }
 
 // A question may leave out of the cursor what the hello said.
