@@ -53,7 +53,7 @@ func (c *Core) BeginLoad(s wire.Snapshot, keep bool) (LoadPlan, error) {
 	for i := range s.Scopes {
 		scopes[i] = s.Scopes[i].Scope
 	}
-	if err := c.evict(base, s.Pruned, have, scopes); err != nil {
+	if err = c.evict(base, s.Pruned, have, scopes); err != nil {
 		return LoadPlan{}, err
 	}
 	if have, err = c.cfg.Docs.Loads(); err != nil {
