@@ -43,7 +43,7 @@ SELECT
     sequencer.head,
     sequencer.log_size,
     sequencer.log_root,
-    EXISTS (SELECT FROM outbox) OR EXISTS (SELECT FROM unlogged)
+    ` + isBehind + `
 FROM sequencer
 CROSS JOIN meta
 FOR UPDATE OF sequencer SKIP LOCKED`

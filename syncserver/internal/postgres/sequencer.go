@@ -178,8 +178,12 @@ func (l *lead) Sequence(ctx context.Context, limit int, sign func(seal.Checkpoin
 const look = `
 SELECT
     head,
-    EXISTS (SELECT FROM outbox) OR EXISTS (SELECT FROM unlogged)
+    ` + isBehind + `
 FROM sequencer`
+
+// isBehind says whether anything waits. Looked for from the newest on: before it lie the
+// rows that were taken and are not swept yet, thousands while much comes.
+const isBehind = `(SELECT max(id) FROM outbox) IS NOT NULL OR (SELECT max(id) FROM unlogged) IS NOT NULL`
 
 // waiting is a command that stands in no log yet.
 type waiting struct {
