@@ -202,9 +202,12 @@ func TestLoad_BrokenOffAndPruned(t *testing.T) {
 			s.Scopes[i].Manifest = nil
 		}
 	}
-	for n := range 8 * 5 * 2 {
-		stop, again, pagesFirst := n/10, n/2%5, n%2 == 1
-		t.Run(fmt.Sprint(stop, again, pagesFirst), func(t *testing.T) {
+	for n := range 8 * 5 * 3 {
+		stop, again := n/15, n/3%5
+		// Whether the catalogue comes by pages at first, and then; where it comes so at last
+		// the tombstones are dropped.
+		first, then := n%3 > 0, n%3 < 2
+		t.Run(fmt.Sprint(stop, again, first, then), func(t *testing.T) {
 			t.Parallel()
 			f := bareField(t)
 			f.items(20, 30, 1)
@@ -217,7 +220,7 @@ func TestLoad_BrokenOffAndPruned(t *testing.T) {
 				d.restart()
 			}
 			snap, segments := f.server.snapshot(t, uint64(len(f.server.feed)), f.scopes()...)
-			if pagesFirst {
+			if first {
 				paged(&snap)
 			}
 			breakOff(snap, segments, stop)
@@ -226,14 +229,14 @@ func TestLoad_BrokenOffAndPruned(t *testing.T) {
 					continue
 				}
 				f.server.feed[i] = wire.Document{Scope: "nobody"} // the numbers of what stays are what they were
-				if pagesFirst {
+				if !then {
 					doc.Body, doc.Deleted = nil, true
 					f.server.feed = append(f.server.feed, doc)
 				}
 			}
 			f.items(31, 32, 1)
 			snap, segments = f.server.snapshot(t, uint64(len(f.server.feed)), f.scopes()...)
-			if !pagesFirst { // else the tombstones are there; that of the item is older than the manifest
+			if then { // else the tombstones are there; that of the item is older than the manifest
 				paged(&snap)
 				snap.Pruned = uint64(len(f.server.feed)) - 1
 			}
