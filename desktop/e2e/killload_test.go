@@ -81,7 +81,7 @@ func TestKills_FirstLoad(t *testing.T) {
 	k.server.Stop()
 	k.launch()
 	// A server whose database is not there, or goes away while it starts, says so and ends.
-	k.all[0].mayEnd = func(complaint string) bool { return strings.Contains(complaint, "not opened") }
+	k.all[0].mayEnd = func(complaint string) bool { return strings.Contains(complaint, "not started") }
 	for n := range kills {
 		k.anyMoment()
 		if n%4 == 3 {

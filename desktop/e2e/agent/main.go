@@ -59,10 +59,18 @@ func serve(ctx context.Context, args []string) error {
 	}
 	house, err := syncserver.Open(ctx, field.Config(*database, *data))
 	if err != nil {
-		return fmt.Errorf("not opened: %w", err)
+		return fmt.Errorf("not started: %w", err)
 	}
 	defer house.Close(ctx)
-	return house.Serve(ctx, func(a net.Addr) { fmt.Println("listening", a) })
+	started := false
+	err = house.Serve(ctx, func(a net.Addr) {
+		started = true
+		fmt.Println("listening", a)
+	})
+	if err != nil && !started {
+		return fmt.Errorf("not started: %w", err)
+	}
+	return err
 }
 
 func device(ctx context.Context, args []string) error {
