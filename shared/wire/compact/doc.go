@@ -1,5 +1,6 @@
-// Package compact makes batches of commands, and their receipts, small enough for
-// one message of the websocket (docs/formats/wire.md, section 10).
+// Package compact makes batches of commands, their receipts, and pages of the feed small
+// enough for one message of the websocket (docs/formats/wire.md, section 10). A page is
+// compressed with the dictionary and nothing else; what follows is of commands.
 //
 // What cannot be guessed (signatures, new ids and hashes) is moved out of an
 // envelope into a tail; what both sides know by the socket (the device, its person,
