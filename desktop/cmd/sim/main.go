@@ -26,6 +26,10 @@ func main() {
 	deviceDays := flag.Int("device-days", 0, "how many device-days in all, seed after seed; 0 is one run")
 	trace := flag.Bool("trace", false, "print everything that happens")
 	flag.Parse()
+	if *days < 1 || *deviceDays < 0 {
+		fmt.Fprintln(os.Stderr, "sim: -days is 1 or more, -device-days 0 or more")
+		os.Exit(2)
+	}
 	debug.SetGCPercent(gcPercent)
 	cfg := sim.Config{Seed: *seed, Days: *days}
 	if *trace {
