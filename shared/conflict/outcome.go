@@ -27,7 +27,8 @@ const (
 	Reject Outcome = 6
 	// DeclareLost ends a gap: the missing numbers will never come.
 	DeclareLost Outcome = 7
-	// KeepFirst ends a fork: what came first stays, and the device is enrolled anew.
+	// KeepFirst ends a fork: what came first stays, and the device, whose key signs at two
+	// places, is shut out and enrolled anew.
 	KeepFirst Outcome = 8
 	// Dismiss ends what needs nothing.
 	Dismiss Outcome = 9
@@ -82,6 +83,10 @@ func (o Outcome) Closure() Closure {
 // Redecides reports whether the outcome has what was signed decided once more.
 func (o Outcome) Redecides() bool { return o == Apply || o == Accept }
 
+// ShutsOut reports whether the outcome shuts the case's device out. Of a gap it is not said:
+// numbers get lost without anybody else having the key.
+func (o Outcome) ShutsOut() bool { return o == KeepFirst }
+
 // Outcomes are those that fit the case, the likeliest first.
 func (c Case) Outcomes() []Outcome {
 	return slices.DeleteFunc(c.Kind.outcomes(), func(o Outcome) bool {
@@ -90,7 +95,9 @@ func (c Case) Outcomes() []Outcome {
 			return !c.isProven() || len(c.Signed) == 0 || c.isOfDesk()
 		case Offer:
 			return !c.isProven() || c.Command != seal.KindSubmitOrder
-		case Wait, Return, Reject, DeclareLost, KeepFirst, Dismiss:
+		case KeepFirst:
+			return !c.isOfDevice()
+		case Wait, Return, Reject, DeclareLost, Dismiss:
 		}
 		return false
 	})
@@ -122,7 +129,7 @@ func (k Kind) outcomes() []Outcome {
 	case RevokedSigner:
 		return []Outcome{Accept, Return, Reject}
 	case Tamper:
-		return []Outcome{Reject}
+		return []Outcome{Reject, KeepFirst}
 	case ScopeLost, Rule:
 		return []Outcome{Apply, Return, Reject}
 	case Unparsable:
@@ -143,6 +150,17 @@ func (c Case) isProven() bool {
 		}
 	}
 	return true
+}
+
+// isOfDevice reports whether it was the key of the case's device that signed: of what was
+// not believed the case names who brought it, and they are not to be blamed.
+func (c Case) isOfDevice() bool {
+	for _, code := range []fault.Code{fault.SignatureInvalid, fault.SignerMismatch, fault.SignerUnknown} {
+		if fault.Has(c.Reasons, code) {
+			return false
+		}
+	}
+	return !c.Device.IsZero()
 }
 
 // isOfDesk reports whether it is an act of the desk itself that could not be applied:

@@ -37,6 +37,16 @@ func stale(k conflict.Case, seen seal.Hash) []fault.Reason {
 	return nil
 }
 
+// CaseOf is the case that a ruling is on, with its outcome; false for another command. A
+// body that cannot be read names none.
+func CaseOf(c seal.Command) (key id.ID[id.Case], o conflict.Outcome, ok bool) {
+	var b conflict.RuleCase
+	if c.Kind != seal.KindRuleCase || seal.Decode(c.Body, &b) != nil {
+		return key, o, false
+	}
+	return b.Case, b.Outcome, true
+}
+
 // ruleCase decides a case. What was signed is applied as it was signed, or not at all.
 func (d *decision) ruleCase() (Outcome, []fault.Reason) {
 	var b conflict.RuleCase
@@ -71,6 +81,9 @@ func (d *decision) ruleCase() (Outcome, []fault.Reason) {
 			}
 		}
 	}
+	if b.Outcome.ShutsOut() && !d.isOfServer(k) {
+		out.ShutOut = []id.ID[id.Device]{k.Device}
+	}
 	k.Rulings = append(k.Rulings[:len(k.Rulings):len(k.Rulings)], ruling)
 	if how := b.Outcome.Closure(); how != conflict.Open {
 		k = k.Close(how, d.now)
@@ -80,6 +93,13 @@ func (d *decision) ruleCase() (Outcome, []fault.Reason) {
 	// What was applied may have settled this very case, too: the ruling is how it ended.
 	out.Cases = append(withoutCase(out.Cases, k.ID), k)
 	return out, nil
+}
+
+// isOfServer reports whether a case is of the server's own device: without it nothing would
+// be done by the clock any more, and whoever has its key needs no device.
+func (d *decision) isOfServer(k conflict.Case) bool {
+	p := d.w.People[k.Person]
+	return p != nil && p.Has(party.RoleServer)
 }
 
 // mayRule: the desk rules. The server carries out what a ruling of the desk left to wait,
@@ -296,6 +316,9 @@ func (m *asker) desk(c seal.Command) {
 	ask(m.w.Orgs, k.Org, &m.needs.Orgs)
 	if !k.Order.IsZero() && (c.Kind == seal.KindReverseCase || named.Outcome.Redecides()) {
 		m.order(k.Order, k.ClaimedAt)
+	}
+	if c.Kind == seal.KindRuleCase && named.Outcome.ShutsOut() && !k.Person.IsZero() {
+		m.person(k.Person)
 	}
 	if c.Kind == seal.KindRuleCase && named.Outcome.Redecides() && k.Fits(named.Outcome) {
 		m.needs.add(Missing(m.w, ParkedCommand(*k)))

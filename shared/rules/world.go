@@ -86,12 +86,16 @@ type Outcome struct {
 	// Left are people as they were before they went to another organisation: their
 	// documents leave its scope. It changes nothing by itself.
 	Left []party.Person
+	// ShutOut are devices that may not synchronise any more, and whose keys are withdrawn,
+	// from the moment of the decision on. A World holds no devices: whoever decides for
+	// good does it.
+	ShutOut []id.ID[id.Device]
 }
 
 // IsEmpty reports whether nothing changes.
 func (o Outcome) IsEmpty() bool {
 	return len(o.Orgs)+len(o.People)+len(o.Items)+len(o.Offers)+len(o.Stocks)+
-		len(o.Usages)+len(o.Budgets)+len(o.Orders)+len(o.Cases)+len(o.Things) == 0
+		len(o.Usages)+len(o.Budgets)+len(o.Orders)+len(o.Cases)+len(o.Things)+len(o.ShutOut) == 0
 }
 
 // Apply puts an outcome into the world, so that the next command of a batch

@@ -157,7 +157,7 @@ func (b *batch) decide(o opened) {
 	} else if o.genuine {
 		// Its keys were looked up before the transaction; the device's row is locked
 		// now, so that a device that was shut out meanwhile is seen.
-		if at := b.input.chains[o.command.Device].Device.RevokedAt; at != 0 && len(reasons) == 0 {
+		if at := b.chains[o.command.Device].Device.RevokedAt; at != 0 && len(reasons) == 0 {
 			reasons = []fault.Reason{{Code: fault.SignerRevoked, Have: at}}
 		}
 		fork := b.link(o)
@@ -216,6 +216,7 @@ func (b *batch) apply(o rules.Outcome) {
 	b.born = b.born || isBirth(b.world, o)
 	b.world.Apply(o)
 	b.changes.add(o)
+	b.shutOut(o.ShutOut)
 	for _, c := range o.Cases {
 		b.follow(c)
 	}

@@ -33,8 +33,8 @@ type contact struct {
 type chain struct {
 	Chain
 	links map[uint64]Link
-	// moved is set when a command joined.
-	moved bool
+	// moved is set when a command joined, shut when a ruling shut the device out.
+	moved, shut bool
 }
 
 func newChain(c Chain) *chain {
@@ -177,7 +177,7 @@ func (b *batch) contact() {
 			continue
 		}
 		d := k.Device
-		changed := false
+		changed := k.shut
 		if k.moved && d.LastSeq != k.LastSeq {
 			d.LastSeq, changed = k.LastSeq, true
 		}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"time"
 
 	"dotchain/shared/fault"
@@ -178,6 +179,9 @@ func (e *Engine) decideIn(ctx context.Context, tx Tx, in input) ([][]byte, Batch
 	}
 	if err := gather(ctx, tx, in.world, func() rules.Needs { return lacking(in) }); err != nil {
 		return nil, Batch{}, fmt.Errorf("load what %d commands are about: %w", len(in.commands), err)
+	}
+	if slices.ContainsFunc(in.commands, in.isUnlocked) {
+		return nil, Batch{}, fault.Because("lock devices", fault.Reason{Code: fault.Busy, Have: gatherRetry.Milliseconds()})
 	}
 	out := decideBatch(in)
 	if err := e.sign(&out); err != nil {

@@ -135,6 +135,16 @@ func load(ctx context.Context, tx Tx, in *input) error {
 			devices = append(devices, o.command.Device)
 		}
 	}
+	in.world = rules.NewWorld()
+	ruled, err := shutBy(ctx, tx, in)
+	if err != nil {
+		return err
+	}
+	for _, d := range ruled {
+		if !slices.Contains(devices, d) {
+			devices = append(devices, d)
+		}
+	}
 	// A fixed order: two requests that carry for each other must not wait for each other.
 	slices.SortFunc(devices, id.ID[id.Device].Compare)
 	chains, before, err := tx.Begin(ctx, devices, hashes, ids)
@@ -142,7 +152,6 @@ func load(ctx context.Context, tx Tx, in *input) error {
 		return fmt.Errorf("lock chains of %d devices, look up %d commands: %w", len(devices), len(hashes), err)
 	}
 	in.chains = chains
-	in.world = rules.NewWorld()
 	in.known = known{receipts: map[seal.Hash][]byte{}, commands: map[id.ID[id.Command]]seal.Hash{}}
 	asked := make(map[seal.Hash]bool, len(hashes))
 	for _, h := range hashes {

@@ -116,8 +116,10 @@ type Batch struct {
 	Records []Record
 	// Changes holds each changed thing once, in its last state; Postings are in sequence.
 	Changes rules.Outcome
-	// Devices are devices whose facts changed (contact, clock, last number).
+	// Devices are devices whose facts changed (contact, clock, last number, that they were shut out).
 	Devices []party.Device
+	// ShutOut are those of Devices whose keys are withdrawn with them, at their RevokedAt.
+	ShutOut []id.ID[id.Device]
 	// Documents are what the feed is to publish, each document once.
 	Documents []wire.Document
 }

@@ -239,9 +239,11 @@ func queueDevices(b *pgx.Batch, devices []party.Device) {
 	ids := make([]pgtype.UUID, len(devices))
 	contacts, skews, versions := make([]int64, len(devices)), make([]int64, len(devices)), make([]int64, len(devices))
 	backlogs := make([]int64, len(devices))
+	revoked := make([]int64, len(devices))
 	programs := make([]string, len(devices))
 	for i, d := range devices {
 		ids[i], contacts[i], skews[i], programs[i] = uid(d.ID), d.LastContact, d.Skew, d.Program
+		revoked[i] = d.RevokedAt
 		versions[i], backlogs[i] = int64(d.Version), int64(d.Backlog) //nolint:gosec // counts of changes
 	}
 	b.Queue(`
@@ -251,8 +253,22 @@ SET
     skew = x.skew,
     program = x.program,
     version = x.version,
-    backlog = x.backlog
-FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::text[], $5::bigint[], $6::bigint[])
-    AS x (id, last_contact, skew, program, version, backlog)
-WHERE t.id = x.id AND t.version = x.version - 1`, ids, contacts, skews, programs, versions, backlogs)
+    backlog = x.backlog,
+    revoked_at = x.revoked_at
+FROM unnest($1::uuid[], $2::bigint[], $3::bigint[], $4::text[], $5::bigint[], $6::bigint[], $7::bigint[])
+    AS x (id, last_contact, skew, program, version, backlog, revoked_at)
+WHERE t.id = x.id AND t.version = x.version - 1`, ids, contacts, skews, programs, versions, backlogs, revoked)
+}
+
+// queueShutOut withdraws the keys of devices whose rows say by then that they are out.
+func queueShutOut(b *pgx.Batch, devices []id.ID[id.Device]) {
+	if len(devices) == 0 {
+		return
+	}
+	b.Queue(`
+UPDATE signing_key
+SET
+    revoked_at = device.revoked_at
+FROM device
+WHERE device.id = ANY($1) AND signing_key.device = device.id AND signing_key.revoked_at = 0`, uids(devices))
 }

@@ -35,6 +35,7 @@ func (t *tx) Save(_ context.Context, batch engine.Batch) error {
 	caseTable.save(b, t.seen, c.Cases)
 	queueRecords(b, batch.Records)
 	queueDevices(b, batch.Devices)
+	queueShutOut(b, batch.ShutOut)
 	if t.turn.fits(batch) {
 		if err := t.number(b, batch); err != nil {
 			return fmt.Errorf("number a batch of %d commands: %w", len(batch.Records), err)

@@ -39,12 +39,13 @@ func RunStore(t *testing.T, open func(tb testing.TB) Store) {
 		"Save refuses money and pieces that are not there":         testOverdrawn,
 		"Save refuses an order decided by its creator":             testOwnDecision,
 		"Save writes a device's facts only on the version it read": testDevice,
-		"Keys and Device": testKeys,
-		"Load gives things that were saved and nil for the rest": testThings,
-		"Tx: writers of one thing lose nothing":                  testCounting,
-		"Tx: things are locked in one sequence":                  testOneOrderOfThings,
-		"Save refuses a thing on another version":                testStaleThing,
-		"Tx: policies are read without waiting":                  testPolicy,
+		"Save shuts a device out with its keys":                    testShutOut,
+		"Keys and Device":                                          testKeys,
+		"Load gives things that were saved and nil for the rest":   testThings,
+		"Tx: writers of one thing lose nothing":                    testCounting,
+		"Tx: things are locked in one sequence":                    testOneOrderOfThings,
+		"Save refuses a thing on another version":                  testStaleThing,
+		"Tx: policies are read without waiting":                    testPolicy,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -463,6 +464,33 @@ func testDevice(t *testing.T, s Store, f *sharedtest.Field) {
 	require.True(t, ok)
 	d.Version, d.LastContact, d.Skew, d.Program = 2, 100, -5, "1.2.3"
 	require.Equal(t, d, got)
+}
+
+func testShutOut(t *testing.T, s Store, f *sharedtest.Field) {
+	t.Helper()
+	mine, other := seal.ThumbprintOf(f.Requisitioner.Key.Public()), seal.ThumbprintOf(f.Second.Key.Public())
+	out := func(version uint64, at int64) {
+		d := f.Requisitioner.Device
+		d.Version, d.RevokedAt = version, at
+		Save(t, s, engine.Batch{Devices: []party.Device{d}, ShutOut: []id.ID[id.Device]{d.ID}, Documents: documents(f.World(), rules.Outcome{}, d)})
+	}
+	check := func(at int64) {
+		got, _, err := s.Device(t.Context(), f.Requisitioner.Device.ID)
+		require.NoError(t, err)
+		require.Equal(t, at, got.RevokedAt)
+		keys, err := s.Keys(t.Context(), []seal.Thumbprint{mine, other})
+		require.NoError(t, err)
+		require.Equal(t, at, keys[mine].RevokedAt)
+		require.Zero(t, keys[other].RevokedAt, "another's key stands")
+	}
+	out(1, 100) // from an old reading: not written
+	check(0)
+	out(2, 200)
+	check(200)
+	out(3, 300) // its keys are withdrawn since the first time
+	keys, err := s.Keys(t.Context(), []seal.Thumbprint{mine})
+	require.NoError(t, err)
+	require.EqualValues(t, 200, keys[mine].RevokedAt)
 }
 
 func testKeys(t *testing.T, s Store, f *sharedtest.Field) {

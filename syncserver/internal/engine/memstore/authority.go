@@ -73,12 +73,7 @@ func (s *Store) RevokeDevice(_ context.Context, device id.ID[id.Device], at time
 	d.RevokedAt = at.UnixMilli()
 	d.Version++
 	s.devices[device] = d
-	for t, k := range s.keys {
-		if k.Device == device && k.RevokedAt == 0 {
-			k.RevokedAt = d.RevokedAt
-			s.keys[t] = k
-		}
-	}
+	s.withdraw(device, d.RevokedAt)
 	s.outbox = append(s.outbox, publish(d)...)
 	return nil
 }

@@ -464,7 +464,20 @@ func (t *tx) commit() {
 				s.devices[d.ID] = d
 			}
 		}
+		for _, d := range b.ShutOut {
+			s.withdraw(d, s.devices[d].RevokedAt)
+		}
 		s.outbox = append(s.outbox, b.Documents...)
+	}
+}
+
+// withdraw withdraws the keys of a device that stand.
+func (s *Store) withdraw(device id.ID[id.Device], at int64) {
+	for t, k := range s.keys {
+		if k.Device == device && k.RevokedAt == 0 {
+			k.RevokedAt = at
+			s.keys[t] = k
+		}
 	}
 }
 
