@@ -45,12 +45,12 @@ func packed(t *testing.T, s *field.Server, dsn string) {
 		require.NoError(t, db.QueryRow(t.Context(), query).Scan(&yes))
 		return yes
 	}
-	require.Eventually(t, func() bool { return !ask(`SELECT EXISTS (SELECT FROM outbox)`) }, time.Minute, 50*time.Millisecond)
+	require.Eventually(t, func() bool { return !ask(`SELECT EXISTS (SELECT FROM outbox)`) }, field.Patience, 50*time.Millisecond)
 	require.Eventually(t, func() bool {
 		_, failed := s.House.PackScopes(t.Context())
 		require.NoError(t, failed)
 		return ask(`SELECT EXISTS (SELECT FROM manifest WHERE scope = 'catalogue')`)
-	}, time.Minute, time.Second)
+	}, field.Patience, time.Second)
 }
 
 // TestKills_FirstLoad kills devices that load everything for the first time and then order,

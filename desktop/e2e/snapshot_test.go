@@ -39,7 +39,7 @@ func packedServer(t *testing.T) *field.Server {
 	}
 	// Everything is numbered before it is packed. The work of the server may pack sooner,
 	// a part of it, and nobody packs again for a minute.
-	require.Eventually(t, func() bool { return !ask(`SELECT EXISTS (SELECT FROM outbox)`) }, time.Minute, 50*time.Millisecond)
+	require.Eventually(t, func() bool { return !ask(`SELECT EXISTS (SELECT FROM outbox)`) }, field.Patience, 50*time.Millisecond)
 	require.Eventually(t, func() bool {
 		_, failed := s.House.PackScopes(t.Context())
 		require.NoError(t, failed)
@@ -48,7 +48,7 @@ SELECT EXISTS (
     SELECT FROM manifest
     WHERE scope = 'catalogue' AND NOT EXISTS (SELECT FROM feed WHERE feed.scope = manifest.scope AND feed.seq > manifest.seq)
 )`)
-	}, 3*time.Minute, time.Second)
+	}, field.Patience, time.Second)
 	return s
 }
 

@@ -110,6 +110,9 @@ func (c *Child) Await(word string) string {
 	}
 }
 
+// Done is closed when it is gone, killed or by itself, and all it said was heard.
+func (c *Child) Done() <-chan struct{} { return c.ended }
+
 // Kill ends it with kill -9 and waits until it is gone. It may be called twice.
 func (c *Child) Kill() {
 	c.mu.Lock()

@@ -150,8 +150,11 @@ func (r *Running) Bell() <-chan struct{} {
 	return r.bell
 }
 
-// Until waits until cond holds, looking again at every change.
+// Until waits until cond holds, looking again at every change here, and now and then: cond
+// may ask another laptop or the server, whose changes ring no bell here.
 func (r *Running) Until(ctx context.Context, cond func() bool) error {
+	elsewhere := time.NewTicker(lookElsewhere)
+	defer elsewhere.Stop()
 	for {
 		bell := r.Bell()
 		if cond() {
@@ -159,6 +162,7 @@ func (r *Running) Until(ctx context.Context, cond func() bool) error {
 		}
 		select {
 		case <-bell:
+		case <-elsewhere.C:
 		case <-ctx.Done():
 			return ctx.Err()
 		}
@@ -299,7 +303,7 @@ func (d *Device) Shut() {
 // Await waits for what must happen.
 func (d *Device) Await(what string, cond func() bool) {
 	d.t.Helper()
-	ctx, cancel := context.WithTimeout(d.t.Context(), patience)
+	ctx, cancel := context.WithTimeout(d.t.Context(), Patience)
 	defer cancel()
 	if err := d.Until(ctx, cond); err != nil {
 		require.Fail(d.t, "it did not happen", "%s: %s; status %+v, standing %+v", d.Person.Name, what, d.Status(), d.Core.Standing())

@@ -3,7 +3,8 @@
 // stores, each behind its own bad link. Only the window is missing: tests and
 // measurements call the core that the window calls.
 //
-// Nothing here sleeps: a Device tells its changes, and Await waits for them.
+// Nothing here sleeps: a Device tells its changes, and Await waits for them; what may
+// change elsewhere it looks at now and then.
 package field
 
 import (
@@ -27,6 +28,9 @@ type T interface {
 // Passphrase opens the keys of every device here.
 const Passphrase = "the passphrase of a made-up person"
 
-// patience bounds every wait for something that must happen. It is no measure:
-// only a broken program ever reaches it.
-const patience = 90 * time.Second
+// Patience bounds every wait for something that must happen. It is no measure: only a
+// broken program ever reaches it, also where many share a machine.
+const Patience = 4 * time.Minute
+
+// lookElsewhere is how often a wait looks again though nothing changed on its device.
+const lookElsewhere = time.Second
