@@ -53,10 +53,10 @@ func TestKills_Courier(t *testing.T) {
 			continue
 		}
 		p.child.Kill()
-		p.spawn = func() *field.Child {
+		p.launch = func() *field.Child {
 			return field.Spawn(t, func(line string) { k.ledger.hear(p.name, line) }, append(args, "-seed", strconv.FormatUint(k.random.Uint64(), 10))...)
 		}
-		p.child = p.spawn()
+		p.spawn()
 	}
 	for n := range kills {
 		if n%10 == 0 {
