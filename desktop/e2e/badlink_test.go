@@ -150,7 +150,7 @@ func TestBadLink_IsShown(t *testing.T) {
 	start := time.Now()
 	d.Link.Play(scenario(t, "half-open"), 1, 1)
 	d.Offline()
-	require.Less(t, time.Since(start), 15*time.Second)
+	require.Less(t, time.Since(start), 30*time.Second)
 
 	for _, line := range []string{"captive", "captive certificate"} {
 		d.Link.Play(scenario(t, line), 1, 1)
@@ -162,7 +162,7 @@ func TestBadLink_IsShown(t *testing.T) {
 		d.Link.Restore()
 		d.Live() // nobody pressed anything
 		d.Quiet()
-		require.Nil(t, d.Status().Problem)
+		nothingSaid(d)
 		require.Equal(t, client.Confirmed, d.Row(o).Sync)
 	}
 }
@@ -185,9 +185,14 @@ func TestBadLink_NoWebsocket(t *testing.T) {
 		agency.Approve(o)
 		agency.Quiet()
 		d.Await("the decision", func() bool { return d.Row(o).State == order.Approved })
-		d.Live()
-		require.Nil(t, d.Status().Problem, line)
+		nothingSaid(d)
 	}
+}
+
+// nothingSaid waits until a device listens and shows no problem: on a busy machine it may
+// have gone offline again for a moment.
+func nothingSaid(d *field.Device) {
+	d.Await("live, and no problem", func() bool { s := d.Status(); return s.State == syncer.Live && s.Problem == nil })
 }
 
 // The clock of a laptop that jumps back and forth orders nothing and loses nothing: what
@@ -234,7 +239,9 @@ func TestBadLink_Clocks(t *testing.T) {
 			return r.ID == d.Core.Device() && r.Skew < -15*60_000 && r.Skew > -25*60_000
 		})
 	})
-	require.True(t, slices.ContainsFunc(allCases(t, operator), func(r client.CaseRow) bool { return r.Kind == conflict.ClockSkew }))
+	operator.Await("the case", func() bool {
+		return slices.ContainsFunc(allCases(t, operator), func(r client.CaseRow) bool { return r.Kind == conflict.ClockSkew })
+	})
 
 	// A laptop whose battery died starts years ago, and synchronises all the same.
 	d.Shut()

@@ -74,6 +74,7 @@ func TestOldDisk(t *testing.T) {
 		return !told.ID.IsZero()
 	})
 	for o, by := range map[string]*field.Device{second.String(): d, third.String(): d, theirs.String(): other} {
+		agency.Await("order "+o+" of "+by.Person.Name, func() bool { return countOrders(t, agency, o) > 0 })
 		require.Equal(t, 1, countOrders(t, agency, o), "%s of %s", o, by.Person.Name)
 	}
 	// The laptop that goes on as if nothing had been is the same fork: each is told, none blocks.

@@ -123,7 +123,10 @@ func TestRace_CatalogueMovedOn(t *testing.T) {
 	require.Equal(t, client.OrderRow{}, agency.Row(priced), "not applied silently")
 
 	// The unit looks at the new price and signs that.
-	unit.Live()
+	unit.Await("the new price", func() bool {
+		item, err := unit.Core.Item(s.Place.Items[0].ID)
+		return err == nil && len(item.Offers) == 1 && item.Offers[0].Price == dearer.Price
+	})
 	_, err := unit.Core.ReviseOrder(priced)
 	require.NoError(t, err)
 	_, err = unit.SignCart()
@@ -157,8 +160,8 @@ func TestRace_TwoLaptops(t *testing.T) {
 	require.Equal(t, fault.RevisionRace, two.Parked(o).Reasons[0].Code)
 	k := openCase(t, admin, conflict.RevisionRace, o)
 	require.NotEmpty(t, k.Standing, "both versions are in the case")
+	agency.Await("the answer that stands", func() bool { return agency.Row(o).Revision == 2 })
 	require.EqualValues(t, 3, agency.Detail(o).Document.Lines[0].Quantity)
-	require.Equal(t, uint32(2), agency.Row(o).Revision)
 }
 
 // revise signs a revision with another quantity and the same answer to everything.
