@@ -24,7 +24,7 @@ type Signed struct {
 // settle gives every device its link and waits until nothing waits any more and each holds
 // what the server says it must.
 func (f *fleet) settle(ctx context.Context) {
-	ctx, cancel := context.WithTimeout(ctx, f.cfg.Patience)
+	outboxes, cancel := context.WithTimeout(ctx, f.patience(sabotageDeaf))
 	defer cancel()
 	began := time.Now()
 	if err := f.all(func(d *device) error {
@@ -35,7 +35,7 @@ func (f *fleet) settle(ctx context.Context) {
 				return err
 			}
 		}
-		return d.until(ctx, d.isSettled)
+		return d.until(outboxes, d.isSettled)
 	}); err != nil {
 		for _, d := range f.devices {
 			if n := d.core.Standing().Pending; n > 0 || !d.isLive() {
@@ -45,8 +45,10 @@ func (f *fleet) settle(ctx context.Context) {
 		return
 	}
 	f.cfg.Say("all outboxes empty after %s", time.Since(began).Round(time.Millisecond))
+	copies, cancel := context.WithTimeout(ctx, f.patience(sabotageCopy))
+	defer cancel()
 	_ = f.all(func(d *device) error {
-		if err := d.converge(ctx); err != nil {
+		if err := d.converge(copies); err != nil {
 			f.broken("%s does not hold what it must: %v", d.name(), err)
 		}
 		return nil
@@ -54,6 +56,17 @@ func (f *fleet) settle(ctx context.Context) {
 	took := time.Since(began)
 	f.tally.do(func(r *Result) { r.Converged = millis(took) })
 	f.cfg.Say("all copies as they must be after %s", took.Round(time.Millisecond))
+}
+
+// inVain is how long is waited for what is known never to happen.
+const inVain = 5 * time.Second
+
+// patience is how long is waited for what one sabotage would keep from happening.
+func (f *fleet) patience(hindered sabotage) time.Duration {
+	if f.cfg.sabotage == hindered {
+		return inVain
+	}
+	return f.cfg.Patience
 }
 
 // lookAgain is how long after a look that found a difference the next one comes; the feed

@@ -157,12 +157,17 @@ func (f *fleet) sample() error {
 	return nil
 }
 
-// storms has all devices sign offline and come back at the same moment, until the time is over.
+// storms has all devices sign offline and come back at the same moment, until the time is over,
+// but once in any case.
 func (f *fleet) storms(ctx context.Context) error {
-	for ctx.Err() == nil {
+	for first := true; first || ctx.Err() == nil; first = false {
+		leaving, cancel := ctx, func() {}
+		if first {
+			leaving, cancel = context.WithTimeout(context.WithoutCancel(ctx), f.cfg.Patience)
+		}
 		err := f.all(func(d *device) error {
 			d.syncer.SetOffline(true)
-			if d.until(ctx, func() bool { return !d.isLive() }) != nil {
+			if d.until(leaving, func() bool { return !d.isLive() }) != nil {
 				return nil //nolint:nilerr // the time is over
 			}
 			for range f.cfg.Orders {
@@ -172,6 +177,7 @@ func (f *fleet) storms(ctx context.Context) error {
 			}
 			return nil
 		})
+		cancel()
 		if err != nil {
 			return err
 		}

@@ -23,7 +23,7 @@ func small(t *testing.T, mode Mode, devices int) Config {
 	require.NoError(t, err)
 	return Config{
 		Seed: 7, For: 2 * time.Second, Least: 4, Mode: mode, Tickets: tickets, Server: func() string { return server.Address },
-		Pause: 100 * time.Millisecond, Say: t.Logf,
+		Pause: 100 * time.Millisecond, Patience: field.Patience, Say: t.Logf,
 		Check: func(ctx context.Context, signed []Signed) error {
 			if len(signed) == 0 {
 				return errors.New("nothing was signed")
@@ -73,9 +73,6 @@ func TestRun_Broken(t *testing.T) {
 			t.Parallel()
 			cfg := small(t, Load, 4)
 			cfg.sabotage = broken
-			if broken != sabotageLose {
-				cfg.Patience = 10 * time.Second // what is waited for never happens
-			}
 			r := run(t, cfg)
 			require.NotEmpty(t, r.Broken)
 			require.Contains(t, r.Broken[0], says)
