@@ -113,7 +113,7 @@ func (h *house) tls(certs ...tls.Certificate) *tls.Config {
 func (h *house) client(config *tls.Config) *http.Client {
 	transport := &http.Transport{TLSClientConfig: config, DisableCompression: true, ForceAttemptHTTP2: true}
 	h.t.Cleanup(transport.CloseIdleConnections)
-	return &http.Client{Transport: transport, Timeout: 20 * time.Second}
+	return &http.Client{Transport: transport, Timeout: time.Minute}
 }
 
 func (h *house) request(secret []byte) (wire.EnrolRequest, *ecdsa.PrivateKey, *sharedtest.Key) {
@@ -301,7 +301,7 @@ func (l *laptop) dial() *websocket.Conn {
 
 func receive(t *testing.T, conn *websocket.Conn) wire.Live {
 	t.Helper()
-	require.NoError(t, conn.SetReadDeadline(time.Now().Add(15*time.Second)))
+	require.NoError(t, conn.SetReadDeadline(time.Now().Add(time.Minute)))
 	_, b, err := conn.ReadMessage()
 	require.NoError(t, err)
 	var m wire.Live
