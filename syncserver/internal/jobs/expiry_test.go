@@ -35,7 +35,7 @@ func TestExpiry_ThroughTheWholeHouse(t *testing.T) {
 	for range 2 {
 		operate(t, dsn, f, nil, news, sharedtest.Now.Add(hold+day))
 	}
-	limit := time.After(60 * time.Second)
+	limit := time.After(patience)
 	both := func() *rules.World {
 		w := rules.NewWorld()
 		require.NoError(t, s.Tx(t.Context(), func(tx engine.Tx) error {

@@ -110,7 +110,7 @@ func TestForwarding_ThroughFailures(t *testing.T) {
 	for range 2 {
 		operate(t, dsn, f, carriers, news, sharedtest.Now)
 	}
-	limit := time.After(60 * time.Second)
+	limit := time.After(patience)
 	for !allAnswered(t, s, parcels) {
 		select {
 		case <-news:
@@ -167,9 +167,9 @@ func carriersOf(t *testing.T, server *httptest.Server, out string) map[string]fo
 	trust := x509.NewCertPool()
 	trust.AddCert(server.Certificate())
 	config := &tls.Config{RootCAs: trust, Certificates: server.TLS.Certificates, MinVersion: tls.VersionTLS12}
-	https, err := carrier.NewHTTPS(server.URL, config, time.Second)
+	https, err := carrier.NewHTTPS(server.URL, config, patience)
 	require.NoError(t, err)
-	x, err := carrier.NewXRoad(carrier.Road{Server: server.URL, Client: "UA/GOV/1/A", Service: "UA/GOV/2/B/c"}, config, time.Second)
+	x, err := carrier.NewXRoad(carrier.Road{Server: server.URL, Client: "UA/GOV/1/A", Service: "UA/GOV/2/B/c"}, config, patience)
 	require.NoError(t, err)
 	return map[string]forwarding.Carrier{ministry: https, road: x, archive: &answering{Folder: carrier.Folder{Out: out}}}
 }

@@ -64,7 +64,7 @@ func TestWaitingCases_ThroughTheWholeHouse(t *testing.T) {
 		operate(t, dsn, f, nil, news, at.Add(time.Hour))
 	}
 	onHand(8)
-	limit := time.After(60 * time.Second)
+	limit := time.After(patience)
 	await := func(r order.Revision) {
 		for loaded(t, s, r.Order).Orders[r.Order] == nil {
 			select {

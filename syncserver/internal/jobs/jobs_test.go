@@ -67,6 +67,9 @@ func newWorld(parcels int) *world {
 	return w
 }
 
+// patience bounds every wait here. It is no measure: many may share the machine.
+const patience = 3 * time.Minute
+
 func (w *world) tell() {
 	select {
 	case w.news <- struct{}{}:
@@ -77,7 +80,7 @@ func (w *world) tell() {
 // until waits until something holds.
 func (w *world) until(t *testing.T, holds func() bool) {
 	t.Helper()
-	limit := time.NewTimer(30 * time.Second)
+	limit := time.NewTimer(patience)
 	defer limit.Stop()
 	for {
 		w.mu.Lock()
