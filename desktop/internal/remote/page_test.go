@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"strconv"
+	"sync"
 	"sync/atomic"
 	"syscall"
 	"testing"
@@ -43,6 +44,40 @@ func tornAfter(bytes int) remote.Dialer {
 			return nil, err
 		}
 		return &torn{c, bytes}, nil
+	}
+}
+
+// noted is a connection that says how many bytes came over it.
+type noted struct {
+	net.Conn
+	came func(bytes int)
+}
+
+func (c *noted) Read(b []byte) (int, error) {
+	n, err := c.Conn.Read(b)
+	c.came(n)
+	return n, err
+}
+
+// givenUpAfter is a dialer and a context that ends a moment after so many bytes came, when
+// they are taken in.
+func givenUpAfter(t *testing.T, bytes int64) (context.Context, remote.Dialer) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	t.Cleanup(cancel)
+	var all atomic.Int64
+	var once sync.Once
+	came := func(n int) {
+		if all.Add(int64(n)) >= bytes {
+			once.Do(func() { time.AfterFunc(500*time.Millisecond, cancel) })
+		}
+	}
+	return ctx, func(ctx context.Context, network, address string) (net.Conn, error) {
+		c, err := new(net.Dialer).DialContext(ctx, network, address)
+		if err != nil {
+			return nil, err
+		}
+		return &noted{c, came}, nil
 	}
 }
 
@@ -108,6 +143,7 @@ func TestPull_GoesOnWithTheNextLink(t *testing.T) {
 	gate := make(chan struct{})
 	var part atomic.Int64
 	part.Store(60 << 10)
+	ctx, dial := givenUpAfter(t, part.Load())
 	r := m.device(m.serve(func(w http.ResponseWriter, q *http.Request) {
 		if n := part.Swap(0); n > 0 { // a part of it, then silence
 			s.asked <- q.URL.Query().Get("bytes")
@@ -119,10 +155,8 @@ func TestPull_GoesOnWithTheNextLink(t *testing.T) {
 			return
 		}
 		s.ServeHTTP(w, q)
-	}), time.Hour, nil)
+	}), time.Hour, dial)
 	t.Cleanup(func() { close(gate) })
-	ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
-	defer cancel()
 	_, err := r.Pull(ctx, wire.Cursor{}, 1<<20)
 	require.Equal(t, fault.Offline, fault.CodeOf(err))
 	require.Equal(t, "1048576", <-s.asked)
