@@ -280,7 +280,7 @@ func TestSettings(t *testing.T) {
 	require.Equal(t, "en", b.State().Settings.Language, "known before unlocking")
 	unlock(t, b)
 	require.Equal(t, "open", b.State().Settings.Lists["orders"])
-	require.Eventually(t, func() bool { return b.Sync().WorkOffline }, 5*time.Second, time.Millisecond)
+	require.Eventually(t, func() bool { return b.Sync().WorkOffline }, time.Minute, 10*time.Millisecond)
 }
 
 func TestFirstRun(t *testing.T) {
