@@ -10,7 +10,7 @@ report=build/test-report.txt
 mkdir -p "$logs"
 rm -f "$logs"/test-*.log
 
-timeout=10m
+timeout=30m
 device_days=10000
 bench=()
 if [ -n "${DOTCHAIN_FULL:-}" ]; then
