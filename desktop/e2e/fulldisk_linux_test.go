@@ -63,7 +63,7 @@ func isTold(t *testing.T, err error, what string) {
 // there is room again, and everything goes on.
 func TestFullDisk(t *testing.T) {
 	t.Parallel()
-	disk := smallDisk(t, "420m")
+	disk := smallDisk(t, "500m")
 	s := newServer(t)
 	person, other := s.Place.Buyers[0][0], s.Device(s.Place.Buyers[1][0])
 	other.Stocked(len(s.Place.Items))

@@ -29,8 +29,9 @@ type Config struct {
 // The floors. Work stops later than docs, so that signing goes on while the
 // catalogue stands still.
 const (
-	// FloorDocs is the default floor of docs.
-	FloorDocs = 256 << 20
+	// FloorDocs is the default floor of docs: what merging its tables of level zero (192 MiB)
+	// with a catalogue of 100,000 items takes before the old ones go.
+	FloorDocs = 320 << 20
 	// FloorWork is the default floor of work.
 	FloorWork = 128 << 20
 	// floorOpen is what Badger's files of a fresh start take at most, with room to spare.

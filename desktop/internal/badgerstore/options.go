@@ -18,8 +18,10 @@ func badgerOptions(c Config) badger.Options {
 		WithCompression(options.None). // boxes do not compress
 		WithMemTableSize(c.memTable).
 		WithNumMemtables(2).
-		WithNumLevelZeroTables(4).
-		WithNumLevelZeroTablesStall(8).
+		// A first load stays below it: tables are merged once it is over and there is more,
+		// not three times while it runs. A lookup asks the filters of a few tables more.
+		WithNumLevelZeroTables(12).
+		WithNumLevelZeroTablesStall(18).
 		WithNumCompactors(2).
 		WithValueLogFileSize(32 << 20). // nearly idle: values below ValueThreshold lie in the tables
 		WithValueThreshold(min(1<<20, c.memTable/16)).
