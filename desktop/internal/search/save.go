@@ -9,6 +9,7 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"sync"
 
 	"dotchain/shared/code"
 	"dotchain/shared/id"
@@ -70,17 +71,14 @@ func (x *Index) Load(saved []byte, mark [32]byte) (err error) {
 	}
 	l := loader{b: saved[64:]}
 	x.loadSlots(&l)
+	var naming sync.WaitGroup
+	naming.Go(x.nameSlots) // a third of all the work, and nothing else asks for it
 	x.loadTerms(&l)
 	x.loadOffers(&l)
 	x.loadPairs(&l)
+	naming.Wait()
 	if l.broken || len(l.b) != 0 {
 		return errSaved
-	}
-	for n := range x.slots {
-		at := uint32(n) //nolint:gosec // a slot's number
-		if x.slots[n].state != slotDead {
-			x.byItem.put(x.slots[n].id, at, func(n uint32) [16]byte { return x.slots[n].id })
-		}
 	}
 	x.order.rank = make([]uint32, len(x.slots))
 	for place, at := range x.order.sorted {
@@ -90,6 +88,16 @@ func (x *Index) Load(saved []byte, mark [32]byte) (err error) {
 		x.order.rank[at] = uint32(place) //nolint:gosec // a place
 	}
 	return nil
+}
+
+// nameSlots makes the slots known by their items' ids.
+func (x *Index) nameSlots() {
+	for n := range x.slots {
+		at := uint32(n) //nolint:gosec // a slot's number
+		if x.slots[n].state != slotDead {
+			x.byItem.put(x.slots[n].id, at, func(n uint32) [16]byte { return x.slots[n].id })
+		}
+	}
 }
 
 // tables is the print of what the program itself brings to an index.

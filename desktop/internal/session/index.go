@@ -46,11 +46,10 @@ func (k *keptIndex) Restore(m client.IndexMark) client.Restored {
 		k.log.Warn("search index is made anew", "error", err)
 		return client.RestoredNothing
 	}
-	box, err := os.ReadFile(path) //nolint:gosec // a file of the profile
-	if err != nil {
-		return client.RestoredNothing // most often there is none
+	plain, err := openFile(path, k.sealer, indexAssociated)
+	if errors.Is(err, os.ErrNotExist) {
+		return client.RestoredNothing // as at the first start
 	}
-	plain, err := k.sealer.Open(box, []byte(indexAssociated))
 	if err == nil && len(plain) < len(m.Whole) {
 		err = io.ErrUnexpectedEOF
 	}
@@ -82,11 +81,7 @@ func (k *keptIndex) Keep(m client.IndexMark, whole bool) {
 	if whole {
 		mark, path = m.Whole, filepath.Join(k.dir, indexName)
 	}
-	box := k.sealer.Seal(k.Save(mark[:], m.Base), []byte(indexAssociated))
-	if box == nil {
-		return // locked
-	}
-	err := os.WriteFile(path+".new", box, 0o600)
+	err := sealFile(path+".new", k.sealer, indexAssociated, k.Save(mark[:], m.Base))
 	if err == nil {
 		err = os.Rename(path+".new", path)
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"strconv"
+	"sync"
 	"sync/atomic"
 
 	"dotchain/desktop/internal/app"
@@ -14,6 +15,7 @@ import (
 	"dotchain/desktop/internal/courier"
 	"dotchain/desktop/internal/disk"
 	"dotchain/desktop/internal/journal"
+	"dotchain/desktop/internal/keyring"
 	"dotchain/desktop/internal/remote"
 	"dotchain/desktop/internal/search"
 	"dotchain/desktop/internal/syncer"
@@ -93,18 +95,10 @@ func (p *Profile) OpenParts(passphrase string, h app.Hooks) (s *Parts, err error
 	}
 	o.onClose(j.Close)
 	o.noteJournal(report)
-	work, found, err := badgerstore.OpenWork(p.store("work", u.Sealer("work")))
+	work, docs, err := p.openStores(o, u)
 	if err != nil {
 		return nil, err
 	}
-	o.onClose(work.Close)
-	o.noteStore("work", found)
-	docs, found, err := badgerstore.OpenDocs(p.store("docs", u.Sealer("docs")))
-	if err != nil {
-		return nil, err
-	}
-	o.onClose(docs.Close)
-	o.noteStore("docs", found)
 	kept, err := attachments.Open(attachments.Config{
 		Dir: filepath.Join(p.cfg.Dir, "attachments"), Sealer: u.Sealer("attachments"), Disk: disk.Disk{},
 	})
@@ -159,7 +153,7 @@ func (p *Profile) OpenParts(passphrase string, h app.Hooks) (s *Parts, err error
 		Changed: func() { h.Changed([]client.Topic{client.TopicCourier}) },
 	})
 	var working atomic.Bool
-	sync := syncer.New(syncer.Config{Client: core, Remote: server, Clock: p.cfg.Clock, Random: p.cfg.Jitter, Report: func(s syncer.Status) {
+	syncing := syncer.New(syncer.Config{Client: core, Remote: server, Clock: p.cfg.Clock, Random: p.cfg.Jitter, Report: func(s syncer.Status) {
 		sending.Link(s.State == syncer.Live)
 		bringing.Link(s.State == syncer.Live || s.State == syncer.CatchingUp)
 		if is := s.State == syncer.CatchingUp; working.Swap(is) != is {
@@ -170,11 +164,33 @@ func (p *Profile) OpenParts(passphrase string, h app.Hooks) (s *Parts, err error
 	p.cfg.Working(false)
 	return &Parts{
 		Session: app.Session{
-			Core: core, Syncer: all{both{sync, sending}, bringing}, Attachments: files{kept, sending}, Courier: carrying{carried, bringing},
+			Core: core, Syncer: all{both{syncing, sending}, bringing}, Attachments: files{kept, sending}, Courier: carrying{carried, bringing},
 			Notices: o.notices, Close: o.close,
 		},
 		Docs: docs, Work: work, Remote: server, Keys: keys{u}, Trust: trust,
 	}, nil
+}
+
+// openStores opens both stores side by side: what takes time is the disk of the one and
+// the checksums of the other.
+func (p *Profile) openStores(o *opening, u *keyring.Unlocked) (work *badgerstore.Work, docs *badgerstore.Docs, err error) {
+	var (
+		beside sync.WaitGroup
+		found  badgerstore.Report
+		failed error
+	)
+	beside.Go(func() { work, found, failed = badgerstore.OpenWork(p.store("work", u.Sealer("work"))) })
+	docs, foundDocs, err := badgerstore.OpenDocs(p.store("docs", u.Sealer("docs")))
+	beside.Wait()
+	if failed == nil {
+		o.onClose(work.Close)
+		o.noteStore("work", found)
+	}
+	if err == nil {
+		o.onClose(docs.Close)
+		o.noteStore("docs", foundDocs)
+	}
+	return work, docs, errors.Join(failed, err)
 }
 
 // prune makes a large journal smaller. When it cannot, the journal stays large,

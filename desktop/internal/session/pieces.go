@@ -1,0 +1,135 @@
+package session
+
+import (
+	"bufio"
+	"crypto/rand"
+	"encoding/binary"
+	"errors"
+	"io"
+	"os"
+	"runtime"
+
+	"golang.org/x/sync/errgroup"
+
+	"dotchain/desktop/internal/badgerstore"
+	"dotchain/shared/fault"
+)
+
+// A sealed file is a sequence of boxes (docs/formats/store.md, section 11.1): what is large
+// is sealed without a second copy of it in memory, and opened on all cores.
+const (
+	// pieceSize is how many bytes of the plain text every box but the last holds.
+	pieceSize = 1 << 20
+	// fileNameSize is the length of the random name at the beginning, which all boxes are
+	// bound to: no box of another file passes.
+	fileNameSize = 16
+	// maxBox is more than any box of a piece has.
+	maxBox = pieceSize + 4<<10
+)
+
+// errPieces says that a file is not what was sealed.
+var errPieces = errors.New("not a whole sealed file")
+
+// sealFile writes plain to a new file. A fault says that the key is locked.
+func sealFile(path string, s badgerstore.Sealer, associated string, plain []byte) (err error) {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600) //nolint:gosec // a file of the profile
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	name := make([]byte, fileNameSize)
+	if _, err = rand.Read(name); err != nil {
+		return err
+	}
+	if _, err = f.Write(name); err != nil {
+		return err
+	}
+	for n := uint32(0); ; n++ {
+		piece := plain[:min(len(plain), pieceSize)]
+		plain = plain[len(piece):]
+		box := s.Seal(piece, pieceName(associated, name, n, len(plain) == 0))
+		if box == nil {
+			return fault.New("seal file", fault.Locked)
+		}
+		length := binary.BigEndian.AppendUint32(nil, uint32(len(box))) //nolint:gosec // a piece and little more
+		if _, err = f.Write(length); err != nil {
+			return err
+		}
+		if _, err = f.Write(box); err != nil {
+			return err
+		}
+		if len(plain) == 0 {
+			return nil
+		}
+	}
+}
+
+// pieceName is what a box is bound to: whose it is, which file, which place, and whether
+// anything follows.
+func pieceName(associated string, file []byte, n uint32, last bool) []byte {
+	b := append([]byte(associated), file...)
+	b = binary.BigEndian.AppendUint32(b, n)
+	if last {
+		return append(b, 1)
+	}
+	return append(b, 0)
+}
+
+// openFile reads what sealFile wrote.
+func openFile(path string, s badgerstore.Sealer, associated string) ([]byte, error) {
+	f, err := os.Open(path) //nolint:gosec // a file of the profile
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close() //nolint:errcheck // read only
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	left := info.Size()
+	if left <= fileNameSize {
+		return nil, errPieces // not even an empty last piece
+	}
+	from, name := bufio.NewReader(f), make([]byte, fileNameSize)
+	if _, err = io.ReadFull(from, name); err != nil {
+		return nil, err
+	}
+	left -= fileNameSize
+	// Boxes are longer than what they hold.
+	plain, total := make([]byte, left), 0
+	var opening errgroup.Group
+	opening.SetLimit(runtime.GOMAXPROCS(0))
+	for n := uint32(0); left > 0; n++ {
+		var length [4]byte
+		if _, err = io.ReadFull(from, length[:]); err != nil {
+			break
+		}
+		size := int64(binary.BigEndian.Uint32(length[:]))
+		if left -= int64(len(length)) + size; size > maxBox || left < 0 {
+			err = errPieces
+			break
+		}
+		box := make([]byte, size)
+		if _, err = io.ReadFull(from, box); err != nil {
+			break
+		}
+		last, to := left == 0, plain[min(int64(n)*pieceSize, int64(len(plain))):]
+		opening.Go(func() error {
+			piece, bad := s.Open(box, pieceName(associated, name, n, last))
+			if bad != nil {
+				return bad
+			}
+			if len(piece) > len(to) || !last && len(piece) != pieceSize {
+				return errPieces
+			}
+			if copy(to, piece); last {
+				total = int(n)*pieceSize + len(piece)
+			}
+			return nil
+		})
+	}
+	if err = errors.Join(err, opening.Wait()); err != nil {
+		return nil, err
+	}
+	return plain[:total], nil
+}
