@@ -49,11 +49,13 @@ func (s *faulty) Tx(ctx context.Context, fn func(tx engine.Tx) error) error {
 }
 
 // killer ends a random session that is in the middle of a transaction, again and
-// again, until ctx ends; it returns how many it ended.
-func killer(ctx context.Context, s *postgres.Store) (killed int) {
+// again, until ctx ends; it returns how many it ended. Between two of them at least
+// one request is answered, however slow the machine is.
+func killer(ctx context.Context, a *approvers) (killed int) {
 	for ctx.Err() == nil {
 		var n int
-		err := s.Jobs().QueryRow(ctx, `
+		answered := a.answered.Load()
+		err := a.store.Jobs().QueryRow(ctx, `
 SELECT count(pg_terminate_backend(pid))
 FROM (
     SELECT pid
@@ -66,9 +68,11 @@ FROM (
 		if err == nil {
 			killed += n
 		}
-		select {
-		case <-ctx.Done():
-		case <-time.After(30 * time.Millisecond): // the pace of the faults, nothing waits for it
+		for pace := true; ctx.Err() == nil && (pace || n > 0 && a.answered.Load() == answered); pace = false {
+			select {
+			case <-ctx.Done():
+			case <-time.After(30 * time.Millisecond): // the pace of the faults, nothing waits for it
+			}
 		}
 	}
 	return killed
@@ -105,7 +109,9 @@ type approvers struct {
 	engine *engine.Engine
 	people []*sharedtest.Actor
 	lost   atomic.Int64 // requests that had to be sent again
-	word   []byte       // the server's, of which rounds draw
+	// answered counts the requests that were answered.
+	answered atomic.Int64
+	word     []byte // the server's, of which rounds draw
 }
 
 func newApprovers(t *testing.T, n uint64) *approvers {
@@ -139,6 +145,7 @@ func (a *approvers) push(ctx context.Context, who *sharedtest.Actor, e seal.Enve
 			Version: wire.Version, Device: who.Device.ID, Clock: sharedtest.Now.UnixMilli(), Commands: [][]byte{e.Raw}, Program: "1.0",
 		})
 		if err == nil {
+			a.answered.Add(1)
 			return nil
 		}
 		a.lost.Add(1)
@@ -205,7 +212,7 @@ func TestApprovers_InParallelWithFaults(t *testing.T) {
 	orders := a.submitted(t, *approvals)
 	ctx, cancel := context.WithCancel(t.Context())
 	killed := make(chan int)
-	go func() { killed <- killer(ctx, a.store) }()
+	go func() { killed <- killer(ctx, a) }()
 	errs := make([]error, people)
 	var wait sync.WaitGroup
 	for i, who := range a.people {
