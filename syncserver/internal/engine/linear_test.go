@@ -63,7 +63,7 @@ func TestLinear(t *testing.T) {
 		t.Run(fmt.Sprint(n), func(t *testing.T) {
 			l := newLinear(t, uint64(n)) //nolint:gosec // small
 			l.run(operations)
-			result, info := porcupine.CheckOperationsVerbose(model(l.first), l.history, 20*time.Second)
+			result, info := porcupine.CheckOperationsVerbose(model(l.first), l.history, 3*time.Minute)
 			if result != porcupine.Ok {
 				path := t.ArtifactDir() + "/history.html"
 				require.NoError(t, porcupine.VisualizePath(model(l.first), info, path))
