@@ -33,6 +33,7 @@ import (
 	"dotchain/syncserver/internal/engine/enginetest"
 	"dotchain/syncserver/internal/engine/memstore"
 	"dotchain/syncserver/internal/feed"
+	"dotchain/syncserver/internal/feed/feedtest"
 	"dotchain/syncserver/internal/httpapi"
 	"dotchain/syncserver/internal/snapshot"
 )
@@ -61,6 +62,7 @@ func open(t *testing.T, change ...func(*httpapi.Config)) *house {
 	h.keys, err = authority.Load(dir, h.now)
 	require.NoError(t, err)
 	enginetest.Seed(t, h.store, h.Field)
+	feedtest.Drain(t, h.store) // what comes from here on is news
 	epoch := sharedtest.ID[id.Epoch](1)
 	h.authority, err = authority.New(authority.Config{Keys: h.keys, Store: h.store, Epoch: epoch, Clock: h.now, Random: rand.Reader})
 	require.NoError(t, err)
