@@ -63,18 +63,16 @@ export async function speak(w, lang) {
 }
 
 /** Waits until the truth line says a text. */
-export async function truth(w, key, values, most = 60_000) {
+export async function truth(w, key, values) {
   const text = w.say(key, values);
   const line = w.page.getByRole('region', { name: w.say('frame.truth.label') });
-  await until(
-    `${w.profile}: the truth line says ${text}`,
-    async () => (await line.textContent()).includes(text),
-    most,
+  await until(`${w.profile}: the truth line says ${text}`, async () =>
+    (await line.textContent()).includes(text),
   );
 }
 
 /** Waits for a state of the link: "live", "offline" … */
-export const link = (w, state, most) => truth(w, `state.link.${state}`, {}, most);
+export const link = (w, state) => truth(w, `state.link.${state}`);
 
 /** Waits until so many acts stand in the window's outbox. */
 export const waiting = (w, count) =>
@@ -85,7 +83,7 @@ export const waiting = (w, count) =>
 /** Cuts the link of a window, and the window says so. */
 export async function cut(w) {
   w.link.cut();
-  await link(w, 'offline', 8_000);
+  await link(w, 'offline');
 }
 
 /** Gives the link back; the window notices by itself and sends what waits. */

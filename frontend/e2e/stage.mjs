@@ -27,8 +27,11 @@ export const root = fileURLToPath(new URL('../..', import.meta.url));
 const bin = join(root, 'build/bin');
 export const passphrase = 'степ вітер сонце дощ';
 
+/** How long is waited for what must happen, in milliseconds. It is no measure: a machine may be busy. */
+export const patience = 180_000;
+
 /** Waits until look() gives something, for at most so many milliseconds. */
-export async function until(what, look, most = 30_000) {
+export async function until(what, look, most = patience) {
   const end = Date.now() + most;
   for (;;) {
     try {
@@ -90,14 +93,10 @@ export async function openStage({ out, lang = 'uk' }) {
       '-',
     ]);
   let server = serve();
-  await until(
-    'the server',
-    () => {
-      if (server.exitCode !== null) throw new Error(`ended; see ${out}/server.log`);
-      return existsSync(join(data, 'ready'));
-    },
-    120_000,
-  );
+  await until('the server', () => {
+    if (server.exitCode !== null) throw new Error(`ended; see ${out}/server.log`);
+    return existsSync(join(data, 'ready'));
+  });
   const tickets = JSON.parse(readFileSync(join(data, 'tickets.json'), 'utf8'));
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -138,7 +137,7 @@ export async function openStage({ out, lang = 'uk' }) {
       await end(server, 'SIGKILL');
       rmSync(join(data, 'ready'), { force: true });
       server = serve();
-      await until('the server again', () => existsSync(join(data, 'ready')), 120_000);
+      await until('the server again', () => existsSync(join(data, 'ready')));
     },
     /** Opens the application of a person of the demonstration in its own folder. */
     async window(profile, { viewport = { width: 1360, height: 860 } } = {}) {
@@ -185,7 +184,7 @@ async function openScreen(start) {
     ]);
     const up = await Promise.race([
       child.gone.then(() => false),
-      until('the virtual screen', () => existsSync(`/tmp/.X11-unix/X${n}`), 10_000),
+      until('the virtual screen', () => existsSync(`/tmp/.X11-unix/X${n}`), 60_000),
     ]);
     if (up) return `:${n}`;
   }
@@ -232,24 +231,22 @@ class Window {
         DISPLAY: this.display,
         devserver: `127.0.0.1:${this.port}`,
         DOTCHAIN_TEST: '1',
+        // What the system's dialogs remember of files is nobody's own list.
+        XDG_DATA_HOME: `${this.folder}-remembered`,
       },
     );
     const url = `http://127.0.0.1:${this.port}/`;
-    await until(
-      `the window of ${this.profile}`,
-      async () => {
-        if (this.app.exitCode !== null) throw new Error('the program ended');
-        return (await fetch(url)).ok;
-      },
-      60_000,
-    );
+    await until(`the window of ${this.profile}`, async () => {
+      if (this.app.exitCode !== null) throw new Error('the program ended');
+      return (await fetch(url)).ok;
+    });
     this.context = await this.browser.newContext({
       viewport: this.viewport,
       locale: { uk: 'uk-UA', en: 'en-GB' }[this.lang],
       timezoneId: 'Europe/Kyiv',
     });
     this.page = await this.context.newPage();
-    this.page.setDefaultTimeout(60_000);
+    this.page.setDefaultTimeout(patience);
     this.page.on('pageerror', e => {
       if (!/reading 'nodes'/.test(e.message)) this.errors.push(String(e));
     });
@@ -279,7 +276,7 @@ class Window {
 
   /** Takes a picture where one can be taken. */
   async show(path) {
-    await this.page?.screenshot({ path, timeout: 5_000 }).catch(() => {});
+    await this.page?.screenshot({ path, timeout: 10_000 }).catch(() => {});
   }
 
   /** kill -9, as a failing battery does it. */

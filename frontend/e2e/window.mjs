@@ -18,6 +18,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import { freePort, root, until } from './stage.mjs';
 
+/** How long an answer may take, in milliseconds; what was asked of a page that is gone has none. */
+const mostAnswer = 30_000;
+
 const out = join(root, 'build/e2e');
 mkdirSync(out, { recursive: true });
 const folder = mkdtempSync(join(tmpdir(), 'dotchain-window-'));
@@ -37,9 +40,19 @@ try {
   let display;
   for (let n = 130; n < 160 && !display; n++) {
     if (existsSync(`/tmp/.X11-unix/X${n}`)) continue;
-    start('screen', 'Xvfb', [`:${n}`, '-screen', '0', '1400x900x24', '-nolisten', 'tcp']);
-    await until('the virtual screen', () => existsSync(`/tmp/.X11-unix/X${n}`), 10_000);
-    display = `:${n}`;
+    const screen = start('screen', 'Xvfb', [
+      `:${n}`,
+      '-screen',
+      '0',
+      '1400x900x24',
+      '-nolisten',
+      'tcp',
+    ]);
+    const up = await Promise.race([
+      screen.gone.then(() => false),
+      until('the virtual screen', () => existsSync(`/tmp/.X11-unix/X${n}`), 60_000),
+    ]);
+    if (up) display = `:${n}`;
   }
   const port = await freePort();
   const began = Date.now();
@@ -54,10 +67,8 @@ try {
     },
   );
   const page = await attach(port);
-  await until(
-    'the first screen',
-    () => page.evaluate(`document.querySelector('h1')?.textContent`),
-    60_000,
+  await until('the first screen', () =>
+    page.evaluate(`document.querySelector('h1')?.textContent`),
   );
   const drawn = Date.now() - began;
   assert.match(await page.evaluate('navigator.userAgent'), /AppleWebKit/);
@@ -95,7 +106,7 @@ try {
 
 function fetchText(url) {
   return new Promise((done, fail) => {
-    get(url, r => {
+    get(url, { signal: AbortSignal.timeout(mostAnswer) }, r => {
       let text = '';
       r.on('data', b => {
         text += b;
@@ -106,33 +117,32 @@ function fetchText(url) {
 }
 
 async function attach(port) {
-  const path = await until(
-    'an inspectable page',
-    async () => {
-      const text = await fetchText(`http://127.0.0.1:${port}/`);
-      return text.match(/\/socket\/\d+\/\d+\/WebPage/)?.[0];
-    },
-    60_000,
-  );
+  const path = await until('an inspectable page', async () => {
+    const text = await fetchText(`http://127.0.0.1:${port}/`);
+    return text.match(/\/socket\/\d+\/\d+\/WebPage/)?.[0];
+  });
   const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`);
   const waiting = new Map();
   let target;
   let n = 0;
   socket.on('message', data => {
     const m = JSON.parse(data);
-    if (m.method === 'Target.targetCreated' && m.params.targetInfo.type === 'page')
-      target = m.params.targetInfo.targetId;
+    const created = m.method === 'Target.targetCreated' && m.params.targetInfo;
+    if (created?.type === 'page' && !created.isProvisional) target = created.targetId;
+    // Another process draws the page from here on.
+    if (m.method === 'Target.didCommitProvisionalTarget') target = m.params.newTargetId;
     if (m.method === 'Target.dispatchMessageFromTarget') {
       const answer = JSON.parse(m.params.message);
       waiting.get(answer.id)?.(answer);
       waiting.delete(answer.id);
     }
   });
-  await until('the page as a target', () => target, 30_000);
+  await until('the page as a target', () => target);
   const send = (method, params = {}) =>
-    new Promise(done => {
+    new Promise((done, fail) => {
       const id = ++n;
       waiting.set(id, done);
+      setTimeout(() => fail(new Error(`no answer to ${method}`)), mostAnswer).unref();
       socket.send(
         JSON.stringify({
           id,
