@@ -1,7 +1,18 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 
-const parts = ['', '_act', '_cases', '_courier', '_draft', '_delivery', '_money'];
+const parts = [
+  '',
+  '_act',
+  '_cart',
+  '_cases',
+  '_catalogue',
+  '_courier',
+  '_draft',
+  '_delivery',
+  '_money',
+  '_order',
+];
 const views = parts.map(p => `../desktop/internal/app/views${p}.go`);
 const contract = parts.map(p => `src/api/contract${p.replace('_', '-')}.ts`);
 const read = (files: string[]) => files.map(f => readFileSync(f, 'utf8')).join('\n');
