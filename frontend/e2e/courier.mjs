@@ -86,13 +86,15 @@ export async function courier({ stage, step, cast, lang }) {
     await takeIn(unit, answer, 'courier.openAnswer');
     await says(unit, 'courier.took.old');
     await s.picture(unit, 'courier-answer-again');
+    const back = restore(unit);
+    back.catch(() => {}); // told where it is waited for
     await takeIn(commander, file, 'courier.open');
     await says(commander, 'courier.took.known', { device: await endOf(unit) });
     await s.picture(commander, 'courier-file-again');
     await takeIn(unit, file, 'courier.open');
     await says(unit, 'fault.says.courier_own');
     await s.picture(unit, 'courier-own-file');
-    await restore(unit);
+    await back;
     await row(unit, number, 'decision.in_review');
   });
 }

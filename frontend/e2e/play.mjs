@@ -1,11 +1,12 @@
 // The main job, played through real windows: a unit orders with the link cut,
 // the agency decides, nothing is lost; then the life of an order to its last
-// payment, in one language after the other. `play` drives it step by step and is
+// payment, and one that a courier takes, in one language after the other. `play` drives it step by step and is
 // told of each; the end-to-end test and the demonstration without a display are
 // both this play.
 import assert from 'node:assert/strict';
 import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { courier } from './courier.mjs';
 import {
   addToCart,
   approve,
@@ -39,7 +40,7 @@ const others = {
   commander: 'Ноутбук командира',
 };
 
-/** Plays everything in the first language, and the life of an order in each that follows. */
+/** Plays everything in the first language, and orders that live and travel in each that follows. */
 export async function play({ out, told, langs = ['uk', 'en'] }) {
   mkdirSync(out, { recursive: true });
   const steps = [];
@@ -69,7 +70,11 @@ export async function play({ out, told, langs = ['uk', 'en'] }) {
   const cast = {};
   try {
     await acts(stage, stepIn(langs[0]), cast);
-    for (const lang of langs) await life({ stage, step: stepIn(lang), cast, lang });
+    for (const lang of langs) {
+      const scene = { stage, step: stepIn(lang), cast, lang };
+      await life(scene);
+      await courier(scene);
+    }
     const errors = stage.windows.flatMap(w => w.errors.map(e => `${w.profile}: ${e}`));
     assert.deepEqual(errors, [], 'the pages met errors');
     return steps;

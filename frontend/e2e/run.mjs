@@ -1,6 +1,6 @@
 // The end-to-end test of the windows: the whole play must hold. With --lang en, or
 // --lang uk,en, in these languages: everything in the first, the life of an order
-// in the others too.
+// and the courier in the others too.
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { play } from './play.mjs';

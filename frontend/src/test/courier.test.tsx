@@ -27,8 +27,12 @@ describe('the courier page', () => {
         screen.queryByRole('button', { name: filled(uk.courier.fresh, { n: 1 }) }),
       ).toBeNull(),
     );
-    screen.getByRole('button', { name: filled(uk.courier.all, { n: 3 }) });
-    screen.getByText(/Файл № 3 збережено/);
+    screen.getByText(filled(uk.courier.inFile, { n: 3 }));
+    screen.getByRole('button', { name: uk.courier.again });
+    screen.getByText(/Файл № 3 збережено: 1 підписана команда. До сервера ще нічого/);
+    screen.getByText('/media/stick/dotchain.courier');
+    const now = screen.getByText(uk.courier.unknown).closest('[aria-current]');
+    expect(now?.getAttribute('aria-current')).toBe('step');
   });
 
   it('takes another device’s file by a key, an answer by dropping it, and says what is wrong with a third', async () => {
@@ -38,14 +42,16 @@ describe('the courier page', () => {
     const taken = vi.spyOn(fake.bridge, 'TakeCourier');
     await screen.findByText(uk.courier.drop);
     await user.keyboard('o');
-    await screen.findByText(/Взято файл пристрою …e0553b61: 3 команди/);
+    await screen.findByText(/Взято файл пристрою …e0553b61: 3 підписані команди/);
     screen.getByText(filled(uk.courier.fromDevice, { device: 'e0553b61' }));
 
     const place = screen.getByText(uk.courier.drop).parentElement;
     if (!place) throw new Error('no place to drop');
     const file = new File([new Uint8Array([0x89, 0x44, 0xff])], 'x.courier');
     fireEvent.drop(place, { dataTransfer: { files: [file] } });
-    await screen.findByText(/Відповідь на файл № 2. Нових квитанцій: 2/);
+    await screen.findByText(
+      /Відповідь на файл № 2. Дійшло: сервер прийняв 1 підписану команду/,
+    );
     expect(taken.mock.calls).toEqual([[btoa('\x89D\xff')]]);
     screen.getByText(/1 команду сервер не зміг застосувати/);
     const row = screen.getByRole('rowheader', { name: '№ 2' }).closest('tr');
@@ -62,24 +68,35 @@ describe('the courier page', () => {
     const user = userEvent.setup({ delay: null });
     openWindow('/courier');
     const item = (device: string) => {
-      const found = screen.getByText(`…${device}`).closest('li');
+      const found = screen
+        .getByText(filled(uk.courier.fromDevice, { device }))
+        .closest('li');
       if (!found) throw new Error(`${device} is not carried`);
       return within(found);
     };
-    await screen.findByText('…90c3e11d');
+    await screen.findByText(filled(uk.courier.fromDevice, { device: '90c3e11d' }));
     expect(item('4f1ab207').queryByRole('button')).toBeNull(); // it waits: nothing to do
+    item('4f1ab207').getByText(uk.courier.carriedNext.waits);
     await user.click(
       item('90c3e11d').getByRole('button', { name: uk.courier.saveAnswer }),
     );
     await waitFor(() =>
       item('90c3e11d').getByRole('button', { name: uk.courier.againAnswer }),
     );
+    screen.getByText(filled(uk.courier.answerSaved, { device: '90c3e11d' }));
+    screen.getByText('/media/stick/answer.courier');
+    await user.click(screen.getByRole('button', { name: uk.common.close }));
+    expect(screen.queryByText('/media/stick/answer.courier')).toBeNull();
     await user.click(
       item('90c3e11d').getByRole('button', {
         name: filled(uk.courier.forget, { device: '90c3e11d' }),
       }),
     );
-    await waitFor(() => expect(screen.queryByText('…90c3e11d')).toBeNull());
+    await waitFor(() =>
+      expect(
+        screen.queryByText(filled(uk.courier.fromDevice, { device: '90c3e11d' })),
+      ).toBeNull(),
+    );
   });
 
   it('is named by an order that left with one, in the list and on its page', async () => {

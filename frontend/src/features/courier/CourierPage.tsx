@@ -1,12 +1,22 @@
 import { FolderOpen, Save } from 'lucide-react';
-import { type CourierView, useCourier, useSaveCourier, useTakeCourier } from '../../api';
+import { useState } from 'react';
+import {
+  type ApiError,
+  type CourierItem,
+  type CourierView,
+  useCourier,
+  useForgetCourier,
+  useSaveCourier,
+  useSaveCourierAnswer,
+  useTakeCourier,
+} from '../../api';
 import { useT } from '../../i18n';
 import { useActions } from '../../lib/actions';
-import { toast } from '../../lib/toasts';
 import { View } from '../../ui/forms';
 import { Page, ScrollArea } from '../../ui/Page';
 import { Carried } from './Carried';
 import { Give } from './Give';
+import { News, type Outcome } from './News';
 import { TakeIn } from './TakeIn';
 
 /** Commands without a link: out in a file, in at another device, and the receipts back. */
@@ -31,15 +41,27 @@ export function CourierPage() {
 
 function Both({ view }: { view: CourierView }) {
   const { t } = useT();
+  const [outcome, setOutcome] = useState<Outcome>({ kind: 'none' });
   const save = useSaveCourier();
   const take = useTakeCourier();
+  const answer = useSaveCourierAnswer();
+  const forget = useForgetCourier();
+  const onError = (error: ApiError) => setOutcome({ kind: 'failed', error });
+  // Whoever thinks better of it in the system's dialog has done nothing.
   const onSave = (fresh: boolean) =>
     save.mutate(fresh, {
-      onSuccess: s => {
-        if (s.path === '') return;
-        toast(t('courier.saved', { count: s.count, number: s.number, path: s.path }));
-        if (s.left > 0) toast(t('courier.left', { count: s.left }), { tone: 'info' });
-      },
+      onSuccess: saved => saved.path !== '' && setOutcome({ kind: 'saved', saved }),
+      onError,
+    });
+  const onTake = (file?: File) =>
+    take.mutate(file, {
+      onSuccess: taken => taken.kind !== '' && setOutcome({ kind: 'taken', taken }),
+      onError,
+    });
+  const onAnswer = ({ id, device }: CourierItem) =>
+    answer.mutate(id, {
+      onSuccess: path => path !== '' && setOutcome({ kind: 'answerSaved', device, path }),
+      onError,
     });
   const group = t('frame.groups.here');
   useActions([
@@ -59,30 +81,31 @@ function Both({ view }: { view: CourierView }) {
       keys: 'KeyO',
       icon: FolderOpen,
       disabled: take.isPending,
-      run: () => take.mutate(undefined),
+      run: () => onTake(),
     },
   ]);
   return (
-    <ScrollArea label={t('frame.pages.courier')} className="@container min-h-0 flex-1">
-      <div className="grid max-w-6xl gap-x-10 gap-y-8 p-6 @4xl:grid-cols-2">
-        <Give
-          view={view}
-          busy={save.isPending}
-          error={save.error}
-          onSave={onSave}
-          onOpen={() => take.mutate(undefined)}
-        />
-        <div className="flex min-w-0 flex-col gap-8">
-          <TakeIn
-            busy={take.isPending}
-            error={take.error}
-            taken={take.data}
-            onOpen={() => take.mutate(undefined)}
-            onDrop={file => take.mutate(file)}
+    <>
+      <News of={outcome} view={view} onClose={() => setOutcome({ kind: 'none' })} />
+      <ScrollArea label={t('frame.pages.courier')} className="@container min-h-0 flex-1">
+        <div className="grid max-w-6xl gap-x-10 gap-y-8 p-6 @4xl:grid-cols-2">
+          <Give
+            view={view}
+            busy={save.isPending || take.isPending}
+            onSave={onSave}
+            onOpen={() => onTake()}
           />
-          <Carried items={view.carried} />
+          <div className="flex min-w-0 flex-col gap-8">
+            <TakeIn busy={take.isPending} onOpen={() => onTake()} onDrop={onTake} />
+            <Carried
+              items={view.carried}
+              busy={answer.isPending || forget.isPending}
+              onSave={onAnswer}
+              onForget={x => forget.mutate(x.id, { onError })}
+            />
+          </div>
         </div>
-      </div>
-    </ScrollArea>
+      </ScrollArea>
+    </>
   );
 }

@@ -1,67 +1,65 @@
-import { FolderOpen, Save } from 'lucide-react';
+import { Check, CheckCheck, FolderOpen, Save } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { ApiError, CourierExport, CourierView } from '../../api';
+import type { CourierView } from '../../api';
 import { useT } from '../../i18n';
+import { cx } from '../../lib/cx';
 import { count } from '../../lib/format';
 import { Button } from '../../ui/Button';
-import { When } from '../../ui/figures';
 import { Section } from '../../ui/Page';
-import { Badge } from '../../ui/StateBadge';
-import { Failed } from './Failed';
-import { looks } from './looks';
+import { Exports } from './Exports';
 
-/** What waits here, in three steps: out to a stick, to where there is a link, and the answer back. */
-export function Give({
-  view,
-  busy,
-  error,
-  onSave,
-  onOpen,
-}: {
-  view: CourierView;
+interface Acts {
   busy: boolean;
-  error: ApiError | null;
   onSave: (fresh: boolean) => void;
   onOpen: () => void;
-}) {
+}
+
+/** Where what waits here stands: nothing waits, some of it is in no file yet, or all of it is in files. */
+type Phase = 'idle' | 'save' | 'carry';
+
+const phaseOf = (v: CourierView): Phase =>
+  v.waiting === 0 ? 'idle' : v.fresh > 0 || !v.canSeal ? 'save' : 'carry';
+
+/** What waits here, in three steps: out to a stick, to where there is a link, and the answer back. */
+export function Give({ view, ...acts }: Acts & { view: CourierView }) {
   const { t } = useT();
+  const phase = phaseOf(view);
+  const out = phase === 'carry';
   return (
     <div className="flex min-w-0 flex-col gap-8">
       <Section title={t('courier.give')}>
         <ol className="flex flex-col gap-6 pt-1">
-          <Step n={1} title={t('courier.steps.save')} text={t('courier.steps.saveText')}>
-            {!view.canSeal ? (
-              <p className="text-wait">{t('courier.noKey')}</p>
-            ) : view.waiting === 0 ? (
-              <p className="text-ink-3">{t('courier.nothing')}</p>
-            ) : (
-              <div className="flex flex-wrap gap-2">
-                <Button
-                  look="primary"
-                  icon={Save}
-                  isDisabled={busy}
-                  onPress={() => onSave(false)}
-                >
-                  {t('courier.all', { n: count(view.waiting) })}
-                </Button>
-                {view.fresh > 0 && view.fresh < view.waiting && (
-                  <Button icon={Save} isDisabled={busy} onPress={() => onSave(true)}>
-                    {t('courier.fresh', { n: count(view.fresh) })}
-                  </Button>
-                )}
-              </div>
-            )}
-            <Failed error={error} />
+          <Step
+            n={1}
+            is={out ? 'done' : phase === 'save' ? 'now' : 'rest'}
+            title={t('courier.steps.save')}
+            text={t('courier.steps.saveText')}
+          >
+            <Saving view={view} phase={phase} {...acts} />
           </Step>
           <Step
             n={2}
+            is={out ? 'now' : 'rest'}
             title={t('courier.steps.carry')}
             text={t('courier.steps.carryText')}
-          />
-          <Step n={3} title={t('courier.steps.back')} text={t('courier.steps.backText')}>
+          >
+            {out && <p className="font-medium text-wait">{t('courier.unknown')}</p>}
+          </Step>
+          <Step
+            n={3}
+            is="rest"
+            title={t('courier.steps.back')}
+            text={t('courier.steps.backText')}
+          >
             {view.exports.length > 0 && (
-              <Button icon={FolderOpen} className="self-start" onPress={onOpen}>
-                {t('courier.open')}
+              <Button
+                look={out ? 'primary' : 'plain'}
+                icon={FolderOpen}
+                className="self-start"
+                isDisabled={acts.busy}
+                onPress={acts.onOpen}
+              >
+                {t('courier.openAnswer')}
               </Button>
             )}
           </Step>
@@ -72,24 +70,78 @@ export function Give({
   );
 }
 
+/** What can be saved now, or why nothing can. */
+function Saving({
+  view,
+  phase,
+  busy,
+  onSave,
+}: Omit<Acts, 'onOpen'> & { view: CourierView; phase: Phase }) {
+  const { t } = useT();
+  if (!view.canSeal) return <p className="text-wait">{t('courier.noKey')}</p>;
+  if (phase === 'idle')
+    return view.exports.length === 0 ? (
+      <p className="text-ink-3">{t('courier.nothing')}</p>
+    ) : (
+      <p className="flex items-center gap-2 font-medium text-accent">
+        <CheckCheck aria-hidden className="size-4 shrink-0" />
+        {t('courier.arrived')}
+      </p>
+    );
+  if (phase === 'carry')
+    return (
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <p className="font-medium text-accent">
+          {t('courier.inFile', { n: count(view.waiting) })}
+        </p>
+        <Button icon={Save} isDisabled={busy} onPress={() => onSave(false)}>
+          {t('courier.again')}
+        </Button>
+      </div>
+    );
+  return (
+    <div className="flex flex-wrap gap-2">
+      <Button look="primary" icon={Save} isDisabled={busy} onPress={() => onSave(false)}>
+        {t('courier.all', { n: count(view.waiting) })}
+      </Button>
+      {view.fresh < view.waiting && (
+        <Button icon={Save} isDisabled={busy} onPress={() => onSave(true)}>
+          {t('courier.fresh', { n: count(view.fresh) })}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+const marks = {
+  done: 'border-transparent bg-accent-soft text-accent',
+  now: 'border-transparent bg-accent text-accent-ink',
+  rest: 'border-line-strong/60',
+};
+
 function Step({
   n,
+  is,
   title,
   text,
   children,
 }: {
   n: number;
+  is: keyof typeof marks;
   title: string;
   text: string;
   children?: ReactNode;
 }) {
   return (
-    <li className="flex gap-4">
+    <li className="flex gap-4" aria-current={is === 'now' ? 'step' : undefined}>
       <span
         aria-hidden
-        className="num flex size-8 shrink-0 items-center justify-center rounded-full border border-line-strong/60 font-semibold"
+        className={cx(
+          'num flex size-8 shrink-0 items-center justify-center rounded-full border font-semibold',
+          marks[is],
+        )}
       >
-        {n}
+        {is === 'done' ? <Check className="size-4" /> : n}
       </span>
       <div className="flex min-w-0 flex-1 flex-col gap-2">
         <h3 className="pt-1 font-semibold">{title}</h3>
@@ -97,61 +149,5 @@ function Step({
         {children}
       </div>
     </li>
-  );
-}
-
-function Exports({ list }: { list: readonly CourierExport[] }) {
-  const { t } = useT();
-  return (
-    <Section title={t('courier.sent')}>
-      <table className="num w-full border-collapse text-sm">
-        <thead>
-          <tr className="text-start text-ink-3">
-            <th className="py-1 pe-3 text-start font-normal">{t('courier.number')}</th>
-            <th className="py-1 pe-3 text-start font-normal">{t('courier.made')}</th>
-            <th className="py-1 pe-3 text-end font-normal">{t('courier.count')}</th>
-            <th className="py-1 text-start font-normal">{t('courier.state')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {list.map(x => (
-            <tr key={`${x.number} ${x.at}`} className="border-t">
-              <th
-                scope="row"
-                className="whitespace-nowrap py-1.5 pe-3 text-start font-medium"
-              >
-                {t('courier.no', { n: x.number })}
-              </th>
-              <td className="py-1.5 pe-3">
-                <When at={x.at} />
-              </td>
-              <td className="py-1.5 pe-3 text-end">{count(x.count)}</td>
-              <td className="py-1.5">
-                {x.waiting > 0 ? (
-                  <Badge
-                    plain
-                    tone={looks.waits[0]}
-                    icon={looks.waits[1]}
-                    text={t('courier.wait', { count: x.waiting })}
-                  />
-                ) : (
-                  <Badge
-                    plain
-                    tone={looks.answered[0]}
-                    icon={looks.answered[1]}
-                    text={t('courier.done')}
-                  />
-                )}
-                {x.answeredAt && (
-                  <span className="ms-2 text-ink-3">
-                    {t('courier.answered')} <When at={x.answeredAt} />
-                  </span>
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </Section>
   );
 }

@@ -1,24 +1,17 @@
 import { FileInput, FolderOpen } from 'lucide-react';
 import { type DragEvent, useEffect, useState } from 'react';
-import type { ApiError, CourierTaken } from '../../api';
 import { useT } from '../../i18n';
 import { cx } from '../../lib/cx';
-import { count } from '../../lib/format';
 import { Button } from '../../ui/Button';
 import { Section } from '../../ui/Page';
-import { Failed } from './Failed';
 
 /** One place for every courier file: another device's is carried on, an answer puts its receipts in place. */
 export function TakeIn({
   busy,
-  error,
-  taken,
   onOpen,
   onDrop,
 }: {
   busy: boolean;
-  error: ApiError | null;
-  taken: CourierTaken | undefined;
   onOpen: () => void;
   onDrop: (file: File) => void;
 }) {
@@ -64,41 +57,6 @@ export function TakeIn({
           {t('courier.open')}
         </Button>
       </div>
-      <div role="status" aria-live="polite">
-        {!error && taken && <Said taken={taken} />}
-      </div>
-      <Failed error={error} />
     </Section>
-  );
-}
-
-/** What the file was that was just taken. */
-function Said({ taken: x }: { taken: CourierTaken }) {
-  const { t } = useT();
-  if (x.kind === '') return null;
-  if (x.kind === 'carried')
-    return (
-      <p className="rounded bg-info-soft px-3 py-2">
-        {x.state === 'waits'
-          ? t('courier.took.carried', { count: x.count, device: x.device })
-          : t('courier.took.known', { device: x.device })}
-      </p>
-    );
-  const fresh = x.applied + x.parked;
-  return (
-    <div
-      className={cx('rounded px-3 py-2', x.parked > 0 ? 'bg-alarm-soft' : 'bg-info-soft')}
-    >
-      <p>
-        {fresh > 0
-          ? t('courier.took.answer', { number: x.number, fresh: count(fresh) })
-          : t('courier.took.old', { number: x.number })}
-      </p>
-      {x.parked > 0 && (
-        <p className="font-medium text-alarm">
-          {t('courier.took.parked', { count: x.parked })}
-        </p>
-      )}
-    </div>
   );
 }

@@ -155,7 +155,7 @@ export const fault = {
     courier_foreign: 'Give it back to whoever handed it over.',
     courier_other: 'Open it on that device.',
     courier_own:
-      'Take it to another device, or wait for a link: then the commands go by themselves.',
+      'It is opened on another device, where there is a link; here it is the answer file, “dotchain-answer…”.',
     courier_key_missing:
       'Ask the support desk for a new ticket and enrol the profile anew.',
     courier_full: 'Wait for a link, or remove those that were handed over.',

@@ -51,7 +51,8 @@ export const orders = {
     'It is kept and has not gone anywhere. Mend the cause and sign a new revision.',
   queuedText: 'Signed and saved on this laptop. It will go when there is a link.',
   byCourier: 'Courier, file No. {{n}}',
-  byCourierText: 'It left in courier file No. {{n}}, made',
+  byCourierText:
+    'It is in courier file No. {{n}}, too: the answer file will show whether it arrived. The file was made',
   revise: 'Change lines',
   answerSign: 'Answer and sign',
   answersMissing: 'Answer every question.',
