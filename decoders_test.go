@@ -46,6 +46,8 @@ func decoders() map[string]string {
 		"shared/id ID.UnmarshalText":            "read by every target of shared/wire and shared/seal",
 		"shared/id Parse":                       "the standard library's own",
 		"shared/intake ReadDK021":               "FuzzReadClassifier",
+		"shared/intake ReadOrganisations":       "FuzzReadOrganisations",
+		"shared/intake ReadPeople":              "FuzzReadPeople",
 		"shared/intake ReadPriceList":           "FuzzReadPriceList_CSV",
 		"shared/intake ReadStatement":           "FuzzReadStatement",
 		"shared/intake ReadUOM":                 "FuzzReadClassifier",

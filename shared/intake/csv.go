@@ -11,7 +11,7 @@ import (
 )
 
 // readCSV reads a text file of cells.
-func readCSV(data []byte) ([]grid, error) {
+func readCSV(data []byte, score func(line) int) ([]grid, error) {
 	text, err := decode(data)
 	if err != nil {
 		return nil, err
@@ -19,7 +19,7 @@ func readCSV(data []byte) ([]grid, error) {
 	separator, rest := declaredSeparator(text)
 	skipped := strings.Count(text[:len(text)-len(rest)], "\n")
 	if separator == 0 {
-		separator = likelySeparator(rest)
+		separator = likelySeparator(rest, score)
 	}
 	if strings.Count(rest, string(separator))+strings.Count(rest, "\n") > maxCells {
 		return nil, &FileError{Problem: FileBomb, Detail: "cells"}
@@ -90,7 +90,7 @@ func declaredSeparator(text string) (separator byte, rest string) {
 
 // likelySeparator is the one under which the best header appears. Among equals
 // the semicolon wins: it is what Excel writes under a Ukrainian locale.
-func likelySeparator(text string) byte {
+func likelySeparator(text string, score func(line) int) byte {
 	head := text
 	for i, n := 0, 0; i < len(text); i++ {
 		if text[i] == '\n' {
@@ -102,12 +102,12 @@ func likelySeparator(text string) byte {
 	}
 	best, bestScore := byte(';'), 0
 	for _, separator := range []byte{';', '\t', ','} {
-		score := 0
+		this := 0
 		for _, l := range splitCSV(head, separator) {
-			score = max(score, headerScore(l))
+			this = max(this, score(l))
 		}
-		if score > bestScore {
-			best, bestScore = separator, score
+		if this > bestScore {
+			best, bestScore = separator, this
 		}
 	}
 	return best

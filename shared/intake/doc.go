@@ -1,6 +1,7 @@
 // Package intake reads what comes from outside as files: price lists of
-// suppliers, sheets of units and budgets, statements of banks, and public classifiers. It turns them
-// into typed rows and says of everything it did not take where it stands and why.
+// suppliers, sheets of units and budgets, tables of organisations and people,
+// statements of banks, and public classifiers. It turns them into typed rows and says
+// of everything it did not take where it stands and why.
 //
 // It is pure parsing: bytes in, rows and findings out, the same for the same
 // bytes. It knows no database and no clock. docs/formats/intake.md describes the

@@ -7,8 +7,9 @@ import (
 )
 
 // readGrids reads a file of either kind. The kind is told by its first bytes: a
-// name lies more often.
-func readGrids(r io.Reader) ([]grid, error) {
+// name lies more often. score says how good a header of the wanted kind a line is
+// (0: none); the separator of a text file is told by it.
+func readGrids(r io.Reader, score func(line) int) ([]grid, error) {
 	data, err := io.ReadAll(io.LimitReader(r, MaxFileBytes+1))
 	if err != nil {
 		return nil, fmt.Errorf("read spreadsheet: %w", err)
@@ -23,7 +24,7 @@ func readGrids(r io.Reader) ([]grid, error) {
 	case bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
 		return nil, compoundFile(data)
 	}
-	return readCSV(data)
+	return readCSV(data, score)
 }
 
 // compoundFile tells an encrypted .xlsx from an old .xls: both are OLE compound

@@ -7,18 +7,21 @@ type FileProblem string
 
 // The problems of files.
 const (
-	FileEmpty          FileProblem = "empty"
-	FileTooBig         FileProblem = "too_big"         // more than MaxFileBytes
-	FileNotSpreadsheet FileProblem = "not_spreadsheet" // neither .xlsx nor text
-	FileOldExcel       FileProblem = "old_excel"       // .xls of Excel 97–2003
-	FilePassword       FileProblem = "password"        // protected by a password
-	FileDamaged        FileProblem = "damaged"         // cut short or altered
-	FileBomb           FileProblem = "bomb"            // unpacks to far more than any price list
-	FileTooManyRows    FileProblem = "too_many_rows"   // more than MaxRows
-	FileTooManyColumns FileProblem = "too_many_columns"
-	FileNoHeader       FileProblem = "no_header" // no sheet has a header we know
-	FileBadClassifier  FileProblem = "bad_classifier"
-	FileNotStatement   FileProblem = "not_statement" // neither camt.053, camt.054 nor a table of payments
+	FileEmpty            FileProblem = "empty"
+	FileTooBig           FileProblem = "too_big"         // more than MaxFileBytes
+	FileNotSpreadsheet   FileProblem = "not_spreadsheet" // neither .xlsx nor text
+	FileOldExcel         FileProblem = "old_excel"       // .xls of Excel 97–2003
+	FilePassword         FileProblem = "password"        // protected by a password
+	FileDamaged          FileProblem = "damaged"         // cut short or altered
+	FileBomb             FileProblem = "bomb"            // unpacks to far more than any price list
+	FileTooManyRows      FileProblem = "too_many_rows"   // more than MaxRows
+	FileTooManyColumns   FileProblem = "too_many_columns"
+	FileNoHeader         FileProblem = "no_header" // no sheet has a header we know
+	FileBadClassifier    FileProblem = "bad_classifier"
+	FileNotStatement     FileProblem = "not_statement"     // neither camt.053, camt.054 nor a table of payments
+	FileNotUnits         FileProblem = "not_units"         // no sheet has a unit's number and an amount
+	FileNotOrganisations FileProblem = "not_organisations" // no sheet has a kind, a code and a name
+	FileNotPeople        FileProblem = "not_people"        // no sheet has a name, an organisation and roles
 )
 
 // Limits of a file. What exceeds them is refused whole, before it is parsed.

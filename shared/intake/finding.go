@@ -19,33 +19,38 @@ type Reason string
 
 // Reasons for which a row is left out.
 const (
-	ReasonMissing         Reason = "missing"          // a value the row cannot be without
-	ReasonNotMoney        Reason = "not_money"        // not an amount
-	ReasonAmbiguousMoney  Reason = "ambiguous_money"  // 1,500: two amounts in one text
-	ReasonMoneyFraction   Reason = "money_fraction"   // a fraction of a kopiyka
-	ReasonNotPositive     Reason = "not_positive"     // zero or less where only more makes sense
-	ReasonForeignCurrency Reason = "foreign_currency" // a price in another currency
-	ReasonNotNumber       Reason = "not_number"       // not a whole number
-	ReasonOutOfRange      Reason = "out_of_range"     // a number outside what the field allows
-	ReasonBadForm         Reason = "bad_form"         // a code of the wrong length or characters
-	ReasonCheckDigit      Reason = "check_digit"      // a code whose check digit does not fit
-	ReasonUnknownCode     Reason = "unknown_code"     // a well-formed code that is not on the list
-	ReasonUnknownUnit     Reason = "unknown_unit"     // a unit of measure nobody orders in
-	ReasonUnknownCategory Reason = "unknown_category" // a category the catalogue does not have
-	ReasonNotDate         Reason = "not_date"         // not a date
-	ReasonAmbiguousDate   Reason = "ambiguous_date"   // 03/04/2026
-	ReasonBadVAT          Reason = "bad_vat"          // not a VAT rate
-	ReasonDuplicate       Reason = "duplicate"        // the same article or key again, with other values
-	ReasonMixedAlphabet   Reason = "mixed_alphabet"   // Latin and Cyrillic in one article, and no way to tell
-	ReasonUnsafeText      Reason = "unsafe_text"      // characters that reorder or hide text
-	ReasonTooLong         Reason = "too_long"         // longer than an identifier may be
-	ReasonFormulaError    Reason = "formula_error"    // #REF!, #N/A …
-	ReasonBadPosture      Reason = "bad_posture"      // not a posture of a unit
-	ReasonBadFund         Reason = "bad_fund"         // not one of the two funds
-	ReasonBadYear         Reason = "bad_year"         // not a budget year
-	ReasonUnknownParent   Reason = "unknown_parent"   // a parent that is not in the sheet
-	ReasonAmbiguousNumber Reason = "ambiguous_number" // two payment orders named in one text
-	ReasonPaymentReturned Reason = "payment_returned" // money of our payment order that came back
+	ReasonMissing         Reason = "missing"              // a value the row cannot be without
+	ReasonNotMoney        Reason = "not_money"            // not an amount
+	ReasonAmbiguousMoney  Reason = "ambiguous_money"      // 1,500: two amounts in one text
+	ReasonMoneyFraction   Reason = "money_fraction"       // a fraction of a kopiyka
+	ReasonNotPositive     Reason = "not_positive"         // zero or less where only more makes sense
+	ReasonForeignCurrency Reason = "foreign_currency"     // a price in another currency
+	ReasonNotNumber       Reason = "not_number"           // not a whole number
+	ReasonOutOfRange      Reason = "out_of_range"         // a number outside what the field allows
+	ReasonBadForm         Reason = "bad_form"             // a code of the wrong length or characters
+	ReasonCheckDigit      Reason = "check_digit"          // a code whose check digit does not fit
+	ReasonUnknownCode     Reason = "unknown_code"         // a well-formed code that is not on the list
+	ReasonUnknownUnit     Reason = "unknown_unit"         // a unit of measure nobody orders in
+	ReasonUnknownCategory Reason = "unknown_category"     // a category the catalogue does not have
+	ReasonNotDate         Reason = "not_date"             // not a date
+	ReasonAmbiguousDate   Reason = "ambiguous_date"       // 03/04/2026
+	ReasonBadVAT          Reason = "bad_vat"              // not a VAT rate
+	ReasonDuplicate       Reason = "duplicate"            // the same article or key again, with other values
+	ReasonMixedAlphabet   Reason = "mixed_alphabet"       // Latin and Cyrillic in one article, and no way to tell
+	ReasonUnsafeText      Reason = "unsafe_text"          // characters that reorder or hide text
+	ReasonTooLong         Reason = "too_long"             // longer than an identifier may be
+	ReasonFormulaError    Reason = "formula_error"        // #REF!, #N/A …
+	ReasonBadPosture      Reason = "bad_posture"          // not a posture of a unit
+	ReasonBadFund         Reason = "bad_fund"             // not one of the two funds
+	ReasonBadYear         Reason = "bad_year"             // not a budget year
+	ReasonUnknownParent   Reason = "unknown_parent"       // a parent that is not in the sheet
+	ReasonAmbiguousNumber Reason = "ambiguous_number"     // two payment orders named in one text
+	ReasonPaymentReturned Reason = "payment_returned"     // money of our payment order that came back
+	ReasonBadKind         Reason = "bad_kind"             // not a kind of organisation that is registered by its code
+	ReasonUnknownRole     Reason = "unknown_role"         // not a role
+	ReasonRolesApart      Reason = "roles_apart"          // roles of two zones: one person works in one
+	ReasonUnknownOrg      Reason = "unknown_organisation" // an organisation that is not registered
+	ReasonRoleElsewhere   Reason = "role_elsewhere"       // a role that organisations of this kind do not have
 )
 
 // Reasons that a person should know of though nothing was left out by them.

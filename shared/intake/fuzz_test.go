@@ -62,6 +62,60 @@ func FuzzReadUnitSheet(f *testing.F) {
 	})
 }
 
+// FuzzReadOrganisations reads any bytes as a table of organisations.
+func FuzzReadOrganisations(f *testing.F) {
+	f.Add([]byte("Вид;Код ЄДРПОУ;Найменування\nАгенція;99200017;Агенція (зразок)\n"))
+	f.Add([]byte("Kind,Code,Name\nsupplier,99200046,\"Hai, LLC\"\nunit,1,x\n"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if len(data) > fuzzedBytes {
+			t.Skip()
+		}
+		all, err := intake.ReadOrganisations(bytes.NewReader(data))
+		if err != nil {
+			var problem *intake.FileError
+			require.ErrorAs(t, err, &problem)
+			return
+		}
+		require.True(t, all.Lines.IsComplete(), "%+v", all.Lines)
+		require.Len(t, all.Rows, all.Lines.Good)
+		again, err := intake.ReadOrganisations(bytes.NewReader(data))
+		require.NoError(t, err)
+		require.Equal(t, all, again)
+	})
+}
+
+// FuzzReadPeople reads any bytes as a table of people: nobody is taken without a name,
+// an organisation and roles of one zone.
+func FuzzReadPeople(f *testing.F) {
+	f.Add([]byte("Прізвище та ім'я;Код організації;Ролі\nЗоряна Вигадлива;А9201;отримувач, командир\n"))
+	f.Add([]byte("Personal number,Name,Unit number,Roles\n1,Юрій Неісний,99200017,\"approver\nverifier\"\n1,x,А9201,receiver\n"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if len(data) > fuzzedBytes {
+			t.Skip()
+		}
+		all, err := intake.ReadPeople(bytes.NewReader(data))
+		if err != nil {
+			var problem *intake.FileError
+			require.ErrorAs(t, err, &problem)
+			return
+		}
+		require.True(t, all.Lines.IsComplete(), "%+v", all.Lines)
+		require.Len(t, all.Rows, all.Lines.Good)
+		keys := map[string]bool{}
+		for _, p := range all.Rows {
+			require.NotEmpty(t, p.Name)
+			require.NotEmpty(t, p.Roles)
+			require.NotZero(t, p.Zone)
+			require.True(t, (p.Unit == "") != (p.EDRPOU == ""), "%+v", p)
+			require.False(t, keys[p.Key()], "%s twice", p.Key())
+			keys[p.Key()] = true
+		}
+		again, err := intake.ReadPeople(bytes.NewReader(data))
+		require.NoError(t, err)
+		require.Equal(t, all, again)
+	})
+}
+
 // FuzzReadClassifier reads any bytes as lists of codes: an error or a list.
 func FuzzReadClassifier(f *testing.F) {
 	f.Add([]byte(`{"34711200-6": "БпЛА"}`), []byte(`{"34711200-6": "UAV"}`))

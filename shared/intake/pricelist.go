@@ -33,7 +33,7 @@ type PriceList struct {
 // cannot be read as a whole is a *FileError; what is wrong with single rows is
 // in Findings.
 func ReadPriceList(r io.Reader, options Options) (PriceList, error) {
-	grids, err := readGrids(r)
+	grids, err := readGrids(r, headerScore)
 	if err != nil {
 		return PriceList{}, err
 	}

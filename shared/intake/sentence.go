@@ -35,6 +35,7 @@ func Reasons() []Reason {
 		ReasonRepeated, ReasonHiddenRow, ReasonHiddenSheet, ReasonNoHeader, ReasonUnknownHeading, ReasonUnknownColumn, ReasonRepeatedColumn, ReasonSpecAsText, ReasonCut,
 		ReasonLookalikeFolded, ReasonPriceFromGross, ReasonCategoryDefault, ReasonUnreadLine, ReasonPriceMismatch,
 		ReasonAmbiguousNumber, ReasonPaymentReturned, ReasonForeignPayment, ReasonNotBooked,
+		ReasonBadKind, ReasonUnknownRole, ReasonRolesApart, ReasonUnknownOrg, ReasonRoleElsewhere,
 	}
 }
 
@@ -42,6 +43,7 @@ func Reasons() []Reason {
 func FileProblems() []FileProblem {
 	return []FileProblem{
 		FileEmpty, FileTooBig, FileNotSpreadsheet, FileOldExcel, FilePassword, FileDamaged, FileBomb, FileTooManyRows, FileTooManyColumns, FileNoHeader, FileBadClassifier, FileNotStatement,
+		FileNotUnits, FileNotOrganisations, FileNotPeople,
 	}
 }
 
@@ -88,20 +90,28 @@ var reasonSentences = map[Reason]sentence{ //nolint:gochecknoglobals // a table 
 	ReasonPaymentReturned: {"Банк повернув гроші за нашою платіжною інструкцією.", "The bank returned the money of our payment order."},
 	ReasonForeignPayment:  {"Платіж без номера нашої платіжної інструкції; його не взято.", "A payment without a number of our payment order; it was not taken."},
 	ReasonNotBooked:       {"Банк ще не провів платіж; його не взято.", "The bank has not executed the payment yet; it was not taken."},
+	ReasonBadKind:         {"Потрібно: агенція, постачальник, адміністрація або Генеральний штаб. Військові частини – в таблиці частин.", "It must be agency, supplier, administration or General Staff. Units are in the sheet of units."},
+	ReasonUnknownRole:     {"Такої ролі немає.", "There is no such role."},
+	ReasonRolesApart:      {"Ці ролі не можна поєднувати: вони з різних зон.", "These roles cannot be one person's: they are of different zones."},
+	ReasonUnknownOrg:      {"Такої організації не зареєстровано.", "No such organisation is registered."},
+	ReasonRoleElsewhere:   {"Такої ролі в цій організації не буває.", "An organisation of this kind has no such role."},
 	ReasonPriceMismatch:   {"Ціни з ПДВ і без ПДВ не узгоджені; взято ціну без ПДВ.", "The prices with and without VAT disagree; the one without was taken."},
 }
 
 var fileSentences = map[FileProblem]sentence{ //nolint:gochecknoglobals // a table that never changes
-	FileEmpty:          {"Файл порожній.", "The file is empty."},
-	FileTooBig:         {"Файл завеликий: дозволено до 20 МБ.", "The file is too big: up to 20 MB are allowed."},
-	FileNotSpreadsheet: {"Це не таблиця. Потрібен файл .xlsx або .csv.", "This is not a spreadsheet. An .xlsx or .csv file is needed."},
-	FileOldExcel:       {"Це файл старого Excel. Збережіть його як .xlsx.", "This is a file of an old Excel. Save it as .xlsx."},
-	FilePassword:       {"Файл захищено паролем. Зніміть пароль і спробуйте ще раз.", "The file is protected by a password. Remove it and try again."},
-	FileDamaged:        {"Файл пошкоджено або він неповний.", "The file is damaged or incomplete."},
-	FileBomb:           {"Файл розпаковується до неприпустимого розміру.", "The file unpacks to an unacceptable size."},
-	FileTooManyRows:    {"У файлі понад 200 000 рядків.", "The file has more than 200,000 rows."},
-	FileTooManyColumns: {"На аркуші понад 256 стовпчиків.", "A sheet has more than 256 columns."},
-	FileNoHeader:       {"Не знайдено заголовків таблиці: потрібні щонайменше назва, ціна та артикул.", "No table header was found: at least name, price and article are needed."},
-	FileNotStatement:   {"У файлі немає виписки: потрібен camt.053, camt.054 або таблиця з датою, сумою та номером чи призначенням платежу.", "There is no statement in the file: camt.053, camt.054 or a table with a date, an amount and a number or purpose of payment is needed."},
-	FileBadClassifier:  {"Довідник пошкоджено або він має іншу форму.", "The classifier is damaged or of another form."},
+	FileEmpty:            {"Файл порожній.", "The file is empty."},
+	FileTooBig:           {"Файл завеликий: дозволено до 20 МБ.", "The file is too big: up to 20 MB are allowed."},
+	FileNotSpreadsheet:   {"Це не таблиця. Потрібен файл .xlsx або .csv.", "This is not a spreadsheet. An .xlsx or .csv file is needed."},
+	FileOldExcel:         {"Це файл старого Excel. Збережіть його як .xlsx.", "This is a file of an old Excel. Save it as .xlsx."},
+	FilePassword:         {"Файл захищено паролем. Зніміть пароль і спробуйте ще раз.", "The file is protected by a password. Remove it and try again."},
+	FileDamaged:          {"Файл пошкоджено або він неповний.", "The file is damaged or incomplete."},
+	FileBomb:             {"Файл розпаковується до неприпустимого розміру.", "The file unpacks to an unacceptable size."},
+	FileTooManyRows:      {"У файлі понад 200 000 рядків.", "The file has more than 200,000 rows."},
+	FileTooManyColumns:   {"На аркуші понад 256 стовпчиків.", "A sheet has more than 256 columns."},
+	FileNoHeader:         {"Не знайдено заголовків таблиці: потрібні щонайменше назва, ціна та артикул.", "No table header was found: at least name, price and article are needed."},
+	FileNotStatement:     {"У файлі немає виписки: потрібен camt.053, camt.054 або таблиця з датою, сумою та номером чи призначенням платежу.", "There is no statement in the file: camt.053, camt.054 or a table with a date, an amount and a number or purpose of payment is needed."},
+	FileNotUnits:         {"Не знайдено заголовків таблиці частин: потрібні щонайменше номер частини, сума та ще два стовпчики.", "No header of a sheet of units was found: at least the unit's number, an amount and two more columns are needed."},
+	FileNotOrganisations: {"Не знайдено заголовків таблиці організацій: потрібні вид, код ЄДРПОУ та найменування.", "No header of a table of organisations was found: kind, EDRPOU code and name are needed."},
+	FileNotPeople:        {"Не знайдено заголовків таблиці людей: потрібні прізвище та ім'я, організація та ролі.", "No header of a table of people was found: name, organisation and roles are needed."},
+	FileBadClassifier:    {"Довідник пошкоджено або він має іншу форму.", "The classifier is damaged or of another form."},
 }

@@ -80,7 +80,7 @@ var statementSynonyms = []synonym{ //nolint:gochecknoglobals // a table that nev
 
 // readTables reads the sheets of a spreadsheet or text file.
 func (s *statementReader) readTables(data []byte) error {
-	grids, err := readGrids(bytes.NewReader(data))
+	grids, err := readGrids(bytes.NewReader(data), func(l line) int { return len(statementColumns(l)) })
 	if err != nil {
 		return err
 	}

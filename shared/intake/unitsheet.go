@@ -30,6 +30,7 @@ type Unit struct {
 	Line    int
 	Number  code.UnitNumber
 	Name    string
+	NameEn  string          // empty when the sheet has none
 	Parent  code.UnitNumber // empty when none is named
 	Posture Posture
 }
@@ -50,6 +51,7 @@ type BudgetLine struct {
 type UnitSheet struct {
 	Units           []Unit
 	Budgets         []BudgetLine
+	Points          []DeliveryPoint
 	Findings        []Finding
 	FindingsLeftOut int
 	Lines           Lines
@@ -66,6 +68,9 @@ const (
 	fieldFund       field = "fund"
 	fieldYear       field = "year"
 	fieldAmount     field = "amount"
+	fieldUnitNameEn field = "unit_name_en"
+	fieldPointCode  field = "point_code"
+	fieldPointName  field = "point_name"
 )
 
 var unitSynonyms = []synonym{ //nolint:gochecknoglobals // a table that never changes
@@ -74,6 +79,13 @@ var unitSynonyms = []synonym{ //nolint:gochecknoglobals // a table that never ch
 	{fieldUnitNumber, true, "в-ч"},
 	{fieldUnitNumber, true, "умовне найменування"},
 	{fieldUnitNumber, true, "unit number"},
+	{fieldUnitNameEn, true, "найменування англ"},
+	{fieldUnitNameEn, true, "найменування англійською"},
+	{fieldUnitNameEn, true, "назва англ"},
+	{fieldUnitNameEn, true, "назва англійською"},
+	{fieldUnitNameEn, true, "name en"},
+	{fieldUnitNameEn, true, "name in english"},
+	{fieldUnitNameEn, true, "english name"},
 	{fieldUnitName, true, "найменування"},
 	{fieldUnitName, true, "назва"},
 	{fieldUnitName, true, "військова частина"},
@@ -104,6 +116,16 @@ var unitSynonyms = []synonym{ //nolint:gochecknoglobals // a table that never ch
 	{fieldAmount, true, "затверджено"},
 	{fieldAmount, true, "асигнування"},
 	{fieldAmount, true, "amount"},
+	{fieldPointCode, true, "код пункту"},
+	{fieldPointCode, true, "код місця"},
+	{fieldPointCode, true, "point code"},
+	{fieldPointCode, true, "delivery point code"},
+	{fieldPointName, true, "пункт доставки"},
+	{fieldPointName, true, "пункт приймання"},
+	{fieldPointName, true, "місце доставки"},
+	{fieldPointName, true, "назва пункту"},
+	{fieldPointName, true, "delivery point"},
+	{fieldPointName, true, "point name"},
 }
 
 // postureWords and fundWords are the beginnings by which a word is recognised.
@@ -126,15 +148,15 @@ var fundWords = []struct { //nolint:gochecknoglobals // a table that never chang
 	{budget.Performance, []string{"результ", "perform"}},
 }
 
-// ReadUnitSheet reads an .xlsx or .csv sheet of units and their budgets. A unit
-// whose number and name stand once, above several budget lines, is meant by all
-// of them. Only a unit that was taken can have budget lines.
+// ReadUnitSheet reads an .xlsx or .csv sheet of units, their budgets and their
+// delivery points. A unit whose number and name stand once, above several budget
+// lines or points, is meant by all of them. Only a unit that was taken can have any.
 func ReadUnitSheet(r io.Reader) (UnitSheet, error) {
-	grids, err := readGrids(r)
+	grids, err := readGrids(r, func(l line) int { return len(unitColumns(l)) })
 	if err != nil {
 		return UnitSheet{}, err
 	}
-	u := &unitReader{units: map[code.UnitNumber]int{}, budgets: map[BudgetLine]int{}}
+	u := &unitReader{units: map[code.UnitNumber]int{}, budgets: map[BudgetLine]int{}, points: map[DeliveryPoint]int{}}
 	headers := 0
 	for _, g := range grids {
 		if g.hidden {
@@ -146,7 +168,7 @@ func ReadUnitSheet(r io.Reader) (UnitSheet, error) {
 		}
 	}
 	if headers == 0 {
-		return UnitSheet{}, &FileError{Problem: FileNoHeader}
+		return UnitSheet{}, &FileError{Problem: FileNotUnits}
 	}
 	u.checkParents()
 	return u.sheet, nil
@@ -157,6 +179,7 @@ type unitReader struct {
 	sheet   UnitSheet
 	units   map[code.UnitNumber]int // position in sheet.Units
 	budgets map[BudgetLine]int      // without place and amount → line
+	points  map[DeliveryPoint]int   // unit and code alone → position in sheet.Points
 	parents []Finding               // where each unit named its parent
 
 	// Of the sheet being read.
@@ -236,8 +259,8 @@ func (u *unitReader) finding(l line, c column, text string, reason Reason, sever
 	return f
 }
 
-// readRow reads a unit and its budget line; false when something was wrong with
-// either. A unit that is right stays even when its budget line is not.
+// readRow reads a unit, its delivery point and its budget line; false when something
+// was wrong with any. A unit that is right stays even when the rest is not.
 func (u *unitReader) readRow(l line) bool {
 	r := &unitRow{unitReader: u, line: l}
 	unit, names := r.unit()
@@ -252,8 +275,12 @@ func (u *unitReader) readRow(l line) bool {
 		if r.fails == 0 {
 			r.fail(columnOf(u.columns, fieldUnitNumber), "", ReasonMissing)
 		}
+		r.point()
 		r.budget()
 		return false
+	}
+	if point, has := r.point(); has && r.fails == 0 {
+		u.keepPoint(r, point)
 	}
 	entry, has := r.budget()
 	if !has || r.fails > 0 {
@@ -285,7 +312,7 @@ func (u *unitReader) take(r *unitRow, unit Unit) {
 	first := u.sheet.Units[at]
 	same := unit
 	same.Sheet, same.Line = first.Sheet, first.Line
-	if same.Name == "" && same.Parent == "" && same.Posture == "" {
+	if same.Name == "" && same.NameEn == "" && same.Parent == "" && same.Posture == "" {
 		same = first // the number alone, above a further budget line
 	}
 	u.current = unit.Number
@@ -350,6 +377,8 @@ func (r *unitRow) unit() (unit Unit, names bool) {
 		r.report(r.finding(r.line, nameColumn, name, ReasonCut, SeverityNotice))
 	}
 	unit.Name = short
+	_, english, _ := r.cellOf(fieldUnitNameEn)
+	unit.NameEn, _ = cut(english, maxName)
 	_, known := r.units[number]
 	if unit.Name == "" && !known {
 		r.fail(nameColumn, "", ReasonMissing)
