@@ -148,7 +148,7 @@ func (h *House) demoOrgs(ctx context.Context) ([]party.Org, error) {
 		org.NameEn, org.Points, org.Posture, org.Weight = u.NameEn, nil, u.Posture, u.Weight
 		for _, p := range u.Points {
 			org.Points = append(org.Points, party.Point{
-				ID: id.FromHash[id.Point](seal.Sum([]byte("point/" + string(u.Number) + "/" + p.Code))), Code: p.Code, Name: p.Name,
+				ID: publish.PointOf(u.Number, p.Code), Code: p.Code, Name: p.Name,
 			})
 		}
 		orgs = append(orgs, org)

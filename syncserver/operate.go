@@ -71,6 +71,25 @@ func (h *House) ImportUnits(ctx context.Context, file io.Reader) (Report, error)
 	return h.publisher.Units(ctx, sheet, source)
 }
 
+// ImportOrganisations imports a table of the organisations that are no units: the
+// agency, suppliers, the administration, the General Staff.
+func (h *House) ImportOrganisations(ctx context.Context, file io.Reader) (Report, error) {
+	all, err := intake.ReadOrganisations(file)
+	if err != nil {
+		return Report{}, err
+	}
+	return h.publisher.Organisations(ctx, all)
+}
+
+// ImportPeople imports a table of people; their organisations must be registered.
+func (h *House) ImportPeople(ctx context.Context, file io.Reader) (Report, error) {
+	all, err := intake.ReadPeople(file)
+	if err != nil {
+		return Report{}, err
+	}
+	return h.publisher.People(ctx, all)
+}
+
 // ImportPayments imports a statement of a bank or the treasury: the payments it tells
 // of are confirmed.
 func (h *House) ImportPayments(ctx context.Context, file io.Reader) (Report, error) {

@@ -13,10 +13,12 @@ import (
 )
 
 type importCmd struct {
-	Prices     pricesCmd     `cmd:"" help:"A supplier's price list (.xlsx, .csv)."`
-	Units      unitsCmd      `cmd:"" help:"Units and their budgets (.xlsx, .csv)."`
-	Payments   paymentsCmd   `cmd:"" help:"A statement of a bank or the treasury (camt.053, camt.054, .csv, .xlsx)."`
-	Classifier classifierCmd `cmd:"" help:"A public list of codes (JSON)."`
+	Units         unitsCmd         `cmd:"" help:"Units, their budgets and delivery points (.xlsx, .csv)."`
+	Organisations organisationsCmd `cmd:"" aliases:"organizations" help:"The organisations that are no units: the agency, suppliers, the administration, the General Staff (.xlsx, .csv)."`
+	People        peopleFileCmd    `cmd:"" help:"People of units and organisations, with their roles (.xlsx, .csv)."`
+	Prices        pricesCmd        `cmd:"" help:"A supplier's price list (.xlsx, .csv)."`
+	Payments      paymentsCmd      `cmd:"" help:"A statement of a bank or the treasury (camt.053, camt.054, .csv, .xlsx)."`
+	Classifier    classifierCmd    `cmd:"" help:"A public list of codes (JSON)."`
 }
 
 // reported is what every import has.
@@ -45,10 +47,34 @@ type unitsCmd struct {
 	File string `arg:"" type:"existingfile" help:"The sheet."`
 }
 
-// Run imports units and budgets.
+// Run imports units, budgets and delivery points.
 func (c *unitsCmd) Run(ctx context.Context, log *slog.Logger) error {
 	return c.run(ctx, log, c.File, func(h *syncserver.House, file io.Reader) (syncserver.Report, error) {
 		return h.ImportUnits(ctx, file)
+	})
+}
+
+type organisationsCmd struct {
+	reported
+	File string `arg:"" type:"existingfile" help:"The table: kind, EDRPOU code, name."`
+}
+
+// Run registers organisations.
+func (c *organisationsCmd) Run(ctx context.Context, log *slog.Logger) error {
+	return c.run(ctx, log, c.File, func(h *syncserver.House, file io.Reader) (syncserver.Report, error) {
+		return h.ImportOrganisations(ctx, file)
+	})
+}
+
+type peopleFileCmd struct {
+	reported
+	File string `arg:"" type:"existingfile" help:"The table: name, code of the organisation, roles."`
+}
+
+// Run registers people, and changes those who are registered.
+func (c *peopleFileCmd) Run(ctx context.Context, log *slog.Logger) error {
+	return c.run(ctx, log, c.File, func(h *syncserver.House, file io.Reader) (syncserver.Report, error) {
+		return h.ImportPeople(ctx, file)
 	})
 }
 

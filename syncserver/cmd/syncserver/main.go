@@ -43,7 +43,7 @@ type cli struct {
 
 	Init         initCmd    `cmd:"" help:"Make the authority, the server's certificate and keys, and the database's tables."`
 	Serve        serveCmd   `cmd:"" help:"Answer devices."`
-	Import       importCmd  `cmd:"" help:"Take in files: price lists, units and budgets, lists of codes."`
+	Import       importCmd  `cmd:"" help:"Take in files: units and budgets, organisations, people, price lists, payments, lists of codes."`
 	Item         itemCmd    `cmd:"" help:"Withdraw an item, take it back, or cap what a unit may order of it in a year."`
 	Ticket       ticketCmd  `cmd:"" help:"Issue a one-time ticket with which a person enrols one device."`
 	People       peopleCmd  `cmd:"" help:"List everybody registered."`

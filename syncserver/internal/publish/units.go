@@ -13,9 +13,9 @@ import (
 	"dotchain/shared/seal"
 )
 
-// Units imports a sheet of units and their budgets. source is the SHA-256 of the
-// file, hex. What the sheet does not say of a unit (delivery points, its English
-// name) stays.
+// Units imports a sheet of units, their budgets and delivery points. source is the
+// SHA-256 of the file, hex. What the sheet does not say of a unit (posture, other
+// delivery points) stays.
 func (p *Publisher) Units(ctx context.Context, sheet intake.UnitSheet, source string) (Report, error) {
 	var report Report
 	report.take(sheet.Findings, sheet.FindingsLeftOut, sheet.Lines)
@@ -35,6 +35,10 @@ func (p *Publisher) Units(ctx context.Context, sheet intake.UnitSheet, source st
 	for _, u := range sheet.Units {
 		named[OrgOfUnit(u.Number)] = true
 	}
+	points := map[code.UnitNumber][]party.Point{}
+	for _, d := range sheet.Points {
+		points[d.Unit] = append(points[d.Unit], party.Point{ID: PointOf(d.Unit, d.Code), Code: d.Code, Name: d.Name})
+	}
 	for _, u := range parentsFirst(sheet.Units) {
 		org := party.Org{ID: OrgOfUnit(u.Number), Kind: party.OrgUnit, Number: string(u.Number), NameUk: u.Name}
 		if before := world.Orgs[org.ID]; before != nil {
@@ -46,6 +50,8 @@ func (p *Publisher) Units(ctx context.Context, sheet intake.UnitSheet, source st
 		if parent := OrgOfUnit(u.Parent); u.Parent != "" && (named[parent] || world.Orgs[parent] != nil) {
 			org.Parent = parent
 		}
+		org.NameEn = cmp.Or(u.NameEn, org.NameEn)
+		org.Points = withPoints(org.Points, points[u.Number])
 		units = append(units, placed[party.Org]{org, u.Sheet, u.Line, string(u.Number)})
 	}
 	done, err := p.registerOrgs(ctx, units)
@@ -79,6 +85,25 @@ func (p *Publisher) Units(ctx context.Context, sheet intake.UnitSheet, source st
 	}, lines)
 	report.add(done)
 	return report, wrap("budgets", err)
+}
+
+// PointOf is the id of a unit's delivery point.
+func PointOf(unit code.UnitNumber, point string) id.ID[id.Point] {
+	return id.FromHash[id.Point](seal.Sum([]byte("point/" + string(unit) + "/" + point)))
+}
+
+// withPoints are a unit's delivery points with those of a sheet: orders go to points,
+// so none is taken away.
+func withPoints(before, listed []party.Point) []party.Point {
+	points := slices.Clone(before)
+	for _, point := range listed {
+		if i := slices.IndexFunc(points, func(b party.Point) bool { return b.ID == point.ID }); i >= 0 {
+			points[i] = point
+		} else {
+			points = append(points, point)
+		}
+	}
+	return points
 }
 
 // parentsFirst sorts units so that a parent comes in the same command as its
@@ -116,7 +141,13 @@ func (p *Publisher) Register(ctx context.Context, orgs []party.Org, people []par
 	for i, q := range people {
 		persons[i] = placed[party.Person]{thing: q, line: i + 1, what: q.ID.String()}
 	}
-	done, err := submit(ctx, p.operator, batch[placed[party.Person]]{
+	done, err := p.registerPeople(ctx, persons)
+	report.add(done)
+	return report, wrap("people", err)
+}
+
+func (p *Publisher) registerPeople(ctx context.Context, rows []placed[party.Person]) (Report, error) {
+	return submit(ctx, p.operator, batch[placed[party.Person]]{
 		kind:  seal.KindRegister,
 		body:  func(rows []placed[party.Person]) any { return rules.Register{People: things(rows)} },
 		place: placed[party.Person].refusal,
@@ -131,9 +162,7 @@ func (p *Publisher) Register(ctx context.Context, orgs []party.Org, people []par
 			}
 			return all
 		},
-	}, persons)
-	report.add(done)
-	return report, wrap("people", err)
+	}, rows)
 }
 
 func (p *Publisher) registerOrgs(ctx context.Context, rows []placed[party.Org]) (Report, error) {
