@@ -592,10 +592,12 @@ func TestCases_WhatLeaves(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, lines, 1)
 
-	fleet, err := s.admin.Core.Fleet(client.FleetQuery{Text: d.Person.Name})
-	require.NoError(t, err)
+	var fleet client.FleetPage
+	s.admin.Await("both laptops are well", func() bool {
+		fleet, err = s.admin.Core.Fleet(client.FleetQuery{Text: d.Person.Name})
+		return err == nil && fleet.States[client.DeviceWell] == 2
+	})
 	require.Equal(t, 1, fleet.Total)
 	require.Equal(t, 1, fleet.Rows[0].OpenCases)
 	require.Empty(t, fleet.Rows[0].States)
-	require.Equal(t, 2, fleet.States[client.DeviceWell])
 }

@@ -76,13 +76,13 @@ func holdsAll(t *testing.T, d *field.Device) {
 }
 
 // progressing waits until some of a load is stored and some is not.
-func progressing(t *testing.T, d *field.Device) syncer.Load {
+func progressing(t *testing.T, d *field.Device) (l syncer.Load) {
 	t.Helper()
 	d.Await("half a load", func() bool {
-		l := d.Status().Load
+		l = d.Status().Load
 		return l.Scope == party.ScopeCatalogue && l.Bytes > 0
 	})
-	return d.Status().Load
+	return l
 }
 
 func TestSnapshot(t *testing.T) {
@@ -102,7 +102,7 @@ func TestSnapshot(t *testing.T) {
 
 	// The program ends in the middle of a load; the next one goes on where it was.
 	d = s.Enrolled(place.Buyers[1][0])
-	d.Link.Set(badlink.Quality{BytesPerSecond: 100 << 10})
+	d.Link.Set(badlink.Quality{BytesPerSecond: 20 << 10}) // all of it takes nine seconds
 	d.Start()
 	before := progressing(t, d)
 	require.Positive(t, before.BytesTotal)
