@@ -216,7 +216,7 @@ func (b *batch) apply(o rules.Outcome) {
 	b.born = b.born || isBirth(b.world, o)
 	b.world.Apply(o)
 	b.changes.add(o)
-	
+	b.shutOut(o.ShutOut)
 	for _, c := range o.Cases {
 		b.follow(c)
 	}
