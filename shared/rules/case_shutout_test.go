@@ -86,7 +86,7 @@ func TestRuleCase_NeverShutsTheServerOut(t *testing.T) {
 // copyOf is a desk's world with its case as it is now.
 func copyOf(t *testing.T, d *desk) *rules.World {
 	t.Helper()
-	w, k := d.Field.World(), d.now()
+	w, k := d.World(), d.now()
 	w.Desk[k.ID] = &k
 	return w
 }

@@ -139,8 +139,11 @@ func proposalView(p client.Proposal, number string) CaseProposal {
 	v := CaseProposal{
 		Outcome: p.Outcome.String(), Ready: len(p.Problems) == 0, Problems: problemViews(p.Problems), Reasons: []string{},
 		NeedsAuthor: p.Outcome == conflict.Offer || p.Outcome == conflict.Return, OfferDiff: changeViews(p.OfferDiff),
-		Budgets: budgetEffects(p.Budgets), Stocks: stockEffects(p.Stocks), Facts: []Fact{},
+		Budgets: budgetEffects(p.Budgets), Stocks: stockEffects(p.Stocks), Facts: make([]Fact, 0, len(p.Facts)),
 		Reversible: true,
+	}
+	for _, f := range p.Facts {
+		v.Facts = append(v.Facts, factView(f))
 	}
 	for _, g := range p.Outcome.Grounds() {
 		v.Reasons = append(v.Reasons, g.String())

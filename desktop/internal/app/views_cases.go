@@ -116,7 +116,7 @@ type CaseProposal struct {
 	// Outcome: "apply" (decide what was signed once more, as it was signed), "accept" (a withdrawn key: signed before it was),
 	// "offer" (the author is offered a version to sign: what is left, the new price, without what is gone), "wait" (until
 	// there is stock or money), "return" (back to the author with a reason), "reject", "declare_lost" (the missing numbers),
-	// "keep_first" (of a fork: what came first stays, the device has to be enrolled anew), "dismiss".
+	// "keep_first" (of a fork: what came first stays, the device is shut out and enrolled anew), "dismiss".
 	Outcome string `json:"outcome"`
 	// Ready says that it can be done now; Problems are why not.
 	Ready    bool         `json:"ready"`

@@ -27,6 +27,8 @@ type Proposal struct {
 	OfferDiff []order.Change
 	Budgets   []BudgetEffect
 	Stocks    []StockEffect
+	// Facts say what else it does: of a device that it shuts out.
+	Facts []Fact
 }
 
 // isDesk reports whether a kind is an act of the desk.
@@ -117,11 +119,14 @@ func trialRuling(k conflict.Case, o conflict.Outcome) []byte {
 func (c *Core) propose(k conflict.Case, o conflict.Outcome) (Proposal, error) {
 	p := Proposal{Outcome: o}
 	t := c.trial()
-	_, reasons, err := t.do(seal.KindRuleCase, trialRuling(k, o))
+	outcome, reasons, err := t.do(seal.KindRuleCase, trialRuling(k, o))
 	if err != nil {
 		return Proposal{}, err
 	}
 	p.Problems = stopping(reasons)
+	if len(outcome.ShutOut) > 0 {
+		p.Facts = c.shutOut(k)
+	}
 	if o == conflict.Offer && len(reasons) == 0 {
 		if err := c.offerTo(t, k, &p); err != nil {
 			return Proposal{}, err
@@ -292,8 +297,8 @@ func (c *Core) hasRuled(key id.ID[id.Case], e *entry) bool {
 	return k.Assignee == b.Person || k.AssignedAt > e.receipt.ReceivedAt
 }
 
-// desk tells an act on a case.
-func (f *facts) desk(cmd seal.Command) {
+// desk tells an act on a case, with what the rules say it does.
+func (f *facts) desk(cmd seal.Command, out rules.Outcome) {
 	k := f.c.caseShown(caseOf(cmd))
 	if k == nil {
 		return
@@ -309,10 +314,16 @@ func (f *facts) desk(cmd seal.Command) {
 		f.code("outcome", "outcome", b.Outcome.String())
 		f.code("reason", "ground", b.Ground.String())
 		f.text("comment", b.Text)
+		if len(out.ShutOut) > 0 {
+			f.all = append(f.all, f.c.shutOut(*k)...)
+		}
 	case seal.KindReverseCase:
 		b, _ := read[conflict.ReverseCase](cmd)
 		if r, ok := k.StandingRuling(); ok {
 			f.code("reverses", "outcome", r.Outcome.String())
+			if r.Outcome.ShutsOut() {
+				f.text("stays_out", f.c.whose(*k))
+			}
 		}
 		f.text("comment", b.Text)
 	case seal.KindAssignCase:

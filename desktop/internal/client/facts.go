@@ -120,7 +120,7 @@ func (c *Core) facts(cmd seal.Command, out rules.Outcome) []Fact {
 			f.text("order", p.OrderNumber)
 		}
 	case seal.KindRuleCase, seal.KindReverseCase, seal.KindAssignCase, seal.KindCommentCase:
-		f.desk(cmd)
+		f.desk(cmd, out)
 	case seal.KindSubmitOrder, seal.KindReturnOrder, seal.KindApproveOrder, seal.KindRejectOrder, seal.KindCancelOrder,
 		seal.KindCosignOrder, seal.KindVerifyOrder, seal.KindTakeOrder, seal.KindExpireOrder, seal.KindPublishCatalogue,
 		seal.KindAppropriate, seal.KindRegister, seal.KindForwarded, seal.KindChangeDraft:

@@ -25,6 +25,9 @@ type Core struct {
 
 	dialling bool
 	open     bool // the socket is open
+	// shutOut says that the server has shut this device out: it tells nothing any more, and
+	// still takes what was signed here.
+	shutOut bool
 
 	// The upload loop: one push at a time; more says the outbox may hold something.
 	pushing, more bool

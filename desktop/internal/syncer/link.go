@@ -30,7 +30,7 @@ func (c *Core) dialled(err error) {
 		c.lost(err)
 		return
 	}
-	c.open, c.attempts, c.problem, c.asked = true, 0, nil, false
+	c.open, c.shutOut, c.attempts, c.problem, c.asked = true, false, 0, nil, false
 	c.state, c.done, c.total = CatchingUp, 0, 0
 	c.more, c.news = true, true
 	c.heard()
@@ -47,6 +47,7 @@ func (c *Core) lost(err error) {
 		c.do(StopTimer{Timer: t})
 	}
 	c.problem, c.pushProblem, c.pullProblem = problemOf(err), nil, nil
+	c.shutOut = fault.CodeOf(err) == fault.DeviceRevoked
 	// A link that opens and then carries nothing must not be dialled without a pause.
 	wait := min(firstRetry<<min(max(c.attempts, c.pushFailures-1, c.pullFailures-1), 10), longest)
 	if c.problem != nil && isFinal(c.problem.Code) {
@@ -56,6 +57,7 @@ func (c *Core) lost(err error) {
 	if !c.workOffline {
 		c.do(SetTimer{Timer: TimerDial, After: wait, Least: askedFor(c.problem), Jitter: true})
 	}
+	c.upload() // of a device that is shut out, too
 }
 
 // askedFor is how long the server wants to be left alone.

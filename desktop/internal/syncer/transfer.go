@@ -9,7 +9,7 @@ import (
 
 // upload sends what waits, one push at a time, whatever the download does.
 func (c *Core) upload() {
-	if !c.open || c.pushing || !c.more {
+	if !c.open && (!c.shutOut || c.workOffline) || c.pushing || !c.more {
 		return
 	}
 	c.pushing, c.more = true, false

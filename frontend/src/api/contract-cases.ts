@@ -111,7 +111,7 @@ export interface CaseView {
 
 /** CaseProposal is an outcome with what it does, computed now by the rules that the server will decide with. */
 export interface CaseProposal {
-  /** Outcome: "apply" (decide what was signed once more, as it was signed), "accept" (a withdrawn key: signed before it was), "offer" (the author is offered a version to sign), "wait" (until there is stock or money), "return", "reject", "declare_lost" (the missing numbers), "keep_first" (of a fork), "dismiss". */
+  /** Outcome: "apply" (decide what was signed once more, as it was signed), "accept" (a withdrawn key: signed before it was), "offer" (the author is offered a version to sign), "wait" (until there is stock or money), "return", "reject", "declare_lost" (the missing numbers), "keep_first" (of a fork: the device is shut out), "dismiss". */
   outcome: string;
   /** Ready says that it can be done now; Problems are why not. */
   ready: boolean;

@@ -53,6 +53,14 @@ export function Proposals({
   );
 }
 
+/** Whether a later ruling can take it back; what shuts a device out only in part. */
+function reversal(p: CaseProposal, t: ReturnType<typeof useT>['t']): string {
+  if (!p.reversible) return t('cases.irreversible');
+  return p.facts.some(f => f.name === 'shut_out')
+    ? t('cases.staysOut')
+    : t('cases.reversible');
+}
+
 function Card({
   proposal: p,
   place,
@@ -115,7 +123,7 @@ function Card({
           plain
           tone={p.reversible ? 'still' : 'wait'}
           icon={RotateCcw}
-          text={p.reversible ? t('cases.reversible') : t('cases.irreversible')}
+          text={reversal(p, t)}
         />
       </div>
       {p.problems.length > 0 && (

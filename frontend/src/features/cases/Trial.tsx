@@ -58,6 +58,7 @@ export function Trial({
                 />
               </ScrollArea>
             )}
+            {form.outcome === 'keep_first' && <Out rows={r.rows} />}
             <Section
               title={t('cases.many.list')}
               aside={<span className="text-ink-3 text-xs">{t('cases.many.order')}</span>}
@@ -143,6 +144,27 @@ function Fails({ run, onDrop }: { run: CaseDryRun; onDrop: () => void }) {
         <p className="text-alarm">{t('cases.many.none')}</p>
       )}
     </div>
+  );
+}
+
+/** The devices that a ruling on these cases shuts out, each once. */
+function Out({ rows }: { rows: readonly CaseTrial[] }) {
+  const { t } = useT();
+  const devices = new Set(
+    rows.filter(r => r.ready).map(r => `${r.row.deviceName} · ${r.row.personName}`),
+  );
+  if (devices.size === 0) return null;
+  return (
+    <Section title={t('cases.many.out')}>
+      <ul className="max-h-32 overflow-y-auto font-medium">
+        {[...devices].map(d => (
+          <li key={d}>{d}</li>
+        ))}
+      </ul>
+      <p className="text-pretty text-ink-2 text-sm">
+        {codeText('cases.about', 'keep_first')}
+      </p>
+    </Section>
   );
 }
 

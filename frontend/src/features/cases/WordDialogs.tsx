@@ -61,7 +61,11 @@ export function ReverseDialog({
       }
     >
       <p className="font-medium">{codeText('cases.outcome', ruling.outcome)}</p>
-      <p className="text-pretty text-ink-2">{t('cases.reverseNote')}</p>
+      <p className="text-pretty text-ink-2">
+        {ruling.outcome === 'keep_first'
+          ? t('cases.reverseNoteOut')
+          : t('cases.reverseNote')}
+      </p>
     </Worded>
   );
 }

@@ -6,6 +6,11 @@ export const act = {
   comment: 'Explanation (optional)',
   facts: {
     case: 'Case',
+    shut_out: 'Will be shut out',
+    out_since: 'Is shut out already, since',
+    came: 'Commands that came from it and stay as decided',
+    unsent: 'Not handed in when it last told',
+    stays_out: 'Is not let in again',
     author: 'Author',
     reverses: 'Ruling taken back',
     changes: 'What changes',

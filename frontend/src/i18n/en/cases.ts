@@ -224,7 +224,7 @@ export const cases = {
     return: 'Return to the author',
     reject: 'Reject',
     declare_lost: 'Declare the commands lost',
-    keep_first: 'Keep what came first',
+    keep_first: 'Keep what came first, shut the device out',
     dismiss: 'Close without effect',
   },
   about: {
@@ -237,7 +237,8 @@ export const cases = {
     return: 'The author gets the reason and mends or cancels it.',
     reject: 'What was signed is not applied; the author sees why.',
     declare_lost: 'The missing numbers count as lost, the device’s later commands go on.',
-    keep_first: 'What came first stands; the device has to be enrolled anew.',
+    keep_first:
+      'What came first stands. The device is shut out at once and its key withdrawn; all other devices go on. What was signed on it and not sent can still be handed in, by a link or as a courier file, and waits for a ruling here. To work on, the device is enrolled anew.',
     dismiss: 'The case is closed; neither money nor stock is touched.',
   },
   reason: {
@@ -264,6 +265,7 @@ export const cases = {
   needsAuthor: 'Needs the author’s signature',
   irreversible: 'Cannot be taken back',
   reversible: 'Another ruling can take it back',
+  staysOut: 'Can be taken back, but the device is not let in again',
   notNow: 'Not possible now',
   noEffect: 'Touches neither money nor stock',
   afterAuthor: 'Once the author signs',
@@ -283,6 +285,8 @@ export const cases = {
   reverseSign: 'Sign the reversal',
   reverseNote:
     'What the ruling did is undone and the case is open again. The ruling itself stays in the history.',
+  reverseNoteOut:
+    'The case is open again. The device is not let in again: nobody knows who else has its key, so a key that was withdrawn stays so. To work on, the device is enrolled anew. The ruling itself stays in the history.',
   cannotReverse: 'It can no longer be taken back',
   comment: 'Comment',
   commentTitle: 'A comment on the case',
@@ -339,6 +343,7 @@ export const cases = {
     drop: 'Keep only those that would succeed',
     on: 'On to the signature',
     order: 'Each case meets what those before it left.',
+    out: 'Devices that will be shut out',
     none: 'None of the cases would go through; change the outcome or the selection.',
     signed_one: 'The ruling is signed in {{count}} case.',
     signed_other: 'The ruling is signed in {{count}} cases.',

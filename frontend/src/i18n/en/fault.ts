@@ -16,7 +16,7 @@ export const fault = {
     own_decision: 'Who created an order may not decide on it.',
     ticket_invalid: 'The enrolment code is unknown, used or misspelt.',
     ticket_expired: 'The enrolment code was valid until {{haveWhen}}.',
-    device_revoked: 'This device may not synchronise any more.',
+    device_revoked: 'The administration shut this device out {{haveWhen}}.',
     device_unknown: 'The server does not know this device.',
     tampered: 'A command with this id already came with other contents.',
     device_gap:
@@ -155,7 +155,7 @@ export const fault = {
     courier_foreign: 'Give it back to whoever handed it over.',
     courier_other: 'Open it on that device.',
     courier_own:
-      'It is opened on another device, where there is a link; here it is the answer file, “dotchain-answer…”.',
+      'It is opened on another device, where there is a link; what is opened here is the answer file, “dotchain-answer…”.',
     courier_key_missing:
       'Ask the support desk for a new ticket and enrol the profile anew.',
     courier_full: 'Wait for a link, or remove those that were handed over.',
@@ -191,6 +191,8 @@ export const fault = {
     content_changed: 'Look at the changes and decide again.',
     device_fork: 'Tell the administrator: the laptop may have been cloned.',
     clock_skew: 'Check the laptop’s date and time.',
+    device_revoked:
+      'What was signed here is kept: it is handed in by the link or as a courier file, and people decide about it. To work on, ask the administrator for a code and enrol anew.',
     ticket_invalid: 'Check the code or ask for a new one.',
     ticket_expired: 'Ask the administrator for a new code.',
     server_unreachable: 'Check the server’s address and the link.',

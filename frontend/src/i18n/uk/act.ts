@@ -7,6 +7,11 @@ export const act = {
   /** What an act of its own kind says before it is signed; the names are Go's. */
   facts: {
     case: 'Справа',
+    shut_out: 'Кому закриють доступ',
+    out_since: 'Доступ уже закрито',
+    came: 'Надійшло команд, що лишаються, як вирішено',
+    unsent: 'Не передано, за останнім повідомленням',
+    stays_out: 'Кому доступ не повернеться',
     author: 'Автор',
     reverses: 'Яке рішення скасовано',
     changes: 'Що змінюється',

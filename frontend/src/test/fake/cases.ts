@@ -237,8 +237,20 @@ function proposalsOf(
               },
             ]
           : [],
-      facts: [],
-      reversible: ['wait', 'return', 'reject', 'dismiss'].includes(outcome),
+      facts:
+        outcome === 'keep_first'
+          ? [
+              {
+                name: 'shut_out',
+                kind: 'text',
+                text: 'Ноутбук складу № 2 · Романюк Леся',
+                value: 0,
+              },
+              { name: 'came', kind: 'pieces', text: '', value: 112 },
+              { name: 'unsent', kind: 'pieces', text: '', value: 3 },
+            ]
+          : [],
+      reversible: ['wait', 'return', 'reject', 'dismiss', 'keep_first'].includes(outcome),
     };
   });
 }

@@ -1,0 +1,155 @@
+package e2e_test
+
+import (
+	"os"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"dotchain/desktop/e2e/field"
+	"dotchain/desktop/internal/client"
+	"dotchain/shared/conflict"
+	"dotchain/shared/fault"
+	"dotchain/shared/id"
+	"dotchain/shared/order"
+	"dotchain/shared/seal"
+	"dotchain/shared/wire"
+)
+
+// outWithin is how long a device that was shut out may go on: five seconds, and as much
+// again for a machine that does all else at once.
+const outWithin = 10 * time.Second
+
+// cloned is a laptop beside the one whose disk it was copied from, both open.
+func cloned(t *testing.T, s *field.Server, of *field.Device) *field.Device {
+	t.Helper()
+	of.Quiet()
+	of.Shut()
+	copied := s.Laptop(of.Person)
+	require.NoError(t, os.RemoveAll(copied.Dir))
+	require.NoError(t, os.CopyFS(copied.Dir, os.DirFS(of.Dir)))
+	of.Start()
+	of.Live()
+	copied.Start()
+	copied.Live()
+	return copied
+}
+
+// isOut reports whether a device was told that it is shut out.
+func isOut(d *field.Device) bool {
+	p := d.Status().Problem
+	return p != nil && p.Code == fault.DeviceRevoked
+}
+
+// A laptop was cloned and both sign. The desk sees before it rules that the device will be
+// shut out; the ruling does it, both copies are told within seconds, all others go on, and
+// what either signed is handed in and waits for people.
+func TestCases_ACloneIsShutOut(t *testing.T) {
+	t.Parallel()
+	s := newStage(t)
+	d, colleague := s.unit(), s.second()
+	s.officer = s.Device(s.Place.Approver)
+	first := d.Order(s.Place, 1)
+	clone := cloned(t, s.Server, d)
+	cut(d, clone)
+	stands, forks := d.Order(s.Place, 0, 1), clone.Order(s.Place, 0, 0, 1)
+	restore(d, clone)
+	s.officer.Shown(stands, order.InReview)
+	clone.Parked(forks)
+	k := s.kindOf(conflict.DeviceFork)
+	d.Live()
+	clone.Live()
+
+	// Before: who, and what of it stays.
+	p := s.proposal(k.ID, conflict.KeepFirst)
+	require.Empty(t, p.Problems)
+	require.Equal(t, []client.Fact{
+		{Name: "shut_out", Kind: client.FactText, Text: k.DeviceName + " · " + d.Person.Name}, {Name: "came", Kind: client.FactPieces, Value: 2},
+	}, p.Facts)
+	require.Empty(t, s.proposal(k.ID, conflict.Apply).Facts, "that leaves it in")
+	require.False(t, isOut(d) || isOut(clone), "a dry run shuts nobody out")
+
+	// Another officer's laptop, the colleague's and what both copies signed without a link.
+	cut(d)
+	unsent := d.Order(s.Place, 0, 0, 0, 1)
+	file := exported(t, d, false)
+	s.rule(k.ID, conflict.KeepFirst)
+	s.admin.Await("the ruling", func() bool { now := s.caseOf(s.admin, k.ID); return now.Closed == conflict.Rejected && !now.Pending })
+	ruled := time.Now()
+	clone.Await("to be told", func() bool { return isOut(clone) })
+	require.Less(t, time.Since(ruled), outWithin)
+	_, err := clone.Remote.Pull(t.Context(), wire.Cursor{}, 1000)
+	require.Equal(t, fault.DeviceRevoked, fault.CodeOf(err))
+	s.fleetSays(k.Device, client.DeviceRevoked)
+
+	// The others go on, and what came first goes on its way.
+	theirs := colleague.Order(s.Place, 0, 0, 0, 2)
+	colleague.Shown(theirs, order.InReview)
+	s.officer.Shown(theirs, order.InReview)
+	for _, o := range []id.ID[id.Order]{first, stands} {
+		s.officer.Approve(o)
+		s.officer.Shown(o, order.Approved)
+		colleague.Shown(o, order.Approved)
+	}
+	require.False(t, isOut(colleague) || isOut(s.officer) || isOut(s.admin))
+
+	// What the copy signs now goes in and waits; nothing of it is applied.
+	late := clone.Order(s.Place, 0, 0, 0, 3)
+	clone.Quiet()
+	require.Equal(t, client.Parked, clone.Row(late).Sync)
+	require.True(t, fault.Has(clone.Row(late).Reasons, fault.SignerRevoked), "%v", clone.Row(late).Reasons)
+
+	// The other has no link and hands in by courier; the desk accepts what was signed in time.
+	carry(t, colleague, file)
+	_, err = d.Core.TakeCourierAnswer(brought(t, colleague, file))
+	require.NoError(t, err)
+	require.Zero(t, d.Core.Standing().Pending)
+	require.Equal(t, client.Parked, d.Row(unsent).Sync)
+	held := openCase(t, s.admin, conflict.RevokedSigner, unsent)
+	s.rule(held.ID, conflict.Accept)
+	s.officer.Shown(unsent, order.InReview)
+	require.Equal(t, 1, countOrders(t, s.officer, unsent.String()))
+	require.Zero(t, countOrders(t, s.officer, late.String()))
+	d.Link.Restore()
+	d.Await("to be told", func() bool { return isOut(d) })
+
+	// Taken back: the case is open again, and neither copy is let in.
+	ruling, ok := s.caseOf(s.admin, k.ID).StandingRuling()
+	require.True(t, ok)
+	seen, err := s.admin.Core.SeenOf(k.ID)
+	require.NoError(t, err)
+	back := client.ActAsk{Kind: seal.KindReverseCase, Bodies: [][]byte{seal.Encode(conflict.ReverseCase{Case: k.ID, Seen: seen, Ruling: ruling.ID, Text: "it was another's"})}}
+	shown, err := s.admin.Core.PrepareAct(back)
+	require.NoError(t, err)
+	require.Contains(t, shown.Facts, client.Fact{Name: "stays_out", Kind: client.FactText, Text: k.DeviceName + " · " + d.Person.Name})
+	_, err = s.admin.Core.Sign(shown.Token, field.Passphrase)
+	require.NoError(t, err)
+	s.admin.Syncer.Kick()
+	s.admin.Await("an open case", func() bool { now := s.caseOf(s.admin, k.ID); return now.IsOpen() && !now.Pending })
+	s.fleetSays(k.Device, client.DeviceRevoked)
+	again := s.proposal(k.ID, conflict.KeepFirst)
+	require.Len(t, again.Facts, 3)
+	require.Equal(t, "out_since", again.Facts[1].Name, "it is done already")
+	require.NotZero(t, again.Facts[1].Value)
+
+	// Its person works on with a device that is enrolled anew.
+	fresh := s.Device(d.Person)
+	more := fresh.Order(s.Place, 0, 2)
+	fresh.Shown(more, order.InReview)
+}
+
+// fleetSays waits until the fleet shows a device in a state.
+func (s *stage) fleetSays(device id.ID[id.Device], state client.DeviceState) {
+	s.t.Helper()
+	s.admin.Await("the fleet: "+string(state), func() bool {
+		page, err := s.admin.Core.Fleet(client.FleetQuery{State: state, Limit: 100})
+		require.NoError(s.t, err)
+		for _, d := range page.Rows {
+			if d.ID == device {
+				return true
+			}
+		}
+		return false
+	})
+}
