@@ -21,13 +21,18 @@ export async function typePath(w, path) {
     return (await search('--class', 'dotchain')).filter(id => !own.includes(id));
   };
   const dialog = await until('the dialog for a file', async () => (await dialogs())[0]);
-  // Nothing manages the windows of this screen, so none has the keyboard unless it is given.
-  await hands('windowfocus', '--sync', dialog);
-  // A dialog that opens has a field for a path only after this; one that saves has it anyway.
-  await hands('key', 'ctrl+l', 'ctrl+a');
-  await hands('type', '--delay', '1', path);
-  // While it still reads the folder, or offers names of files, it takes no answer yet.
+  let tries = 0;
+  const answer = async () => {
+    // Nothing manages the windows of this screen, so none has the keyboard unless it is given.
+    await hands('windowfocus', '--sync', dialog);
+    // A dialog that opens has a field for a path only after this; one that saves has it anyway.
+    await hands('key', 'ctrl+l', 'ctrl+a');
+    await hands('type', '--delay', '1', path);
+  };
+  // While it still reads the folder, or offers names of files, it takes no answer yet; what
+  // was typed before it listened is typed again.
   await until('the dialog closes', async () => {
+    if (tries++ % 50 === 0) await answer();
     await hands('key', 'Return');
     await sleep(100);
     return (await dialogs()).length === 0;
