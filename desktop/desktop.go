@@ -121,6 +121,7 @@ func runWindow(c Config) error {
 		},
 		OnStartup: func(ctx context.Context) {
 			w.ctx.Store(&ctx)
+			go p.Warm() // while the passphrase is typed
 			if at.X != 0 || at.Y != 0 {
 				runtime.WindowSetPosition(ctx, at.X, at.Y)
 			}

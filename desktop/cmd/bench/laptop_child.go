@@ -21,7 +21,7 @@ import (
 // laptopCommand is the first argument of a bench that is a laptop:
 //
 //	bench laptop load -dir DIR -server ADDRESS -ticket TICKET
-//	bench laptop open -dir DIR
+//	bench laptop open -dir DIR [-rest] [-warm]
 const laptopCommand = "laptop"
 
 // laptopLoad is the memory of a laptop at and after a first load, in bytes.
@@ -53,6 +53,7 @@ func laptop(args []string) error {
 	server := flags.String("server", "", "where the server listens")
 	ticket := flags.String("ticket", "", "a ticket of its person")
 	rest := flags.Bool("rest", false, "look at the memory once it was left alone")
+	warm := flags.Bool("warm", false, "the passphrase was being typed before")
 	if err := flags.Parse(args[1:]); err != nil {
 		return err
 	}
@@ -64,7 +65,7 @@ func laptop(args []string) error {
 	case "load":
 		measured, err = loadLaptop(*dir, *server, *ticket)
 	case "open":
-		measured, err = openLaptop(*dir, *rest)
+		measured, err = openLaptop(*dir, *rest, *warm)
 	default:
 		err = fmt.Errorf("unknown: %s", args[0])
 	}
@@ -132,12 +133,20 @@ func atRest(ctx context.Context) (memory, error) {
 }
 
 // openLaptop opens a profile that was closed in order and asks for the first page.
-// Where it is to rest, its memory is looked at after that.
-func openLaptop(dir string, rest bool) (m laptopOpening, err error) {
+// Where it is to rest, its memory is looked at after that. A warm one did before what it does
+// while the passphrase is typed.
+func openLaptop(dir string, rest, warm bool) (m laptopOpening, err error) {
 	l := field.NewLaptop(dir, func() string { return "" })
 	l.Working = desktop.Memory
+	p, err := l.Profile()
+	if err != nil {
+		return m, err
+	}
+	if warm {
+		p.Warm()
+	}
 	began := time.Now()
-	r, err := l.Open()
+	r, err := field.Unlock(p)
 	if err != nil {
 		return m, err
 	}

@@ -115,7 +115,13 @@ func (l *Laptop) Open() (*Running, error) {
 	if err != nil {
 		return nil, err
 	}
+	return Unlock(p)
+}
+
+// Unlock opens a laptop's profile.
+func Unlock(p *session.Profile) (*Running, error) {
 	r := &Running{bell: make(chan struct{}), status: syncer.Status{State: syncer.Offline}}
+	var err error
 	r.Parts, err = p.OpenParts(Passphrase, app.Hooks{
 		Changed: func([]client.Topic) { r.ring(nil) },
 		Status:  func(s syncer.Status) { r.ring(&s) },

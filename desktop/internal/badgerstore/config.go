@@ -19,6 +19,8 @@ type Config struct {
 	Free func(dir string) (uint64, error)
 	// Floor is how many bytes must be free for a write; 0 for the store's default.
 	Floor uint64
+	// Verified knows what of the store was compared before; nil for nothing.
+	Verified *Verified
 	// Reserve holds room of the disk back, so that the store can be closed on a full one.
 	Reserve bool
 
@@ -47,6 +49,9 @@ func (c Config) withDefaults(floor uint64, memTable int64) Config {
 	}
 	if c.Free == nil {
 		c.Free = diskFree
+	}
+	if c.Verified == nil {
+		c.Verified = &Verified{}
 	}
 	if c.Floor == 0 {
 		c.Floor = floor

@@ -77,7 +77,7 @@ func tryOpen(name string, c Config, ready func(*store) (uint32, tally, error), r
 	if err != nil {
 		return nil, err
 	}
-	if err = checkTables(c.Dir); err != nil {
+	if err = c.Verified.take(c.Dir); err != nil {
 		return nil, err
 	}
 	db, err := openBadger(c)

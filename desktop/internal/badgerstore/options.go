@@ -12,7 +12,7 @@ import (
 func badgerOptions(c Config) badger.Options {
 	return badger.DefaultOptions(c.Dir).
 		WithSyncWrites(true).
-		// checkTables has compared every checksum before; Badger's OnTableRead would
+		// Verified has compared every checksum before; Badger's OnTableRead would
 		// read all tables a second time, and panics on some flips before it compares.
 		WithChecksumVerificationMode(options.NoVerification).
 		WithCompression(options.None). // boxes do not compress

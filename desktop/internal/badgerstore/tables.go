@@ -6,9 +6,12 @@ import (
 	"fmt"
 	"hash/crc32"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"runtime"
+	"sync"
+	"time"
 
 	"github.com/dgraph-io/badger/v4"
 	"github.com/dgraph-io/badger/v4/fb"
@@ -21,9 +24,40 @@ import (
 // recover: the program would die at every start. So every checksum of every table
 // is compared here first (0.1 s a gigabyte and core).
 
-// checkTables verifies the tables that the manifest names. A table that it does
+// Verified knows which tables were compared already. That needs no key, so it can be done
+// before a person has typed a passphrase. The zero Verified knows of none, and its methods may
+// be called from several goroutines.
+type Verified struct {
+	mu     sync.Mutex
+	tables map[string]stamp
+}
+
+// stamp is which state of a file was compared; a table is written once and never changed.
+type stamp struct {
+	size     int64
+	modified time.Time
+}
+
+// Check compares the tables of a store that nobody has open. What it finds wrong is not
+// remembered: it is opening's to find, and to mend.
+func (v *Verified) Check(dir string) error {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return v.check(dir)
+}
+
+// take is Check for opening: every table counts for it once.
+func (v *Verified) take(dir string) error {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	err := v.check(dir)
+	maps.DeleteFunc(v.tables, func(name string, _ stamp) bool { return filepath.Dir(name) == filepath.Clean(dir) })
+	return err
+}
+
+// check verifies the tables that the manifest names. A table that it does
 // not name was being written when the program died; Badger deletes it. Error: ErrDamaged.
-func checkTables(dir string) error {
+func (v *Verified) check(dir string) error {
 	f, err := os.Open(filepath.Join(dir, badger.ManifestFilename))
 	if errors.Is(err, os.ErrNotExist) {
 		return nil
@@ -41,23 +75,49 @@ func checkTables(dir string) error {
 		names <- table.NewFilename(id, dir)
 	}
 	close(names)
-	var group errgroup.Group
+	var (
+		group errgroup.Group
+		good  sync.Mutex // guards tables
+	)
+	tables := maps.Clone(v.tables)
+	if tables == nil {
+		tables = map[string]stamp{}
+	}
 	for range runtime.GOMAXPROCS(0) {
 		group.Go(func() error {
 			var b []byte // of one table after the other: they are as large as all documents
 			for name := range names {
-				var err error
-				if b, err = readTable(name, b); err == nil {
-					err = checkTable(b)
+				var is stamp
+				var bad error
+				if is, b, bad = v.compare(name, b); bad != nil {
+					return fmt.Errorf("table %s: %w", filepath.Base(name), bad)
 				}
-				if err != nil {
-					return fmt.Errorf("table %s: %w", filepath.Base(name), err)
-				}
+				good.Lock()
+				tables[name] = is
+				good.Unlock()
 			}
 			return nil
 		})
 	}
-	return group.Wait()
+	err = group.Wait()
+	v.tables = tables
+	return err
+}
+
+// compare compares a table that is not known, with b to read it into.
+func (v *Verified) compare(name string, b []byte) (stamp, []byte, error) {
+	info, err := os.Stat(name)
+	if err != nil {
+		return stamp{}, b, err
+	}
+	is := stamp{info.Size(), info.ModTime()}
+	if v.tables[name] == is {
+		return is, b, nil
+	}
+	if b, err = readTable(name, b); err == nil {
+		err = checkTable(b)
+	}
+	return is, b, err
 }
 
 // readTable reads a file into b, or into more where it is too small.

@@ -19,6 +19,9 @@ const (
 	enrolmentName = "enrolment"
 	settingsName  = "settings.json"
 	journalName   = "journal"
+	// The folders of the stores; their sealers have the same names.
+	workName = "work"
+	docsName = "docs"
 )
 
 // enrolment is what a profile starts with. It is written once, after the server

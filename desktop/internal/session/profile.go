@@ -6,6 +6,7 @@ import (
 	"crypto/hpke"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"log/slog"
 	"os"
@@ -13,6 +14,7 @@ import (
 	"time"
 
 	"dotchain/desktop/internal/app"
+	"dotchain/desktop/internal/badgerstore"
 	"dotchain/desktop/internal/keyring"
 	"dotchain/desktop/internal/remote"
 	"dotchain/shared/fault"
@@ -62,7 +64,11 @@ func (c Config) validate() error {
 }
 
 // Profile is one person's folder on one device.
-type Profile struct{ cfg Config }
+type Profile struct {
+	cfg Config
+	// verified is what Warm has compared.
+	verified badgerstore.Verified
+}
 
 var _ app.Profile = (*Profile)(nil)
 
@@ -73,6 +79,21 @@ func New(cfg Config) (*Profile, error) {
 		return nil, err
 	}
 	return &Profile{cfg: cfg}, nil
+}
+
+// Warm does what of opening needs no passphrase, while one is typed: it compares the
+// checksums of the stores' tables, and has the system read the search index from the disk.
+// Nothing depends on it, and whatever it finds wrong Open finds, too.
+func (p *Profile) Warm() {
+	for _, name := range []string{workName, docsName} {
+		_ = p.verified.Check(filepath.Join(p.cfg.Dir, name)) // Open mends it
+	}
+	f, err := os.Open(filepath.Join(p.cfg.Dir, indexName))
+	if err != nil {
+		return // there is none
+	}
+	_, _ = io.Copy(io.Discard, f)
+	_ = f.Close()
 }
 
 // Facts implements app.Profile.

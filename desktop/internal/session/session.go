@@ -179,16 +179,16 @@ func (p *Profile) openStores(o *opening, u *keyring.Unlocked) (work *badgerstore
 		found  badgerstore.Report
 		failed error
 	)
-	beside.Go(func() { work, found, failed = badgerstore.OpenWork(p.store("work", u.Sealer("work"))) })
-	docs, foundDocs, err := badgerstore.OpenDocs(p.store("docs", u.Sealer("docs")))
+	beside.Go(func() { work, found, failed = badgerstore.OpenWork(p.store(workName, u.Sealer(workName))) })
+	docs, foundDocs, err := badgerstore.OpenDocs(p.store(docsName, u.Sealer(docsName)))
 	beside.Wait()
 	if failed == nil {
 		o.onClose(work.Close)
-		o.noteStore("work", found)
+		o.noteStore(workName, found)
 	}
 	if err == nil {
 		o.onClose(docs.Close)
-		o.noteStore("docs", foundDocs)
+		o.noteStore(docsName, foundDocs)
 	}
 	return work, docs, errors.Join(failed, err)
 }
@@ -209,6 +209,7 @@ func (p *Profile) prune(core *client.Core, j *journal.Journal) {
 func (p *Profile) store(name string, sealer badgerstore.Sealer) badgerstore.Config {
 	return badgerstore.Config{
 		Dir: filepath.Join(p.cfg.Dir, name), Sealer: sealer, Log: p.cfg.Log, Now: p.cfg.Clock, Reserve: p.cfg.JournalReserve > 0,
+		Verified: &p.verified,
 	}
 }
 
