@@ -15,9 +15,9 @@ import (
 	"dotchain/shared/wire"
 )
 
-// The measurement runs to its end and finds something with every question.
-func TestYear_Figures(t *testing.T) {
-	t.Parallel()
+// The measurement runs to its end and finds something with every question. Alone: it
+// measures the memory of the whole process.
+func TestYear_Figures(t *testing.T) { //nolint:paralleltest // see above
 	figures, err := yearFigures(options{rounds: 2}, smallYear())
 	require.NoError(t, err)
 	names := map[string]bool{}
