@@ -229,8 +229,8 @@ func (p *program) push() syncer.Input {
 		return syncer.Pushed{Err: err}
 	}
 	l := p.link
-	if l == nil {
-		return syncer.Pushed{Err: syncer.ErrGone}
+	if l == nil || l.socket == nil {
+		l = &link{p: p, cuts: p.net.cuts} // one that is shut out has none
 	}
 	r := wire.PushRequest{
 		Version: wire.Version, Device: p.actor.Device.ID, Clock: p.clock().UnixMilli(), Commands: commands, Program: "sim", Epoch: cursor.Epoch,

@@ -166,17 +166,33 @@ func (w *world) revoke(d *device) {
 	if d == w.devices[0] {
 		return // somebody has to carry files
 	}
-	w.note("%s is shut out", d.name)
 	if err := w.server.Revoke(w.ctx, d.actor.Device.ID); err != nil {
 		w.failf("revoke %s: %v", d.name, err)
 	}
-	for _, c := range w.devices {
-		if c.actor == d.actor {
-			c.isRevoked = true
+	w.see()
+}
+
+// see notes who was shut out by now: by misfortune, or by a ruling of the desk.
+func (w *world) see() {
+	for _, d := range w.devices {
+		if d.isRevoked {
+			continue
 		}
+		known, err := w.server.Device(w.ctx, d.actor.Device.ID)
+		if err != nil {
+			w.failf("device %s: %v", d.name, err)
+		}
+		if known.RevokedAt == 0 {
+			continue
+		}
+		w.note("%s is shut out", d.name)
+		d.isRevoked = true
+		w.count.Revoked++
+		if w.calm {
+			w.after(w.within(time.Minute), d.name+" hands in", func() { w.handIn(d) })
+		}
+		w.hear()
 	}
-	w.count.Revoked++
-	w.hear()
 }
 
 func (w *world) pack() {

@@ -133,7 +133,9 @@ func rule(p *program) error {
 	}
 	slices.SortFunc(page.Rows, func(a, b client.CaseRow) int { return a.ID.Compare(b.ID) })
 	k := page.Rows[p.w.IntN(len(page.Rows))].Case
-	outcomes := k.Outcomes()
+	outcomes := slices.DeleteFunc(k.Outcomes(), func(o conflict.Outcome) bool {
+		return o.ShutsOut() && k.Device == p.w.devices[0].actor.Device.ID // somebody has to carry files
+	})
 	if len(outcomes) == 0 {
 		return nil
 	}

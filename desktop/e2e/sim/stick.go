@@ -71,6 +71,7 @@ func (w *world) carry(d *device, f client.CourierFile, tries int) {
 func (w *world) bring(carrier *device, file []byte) (answer []byte, err error) {
 	w.risk(func() { answer, err = w.server.Courier(w.ctx, carrier.actor.Device.ID, file) })
 	w.note("server takes a file from %s: %v", carrier.name, err)
+	w.see()
 	return answer, err
 }
 

@@ -328,6 +328,7 @@ func (w *world) take(d *device, r wire.PushRequest) (response wire.PushResponse,
 	}
 	w.risk(func() { response, err = w.server.Push(w.ctx, d.actor.Device.ID, r) })
 	w.note("server answers %d to %s: %v", len(response.Receipts), d.name, err)
+	w.see()
 	if w.cfg.sabotage == sabotageReceipt && len(response.Receipts) > 0 {
 		response.Receipts[0] = nil
 	}

@@ -525,7 +525,7 @@ func (l *loop) startPush() Input {
 		Commands: commands, Program: l.cfg.Client.Program(), Epoch: cursor.Epoch, Backlog: uint64(max(l.cfg.Client.Backlog()-len(commands), 0)), //nolint:gosec // a count
 	}
 	link := l.link
-	if link == nil {
+	if l.conn == nil {
 		link = l.ctx // a device that is shut out has none, and still hands in
 	}
 	l.running.Add(1)

@@ -21,7 +21,9 @@ func (c *Core) pushed(in Pushed) {
 	if in.Err != nil {
 		c.pushing, c.more = false, true
 		if errors.Is(in.Err, ErrGone) {
-			c.upload()
+			if c.open { // else with the next link, or when that is refused
+				c.upload()
+			}
 			return
 		}
 		if fault.CodeOf(in.Err) == fault.Resnapshot {
