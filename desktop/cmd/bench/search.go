@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"crypto/cipher"
 	"crypto/rand"
 	"crypto/sha256"
@@ -121,7 +122,11 @@ func coldSearch(x *search.Index) (ready, read time.Duration, err error) {
 		return 0, 0, err
 	}
 	path, mark := filepath.Join(dir, "index"), sha256.Sum256([]byte("bench"))
-	if err = os.WriteFile(path, box.Seal(nil, nonce, x.Save(nil, mark), nil), 0o600); err != nil {
+	var saved bytes.Buffer
+	if err = x.Save(&saved, mark); err != nil {
+		return 0, 0, err
+	}
+	if err = os.WriteFile(path, box.Seal(nil, nonce, saved.Bytes(), nil), 0o600); err != nil {
 		return 0, 0, err
 	}
 	var all, reads []time.Duration

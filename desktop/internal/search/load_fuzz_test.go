@@ -17,9 +17,9 @@ import (
 func FuzzLoad(f *testing.F) {
 	mark := [32]byte{1}
 	x := search.New()
-	empty := x.Save(nil, mark)
+	empty := save(x, mark)
 	x.PutItem(catalogue.Item{ID: sharedtest.ID[id.Item](1), Article: "DR-1", NameUk: "Безпілотник", Category: "recon_uav", Version: 1})
-	f.Add(x.Save(nil, mark)[64:])
+	f.Add(save(x, mark)[64:])
 	f.Add(empty[64:])
 	f.Add([]byte{0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f})
 	f.Fuzz(func(t *testing.T, rest []byte) {

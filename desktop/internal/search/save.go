@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"math"
 	"slices"
@@ -22,9 +23,9 @@ const saveFormat = 2
 // errSaved says that what was saved is of another program, or of none.
 var errSaved = errors.New("not an index of this program")
 
-// Save appends the index to dst as bytes that Load takes. mark is what the index stands
-// for, 32 bytes of whoever saves it.
-func (x *Index) Save(dst []byte, mark [32]byte) []byte {
+// Save writes the index as bytes that Load takes. mark is what the index stands for, 32 bytes
+// of whoever saves it. Nothing can be found or changed until it has returned; an error is to's.
+func (x *Index) Save(to io.Writer, mark [32]byte) error {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.settle()
@@ -32,26 +33,15 @@ func (x *Index) Save(dst []byte, mark [32]byte) []byte {
 		x.terms.freeze()
 	}
 	x.order.ranks(x.slots, &x.names)
-	w := saver{slices.Grow(dst, x.savedSize())}
-	w.b = append(w.b, mark[:]...)
+	w := saver{to: to, b: make([]byte, 0, saveBuffer)}
 	program := tables()
-	w.b = append(w.b, program[:]...)
+	w.b = append(append(w.b, mark[:]...), program[:]...)
 	x.saveSlots(&w)
 	x.saveTerms(&w)
 	x.saveOffers(&w)
 	x.savePairs(&w)
-	return w.b
-}
-
-// savedSize is about how many bytes Save appends: what is written takes as much memory as it
-// has, and not the several times of it that a growing slice takes.
-func (x *Index) savedSize() int {
-	t := &x.terms
-	n := 4096 + len(x.slots)*54 + len(x.names.arena) + len(x.specs)*4 + len(x.offers)*57 + len(x.pairs.list)*12
-	for _, l := range []*lexicon{&t.words, &t.sounds, &x.codes} {
-		n += len(l.arena) + len(l.sorted)*8
-	}
-	return n + len(t.at)*4 + len(t.lists)*24 + len(t.frozen)
+	w.flush()
+	return w.err
 }
 
 // Load makes the index what it was when it was saved with that mark; else it is left
@@ -105,23 +95,57 @@ func tables() [32]byte {
 	return sha256.Sum256(fmt.Append(nil, saveFormat, code.Categories(), code.Specs()))
 }
 
-// saver writes columns, each after its length.
-type saver struct{ b []byte }
+// saveBuffer is how many bytes are written at once.
+const saveBuffer = 64 << 10
+
+// saver writes columns, each after its length; err is the first thing that went wrong.
+type saver struct {
+	to  io.Writer
+	b   []byte
+	err error
+}
+
+// flush writes what waits.
+func (w *saver) flush() {
+	if w.err == nil && len(w.b) > 0 {
+		_, w.err = w.to.Write(w.b)
+	}
+	w.b = w.b[:0]
+}
+
+// room makes room for so many bytes, fewer than all.
+func (w *saver) room(bytes int) {
+	if len(w.b)+bytes > saveBuffer {
+		w.flush()
+	}
+}
+
+func (w *saver) length(n int) {
+	w.room(8)
+	w.b = binary.LittleEndian.AppendUint64(w.b, uint64(n)) //nolint:gosec // a length
+}
 
 func (w *saver) bytes(b []byte) {
-	w.b = append(binary.LittleEndian.AppendUint64(w.b, uint64(len(b))), b...)
+	w.length(len(b))
+	for len(b) > 0 {
+		w.room(1)
+		n := min(len(b), saveBuffer-len(w.b))
+		w.b, b = append(w.b, b[:n]...), b[n:]
+	}
 }
 
 func (w *saver) u32(list []uint32) {
-	w.b = binary.LittleEndian.AppendUint64(w.b, uint64(len(list)))
+	w.length(len(list))
 	for _, n := range list {
+		w.room(4)
 		w.b = binary.LittleEndian.AppendUint32(w.b, n)
 	}
 }
 
 func (w *saver) u64(list []uint64) {
-	w.b = binary.LittleEndian.AppendUint64(w.b, uint64(len(list)))
+	w.length(len(list))
 	for _, n := range list {
+		w.room(8)
 		w.b = binary.LittleEndian.AppendUint64(w.b, n)
 	}
 }

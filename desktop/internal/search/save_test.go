@@ -1,6 +1,8 @@
 package search_test
 
 import (
+	"bytes"
+	"errors"
 	"slices"
 	"testing"
 
@@ -15,6 +17,39 @@ import (
 	"dotchain/shared/supply"
 )
 
+// save is what an index saves.
+func save(x *search.Index, mark [32]byte) []byte {
+	var b bytes.Buffer
+	if err := x.Save(&b, mark); err != nil {
+		panic(err) // a buffer takes all
+	}
+	return b.Bytes()
+}
+
+// full takes so many bytes and no more.
+type full int
+
+func (f *full) Write(b []byte) (int, error) {
+	if int(*f) < len(b) {
+		return 0, errors.New("full")
+	}
+	*f -= full(len(b))
+	return len(b), nil
+}
+
+// A disk that is full is told, wherever it ends.
+func TestSave_Full(t *testing.T) {
+	t.Parallel()
+	x, _ := golden(t)
+	all := len(save(x, [32]byte{1}))
+	for _, room := range []int{0, all / 2, all - 1} {
+		f := full(room)
+		require.Error(t, x.Save(&f, [32]byte{1}), room)
+	}
+	f := full(all)
+	require.NoError(t, x.Save(&f, [32]byte{1}))
+}
+
 // What was saved finds what a fresh index finds, and goes on as if nothing had been.
 func TestSave_EqualsRebuilt(t *testing.T) {
 	t.Parallel()
@@ -26,10 +61,10 @@ func TestSave_EqualsRebuilt(t *testing.T) {
 			for range rapid.IntRange(0, 30).Draw(t, "changes") {
 				w.change(t, x)
 			}
-			saved := x.Save(nil, mark)
+			saved := save(x, mark)
 			x = search.New()
 			require.NoError(t, x.Load(saved, mark))
-			require.Equal(t, saved, x.Save(nil, mark), "nothing is lost")
+			require.Equal(t, saved, save(x, mark), "nothing is lost")
 		}
 		w.change(t, x)
 		fresh := w.index()
@@ -45,7 +80,7 @@ func TestLoad_TakesNothingElse(t *testing.T) {
 	t.Parallel()
 	whole, _ := golden(t)
 	mark := [32]byte{1}
-	saved := whole.Save(nil, mark)
+	saved := save(whole, mark)
 	x := search.New()
 	require.Error(t, x.Load(saved, [32]byte{2}), "of another state")
 	for _, cut := range []int{0, 31, 63, 64, 65, 100, len(saved) / 2, len(saved) - 1} {

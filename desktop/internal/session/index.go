@@ -81,7 +81,12 @@ func (k *keptIndex) Keep(m client.IndexMark, whole bool) {
 	if whole {
 		mark, path = m.Whole, filepath.Join(k.dir, indexName)
 	}
-	err := sealFile(path+".new", k.sealer, indexAssociated, k.Save(mark[:], m.Base))
+	err := sealFile(path+".new", k.sealer, indexAssociated, func(to io.Writer) error {
+		if _, err := to.Write(mark[:]); err != nil {
+			return err
+		}
+		return k.Save(to, m.Base)
+	})
 	if err == nil {
 		err = os.Rename(path+".new", path)
 	}

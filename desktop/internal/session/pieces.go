@@ -30,8 +30,8 @@ const (
 // errPieces says that a file is not what was sealed.
 var errPieces = errors.New("not a whole sealed file")
 
-// sealFile writes plain to a new file. A fault says that the key is locked.
-func sealFile(path string, s badgerstore.Sealer, associated string, plain []byte) (err error) {
+// sealFile makes a file of what write writes. Faults: Locked.
+func sealFile(path string, s badgerstore.Sealer, associated string, write func(io.Writer) error) (err error) {
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600) //nolint:gosec // a file of the profile
 	if err != nil {
 		return err
@@ -44,24 +44,51 @@ func sealFile(path string, s badgerstore.Sealer, associated string, plain []byte
 	if _, err = f.Write(name); err != nil {
 		return err
 	}
-	for n := uint32(0); ; n++ {
-		piece := plain[:min(len(plain), pieceSize)]
-		plain = plain[len(piece):]
-		box := s.Seal(piece, pieceName(associated, name, n, len(plain) == 0))
-		if box == nil {
-			return fault.New("seal file", fault.Locked)
-		}
-		length := binary.BigEndian.AppendUint32(nil, uint32(len(box))) //nolint:gosec // a piece and little more
-		if _, err = f.Write(length); err != nil {
-			return err
-		}
-		if _, err = f.Write(box); err != nil {
-			return err
-		}
-		if len(plain) == 0 {
-			return nil
-		}
+	p := &pieces{to: f, sealer: s, associated: associated, name: name, plain: make([]byte, 0, pieceSize)}
+	if err = write(p); err != nil {
+		return err
 	}
+	return p.seal(true)
+}
+
+// pieces seals what is written to it, a piece as soon as something follows.
+type pieces struct {
+	to         io.Writer
+	sealer     badgerstore.Sealer
+	associated string
+	name       []byte
+	n          uint32
+	plain      []byte
+}
+
+// Write implements io.Writer.
+func (p *pieces) Write(b []byte) (int, error) {
+	wrote := 0
+	for wrote < len(b) {
+		if len(p.plain) == pieceSize {
+			if err := p.seal(false); err != nil {
+				return wrote, err
+			}
+		}
+		n := min(len(b)-wrote, pieceSize-len(p.plain))
+		p.plain = append(p.plain, b[wrote:wrote+n]...)
+		wrote += n
+	}
+	return wrote, nil
+}
+
+// seal writes the box of the piece.
+func (p *pieces) seal(last bool) error {
+	box := p.sealer.Seal(p.plain, pieceName(p.associated, p.name, p.n, last))
+	if box == nil {
+		return fault.New("seal file", fault.Locked)
+	}
+	p.plain, p.n = p.plain[:0], p.n+1
+	if _, err := p.to.Write(binary.BigEndian.AppendUint32(nil, uint32(len(box)))); err != nil { //nolint:gosec // a piece and little more
+		return err
+	}
+	_, err := p.to.Write(box)
+	return err
 }
 
 // pieceName is what a box is bound to: whose it is, which file, which place, and whether

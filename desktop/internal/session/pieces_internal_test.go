@@ -3,6 +3,8 @@ package session
 import (
 	"bytes"
 	"encoding/binary"
+	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -19,7 +21,7 @@ func TestSealFile(t *testing.T) {
 	dir := t.TempDir()
 	for _, size := range []int{0, 1, pieceSize - 1, pieceSize, pieceSize + 1, 3*pieceSize + 5} {
 		plain, path := bytes.Repeat([]byte{1, 2, 3}, size/3+1)[:size], filepath.Join(dir, "file")
-		require.NoError(t, sealFile(path, boxes{1}, "of a test", plain))
+		require.NoError(t, sealFile(path, boxes{1}, "of a test", writes(plain)))
 		got, err := openFile(path, boxes{1}, "of a test")
 		require.NoError(t, err, size)
 		require.Equal(t, plain, got, size)
@@ -28,7 +30,28 @@ func TestSealFile(t *testing.T) {
 		_, err = openFile(path, boxes{2}, "of a test")
 		require.Error(t, err, size)
 	}
-	require.Equal(t, fault.Locked, fault.CodeOf(sealFile(filepath.Join(dir, "locked"), locked{}, "of a test", nil)))
+	require.Equal(t, fault.Locked, fault.CodeOf(sealFile(filepath.Join(dir, "locked"), locked{}, "of a test", writes(nil))))
+}
+
+// writes writes b in parts of all sizes.
+func writes(b []byte) func(io.Writer) error {
+	return func(to io.Writer) error {
+		for n := 1; len(b) > 0; n *= 3 {
+			part := b[:min(n, len(b))]
+			if _, err := to.Write(part); err != nil {
+				return err
+			}
+			b = b[len(part):]
+		}
+		return nil
+	}
+}
+
+// A file whose contents could not be written is an error.
+func TestSealFile_Fails(t *testing.T) {
+	t.Parallel()
+	failed := errors.New("of a test")
+	require.ErrorIs(t, sealFile(filepath.Join(t.TempDir(), "file"), boxes{1}, "of a test", func(io.Writer) error { return failed }), failed)
 }
 
 // locked is a sealer whose key is gone.
@@ -44,7 +67,7 @@ func TestSealFile_Tampered(t *testing.T) {
 	seal := func(name string) (head []byte, boxed [][]byte) {
 		t.Helper()
 		path := filepath.Join(dir, name)
-		require.NoError(t, sealFile(path, boxes{1}, "of a test", plain))
+		require.NoError(t, sealFile(path, boxes{1}, "of a test", writes(plain)))
 		b, err := os.ReadFile(path) //nolint:gosec // the test's own
 		require.NoError(t, err)
 		head, b = b[:fileNameSize], b[fileNameSize:]
