@@ -33,7 +33,7 @@ func TestSealFile(t *testing.T) {
 	require.Equal(t, fault.Locked, fault.CodeOf(sealFile(filepath.Join(dir, "locked"), locked{}, "of a test", writes(nil))))
 }
 
-// writes writes b in parts of all sizes.
+// writes gives b in parts of all sizes.
 func writes(b []byte) func(io.Writer) error {
 	return func(to io.Writer) error {
 		for n := 1; len(b) > 0; n *= 3 {
