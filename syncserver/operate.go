@@ -15,6 +15,7 @@ import (
 	"dotchain/shared/id"
 	"dotchain/shared/intake"
 	"dotchain/shared/party"
+	"dotchain/shared/rules"
 	"dotchain/syncserver/internal/authority"
 	"dotchain/syncserver/internal/postgres"
 	"dotchain/syncserver/internal/publish"
@@ -50,15 +51,26 @@ func (h *House) ImportPrices(ctx context.Context, file io.Reader, supplier, name
 		return Report{}, err
 	}
 	if name != "" {
-		org := party.Org{ID: publish.OrgOfEDRPOU(edrpou), Kind: party.OrgSupplier, EDRPOU: string(edrpou), NameUk: name}
-		if _, err := h.publisher.Register(ctx, []party.Org{org}, nil); err != nil {
+		if err := h.registerSupplier(ctx, edrpou, name); err != nil {
 			return Report{}, err
 		}
 	}
 	return h.publisher.Prices(ctx, edrpou, list, source)
 }
 
-// ImportUnits imports a sheet of units and their budgets.
+// registerSupplier registers a supplier under a name, unless it is known: its names
+// are then what was registered.
+func (h *House) registerSupplier(ctx context.Context, edrpou code.EDRPOU, name string) error {
+	org := party.Org{ID: publish.OrgOfEDRPOU(edrpou), Kind: party.OrgSupplier, EDRPOU: string(edrpou), NameUk: name}
+	world, err := h.operator.Look(ctx, rules.Needs{Orgs: []id.ID[id.Org]{org.ID}})
+	if err != nil || world.Orgs[org.ID] != nil {
+		return err
+	}
+	_, err = h.publisher.Register(ctx, []party.Org{org}, nil)
+	return err
+}
+
+// ImportUnits imports a sheet of units, their budgets and delivery points.
 func (h *House) ImportUnits(ctx context.Context, file io.Reader) (Report, error) {
 	data, source, err := slurp(file)
 	if err != nil {

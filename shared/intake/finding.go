@@ -47,6 +47,7 @@ const (
 	ReasonAmbiguousNumber Reason = "ambiguous_number"     // two payment orders named in one text
 	ReasonPaymentReturned Reason = "payment_returned"     // money of our payment order that came back
 	ReasonBadKind         Reason = "bad_kind"             // not a kind of organisation that is registered by its code
+	ReasonOtherKind       Reason = "other_kind"           // an organisation that is registered as something else
 	ReasonUnknownRole     Reason = "unknown_role"         // not a role
 	ReasonRolesApart      Reason = "roles_apart"          // roles of two zones: one person works in one
 	ReasonUnknownOrg      Reason = "unknown_organisation" // an organisation that is not registered

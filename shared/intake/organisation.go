@@ -18,6 +18,14 @@ type Organisation struct {
 	EDRPOU code.EDRPOU
 	Name   string
 	NameEn string // empty when the table has none
+
+	kind place
+}
+
+// OtherKind is the finding that leaves the row out because its organisation is
+// registered as something else.
+func (o Organisation) OtherKind() Finding {
+	return o.kind.refused(o.Sheet, o.Line, ReasonOtherKind)
 }
 
 // Organisations is what a table of organisations gave.
@@ -89,7 +97,7 @@ func ReadOrganisations(r io.Reader) (Organisations, error) {
 		if at, found := first[org.EDRPOU]; found {
 			before := all.Rows[at]
 			line := before.Line
-			before.Sheet, before.Line = org.Sheet, org.Line
+			before.Sheet, before.Line, before.kind = org.Sheet, org.Line, org.kind
 			return r.again(fieldOrgCode, line, before == org)
 		}
 		first[org.EDRPOU] = len(all.Rows)
@@ -105,7 +113,9 @@ func ReadOrganisations(r io.Reader) (Organisations, error) {
 
 func (r *rosterRow) organisation() Organisation {
 	org := Organisation{Sheet: r.grid.name, Line: r.line.number}
-	if c, kind := r.must(fieldOrgKind, maxName); kind != "" {
+	c, kind := r.must(fieldOrgKind, maxName)
+	org.kind = r.at(c, kind)
+	if kind != "" {
 		var ok bool
 		if org.Kind, ok = orgKindOf(kind); !ok {
 			r.fail(c, kind, ReasonBadKind)
@@ -118,9 +128,9 @@ func (r *rosterRow) organisation() Organisation {
 		}
 	}
 	_, org.Name = r.must(fieldOrgName, maxName)
-	c, english := r.text(fieldOrgNameEn)
+	englishColumn, english := r.text(fieldOrgNameEn)
 	if _, wasCut := cut(english, maxName); wasCut {
-		r.fail(c, english, ReasonTooLong)
+		r.fail(englishColumn, english, ReasonTooLong)
 	}
 	org.NameEn = english
 	return org

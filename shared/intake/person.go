@@ -29,9 +29,6 @@ type PersonRow struct {
 	org, roles place
 }
 
-// place is where a cell of a row stood, for findings that come later.
-type place struct{ column, header, text string }
-
 // Key names the person for ever: by their number, else by organisation and name.
 // Spelling that cannot be seen or means nothing makes no difference.
 func (p PersonRow) Key() string {
@@ -43,16 +40,12 @@ func (p PersonRow) Key() string {
 
 // UnknownOrg is the finding that leaves the row out because nobody registered its
 // organisation.
-func (p PersonRow) UnknownOrg() Finding { return p.finding(p.org, ReasonUnknownOrg) }
+func (p PersonRow) UnknownOrg() Finding { return p.org.refused(p.Sheet, p.Line, ReasonUnknownOrg) }
 
 // RoleElsewhere is the finding that leaves the row out because its organisation has no
 // such roles.
-func (p PersonRow) RoleElsewhere() Finding { return p.finding(p.roles, ReasonRoleElsewhere) }
-
-func (p PersonRow) finding(at place, reason Reason) Finding {
-	return Finding{
-		Severity: SeverityError, Sheet: p.Sheet, Row: p.Line, Column: at.column, Header: at.header, Text: shown(at.text), Reason: reason,
-	}
+func (p PersonRow) RoleElsewhere() Finding {
+	return p.roles.refused(p.Sheet, p.Line, ReasonRoleElsewhere)
 }
 
 // People is what a table of people gave.
@@ -273,10 +266,6 @@ func (r *rosterRow) roles(p *PersonRow) {
 	case len(p.Roles) == 0 && r.fails == before:
 		r.fail(c, text, ReasonUnknownRole) // nothing but commas
 	}
-}
-
-func (r *rosterRow) at(c column, text string) place {
-	return place{column: columnLetter(c.index), header: c.header, text: text}
 }
 
 func roleOf(word string) (party.Role, party.Zone, bool) {

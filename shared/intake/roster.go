@@ -218,3 +218,17 @@ func (r *rosterRow) again(f field, first int, isSame bool) rosterOutcome {
 	r.report(finding)
 	return outcome
 }
+
+// place is where a cell of a row stood, for what is found out later.
+type place struct{ column, header, text string }
+
+func (r *rosterRow) at(c column, text string) place {
+	return place{column: columnLetter(c.index), header: c.header, text: text}
+}
+
+// refused is the finding that leaves a row out.
+func (p place) refused(sheet string, line int, reason Reason) Finding {
+	return Finding{
+		Severity: SeverityError, Sheet: sheet, Row: line, Column: p.column, Header: p.header, Text: shown(p.text), Reason: reason,
+	}
+}

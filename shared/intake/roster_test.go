@@ -235,7 +235,7 @@ func TestReadPeople_AnyMixOfRows(t *testing.T) {
 		all, err := intake.ReadPeople(strings.NewReader(b.String()))
 		require.NoError(rt, err)
 		require.True(rt, all.Lines.IsComplete(), "%+v", all.Lines)
-		require.Equal(rt, wantGood, len(all.Rows))
+		require.Len(rt, all.Rows, wantGood)
 		require.Equal(rt, wantBad, all.Lines.Bad)
 		told := map[int]bool{}
 		for _, f := range all.Findings {
@@ -265,11 +265,22 @@ func TestReadOrganisations(t *testing.T) {
 	all, err := intake.ReadOrganisations(bytes.NewReader(data))
 	require.NoError(t, err)
 	require.True(t, all.Lines.IsComplete(), "%+v", all.Lines)
-	require.Equal(t, []intake.Organisation{
-		{Sheet: "Sheet1", Line: 2, Kind: party.OrgAgency, EDRPOU: "99200017", Name: "Агенція (зразок)", NameEn: "Agency (sample)"},
-		{Sheet: "Sheet1", Line: 3, Kind: party.OrgSupplier, EDRPOU: "99200046", Name: "ТОВ «Гай»"},
-		{Sheet: "Sheet1", Line: 10, Kind: party.OrgGeneralStaff, EDRPOU: "99200031", Name: "Штаб"},
-	}, all.Rows)
+	type org struct {
+		line     int
+		kind     party.OrgKind
+		edrpou   code.EDRPOU
+		name, en string
+	}
+	var read []org
+	for _, o := range all.Rows {
+		read = append(read, org{o.Line, o.Kind, o.EDRPOU, o.Name, o.NameEn})
+	}
+	require.Equal(t, []org{
+		{2, party.OrgAgency, "99200017", "Агенція (зразок)", "Agency (sample)"},
+		{3, party.OrgSupplier, "99200046", "ТОВ «Гай»", ""},
+		{10, party.OrgGeneralStaff, "99200031", "Штаб", ""},
+	}, read)
+	require.Equal(t, "error Sheet1!A2 [Вид] \"Агенція\": other_kind", all.Rows[0].OtherKind().String())
 	require.Equal(t, []string{
 		"B4 repeated", "B5 duplicate", "A6 bad_kind", "B6 bad_form", "B7 check_digit", "C7 missing", "A8 missing", "B8 bad_form", "C8 too_long", "D9 too_long",
 	}, short(all.Findings))

@@ -35,7 +35,7 @@ func Reasons() []Reason {
 		ReasonRepeated, ReasonHiddenRow, ReasonHiddenSheet, ReasonNoHeader, ReasonUnknownHeading, ReasonUnknownColumn, ReasonRepeatedColumn, ReasonSpecAsText, ReasonCut,
 		ReasonLookalikeFolded, ReasonPriceFromGross, ReasonCategoryDefault, ReasonUnreadLine, ReasonPriceMismatch,
 		ReasonAmbiguousNumber, ReasonPaymentReturned, ReasonForeignPayment, ReasonNotBooked,
-		ReasonBadKind, ReasonUnknownRole, ReasonRolesApart, ReasonUnknownOrg, ReasonRoleElsewhere,
+		ReasonBadKind, ReasonOtherKind, ReasonUnknownRole, ReasonRolesApart, ReasonUnknownOrg, ReasonRoleElsewhere,
 	}
 }
 
@@ -91,6 +91,7 @@ var reasonSentences = map[Reason]sentence{ //nolint:gochecknoglobals // a table 
 	ReasonForeignPayment:  {"Платіж без номера нашої платіжної інструкції; його не взято.", "A payment without a number of our payment order; it was not taken."},
 	ReasonNotBooked:       {"Банк ще не провів платіж; його не взято.", "The bank has not executed the payment yet; it was not taken."},
 	ReasonBadKind:         {"Потрібно: агенція, постачальник, адміністрація або Генеральний штаб. Військові частини – в таблиці частин.", "It must be agency, supplier, administration or General Staff. Units are in the sheet of units."},
+	ReasonOtherKind:       {"Організацію з цим кодом зареєстровано з іншим видом.", "The organisation of this code is registered as another kind."},
 	ReasonUnknownRole:     {"Такої ролі немає.", "There is no such role."},
 	ReasonRolesApart:      {"Ці ролі не можна поєднувати: вони з різних зон.", "These roles cannot be one person's: they are of different zones."},
 	ReasonUnknownOrg:      {"Такої організації не зареєстровано.", "No such organisation is registered."},

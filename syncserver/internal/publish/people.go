@@ -36,11 +36,15 @@ func (p *Publisher) Organisations(ctx context.Context, all intake.Organisations)
 		org := party.Org{ID: OrgOfEDRPOU(o.EDRPOU)}
 		if before := world.Orgs[org.ID]; before != nil {
 			org = *before
+			if before.Kind != o.Kind {
+				report.leaveOut(o.OtherKind())
+				continue
+			}
 		}
-		// The rules refuse an organisation that was of another kind.
 		org.Kind, org.EDRPOU, org.NameUk, org.NameEn = o.Kind, string(o.EDRPOU), o.Name, cmp.Or(o.NameEn, org.NameEn)
 		rows = append(rows, placed[party.Org]{org, o.Sheet, o.Line, string(o.EDRPOU)})
 	}
+	report.inOrder()
 	done, err := p.registerOrgs(ctx, rows)
 	report.add(done)
 	return report, wrap("organisations", err)
@@ -73,9 +77,7 @@ func (p *Publisher) People(ctx context.Context, all intake.People) (Report, erro
 			rows = append(rows, placed[party.Person]{person, row.Sheet, row.Line, row.Name})
 		}
 	}
-	slices.SortStableFunc(report.Findings, func(a, b intake.Finding) int {
-		return cmp.Or(cmp.Compare(a.Sheet, b.Sheet), cmp.Compare(a.Row, b.Row))
-	})
+	report.inOrder()
 	done, err := p.registerPeople(ctx, rows)
 	report.add(done)
 	return report, wrap("people", err)
@@ -93,4 +95,11 @@ func orgOf(row intake.PersonRow) id.ID[id.Org] {
 func (r *Report) leaveOut(f intake.Finding) {
 	r.LeftOut++
 	r.Findings = append(r.Findings, f)
+}
+
+// inOrder puts findings that came later where their rows stand.
+func (r *Report) inOrder() {
+	slices.SortStableFunc(r.Findings, func(a, b intake.Finding) int {
+		return cmp.Or(cmp.Compare(a.Sheet, b.Sheet), cmp.Compare(a.Row, b.Row))
+	})
 }

@@ -6,7 +6,6 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"dotchain/shared/fault"
 	"dotchain/shared/intake"
 	"dotchain/shared/party"
 	"dotchain/syncserver/internal/publish"
@@ -18,7 +17,7 @@ func (b *bench) people(rows ...string) publish.Report {
 	all, err := intake.ReadPeople(strings.NewReader("Особистий номер;ПІБ;Код організації;Ролі\n" + strings.Join(rows, "\n")))
 	require.NoError(b.t, err)
 	require.Empty(b.t, all.Findings)
-	report, err := b.Publisher.People(b.t.Context(), all)
+	report, err := b.People(b.t.Context(), all)
 	require.NoError(b.t, err)
 	require.Equal(b.t, len(rows), report.Good()+report.LeftOut+len(report.Refused), "every row is somewhere")
 	return report
@@ -106,7 +105,7 @@ func TestOrganisations(t *testing.T) {
 		all, err := intake.ReadOrganisations(strings.NewReader("Вид;Код;Назва;Назва англ.\n" + rows))
 		require.NoError(t, err)
 		require.Empty(t, all.Findings)
-		report, err := b.Publisher.Organisations(t.Context(), all)
+		report, err := b.Organisations(t.Context(), all)
 		require.NoError(t, err)
 		return report
 	}
@@ -121,9 +120,9 @@ func TestOrganisations(t *testing.T) {
 
 	report := read("Агенція;" + string(first) + ";ТОВ;\nАгенція;" + string(second) + ";Агенція;")
 	require.Equal(t, 1, report.Changed)
-	require.Len(t, report.Refused, 1, "a supplier does not become the agency")
-	require.Equal(t, 2, report.Refused[0].Row)
-	require.Equal(t, fault.FieldInvalid, report.Refused[0].Reasons[0].Code)
+	require.Equal(t, []publish.Line{
+		{Row: 2, Column: "A", Text: "Агенція", Why: intake.ReasonOtherKind.Sentence("en"), IsBad: true},
+	}, report.Lines("en"), "a supplier does not become the agency")
 }
 
 func TestUnits_DeliveryPoints(t *testing.T) {
