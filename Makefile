@@ -56,7 +56,7 @@ bench-fleet: ## 2,000 devices reconnect at once over TLS: seconds, statements, m
 build: ## Client and server for Linux and Windows, into build/bin/
 	@build/build.sh all
 
-PICTURES := catalogue cart-offline sign signed-offline queue return approved-timeline parked-order cases case fleet supplier-respond receive-count certificate pay dashboard
+PICTURES := catalogue cart-offline sign signed-offline queue return approved-timeline parked-order cases case fleet supplier-respond receive-count certificate pay dashboard courier-answered
 pictures: ## Take the pictures of the documentation anew (plays the main job)
 	build/build.sh page dev
 	npm --prefix frontend run --silent demo

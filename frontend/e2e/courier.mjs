@@ -1,7 +1,7 @@
 // Weeks without a link: an order leaves its laptop in a file, goes to the server
 // from another one, and its receipt comes back in a file. The files are real, and
-// so are the system's dialogs that ask where they are.
-import { mkdirSync, rmSync, statSync } from 'node:fs';
+// so are the system's dialogs that ask where they are; a file can be dropped, too.
+import { mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { typePath } from './dialog.mjs';
 import {
@@ -88,10 +88,10 @@ export async function courier({ stage, step, cast, lang }) {
     await s.picture(unit, 'courier-answer-again');
     const back = restore(unit);
     back.catch(() => {}); // told where it is waited for
-    await takeIn(commander, file, 'courier.open');
+    await drop(commander, file);
     await says(commander, 'courier.took.known', { device: await endOf(unit) });
     await s.picture(commander, 'courier-file-again');
-    await takeIn(unit, file, 'courier.open');
+    await drop(unit, file);
     await says(unit, 'fault.says.courier_own');
     await s.picture(unit, 'courier-own-file');
     await back;
@@ -118,4 +118,20 @@ async function takeIn(w, file, button) {
   await open(w, 'courier');
   await press(w, button);
   await typePath(w, file);
+}
+
+/** Drops a courier file on its page. */
+async function drop(w, file) {
+  await open(w, 'courier');
+  const held = await w.page.evaluateHandle(
+    text => {
+      const data = new DataTransfer();
+      const bytes = Uint8Array.from(atob(text), one => one.charCodeAt(0));
+      data.items.add(new File([bytes], 'stick.courier'));
+      return data;
+    },
+    readFileSync(file, 'base64'),
+  );
+  const place = w.page.getByText(w.say('courier.drop'), { exact: true });
+  await place.dispatchEvent('drop', { dataTransfer: held });
 }

@@ -1,8 +1,8 @@
 // The main job, played through real windows: a unit orders with the link cut,
 // the agency decides, nothing is lost; then the life of an order to its last
-// payment, and one that a courier takes, in one language after the other. `play` drives it step by step and is
-// told of each; the end-to-end test and the demonstration without a display are
-// both this play.
+// payment, and one that a courier takes, in one language after the other. `play`
+// drives it step by step and is told of each; the end-to-end test and the
+// demonstration without a display are both this play.
 import assert from 'node:assert/strict';
 import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -35,7 +35,7 @@ function Item({ item: x, busy, onSave, onForget }: Acts & { item: CourierItem })
   const [tone, icon] = looks[x.state];
   return (
     <li className="flex flex-wrap items-start gap-x-4 gap-y-2 border-t py-3">
-      <div className="min-w-48 flex-1">
+      <div className="flex min-h-8 min-w-48 flex-1 items-center">
         <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
           <span className="num font-semibold">
             {t('courier.fromDevice', { device: x.device })}
@@ -46,12 +46,6 @@ function Item({ item: x, busy, onSave, onForget }: Acts & { item: CourierItem })
             text={codeText('courier.carriedState', x.state)}
           />
         </p>
-        {x.state !== 'refused' && (
-          <p className="pt-1">
-            {t(`courier.carriedNext.${x.state}`, { device: x.device })}
-          </p>
-        )}
-        {x.reasons.length > 0 && <Reasons list={x.reasons} className="pt-1" />}
       </div>
       {x.state === 'answered' && (
         <Button look="primary" icon={Save} isDisabled={busy} onPress={() => onSave(x)}>
@@ -71,18 +65,24 @@ function Item({ item: x, busy, onSave, onForget }: Acts & { item: CourierItem })
           onPress={() => onForget(x)}
         />
       )}
-      <p className="num flex basis-full flex-wrap gap-x-4 text-ink-3 text-sm">
-        <span>
-          {t('courier.count')}: {count(x.count)}
-        </span>
-        <span>
-          {t('courier.made')}: <When at={x.at} />
-        </span>
-        <span>
-          {t('courier.taken')}: <When at={x.takenAt} />
-        </span>
-        <span>{t('courier.size', { n: count(Math.ceil(x.bytes / 1000)) })}</span>
-      </p>
+      <div className="flex basis-full flex-col gap-1">
+        {x.state !== 'refused' && (
+          <p>{t(`courier.carriedNext.${x.state}`, { device: x.device })}</p>
+        )}
+        {x.reasons.length > 0 && <Reasons list={x.reasons} />}
+        <p className="num flex flex-wrap gap-x-4 text-ink-3 text-sm">
+          <span>
+            {t('courier.count')}: {count(x.count)}
+          </span>
+          <span>
+            {t('courier.made')}: <When at={x.at} />
+          </span>
+          <span>
+            {t('courier.taken')}: <When at={x.takenAt} />
+          </span>
+          <span>{t('courier.size', { n: count(Math.ceil(x.bytes / 1000)) })}</span>
+        </p>
+      </div>
     </li>
   );
 }

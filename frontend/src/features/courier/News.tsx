@@ -1,4 +1,11 @@
-import { CheckCheck, FileCheck, Inbox, type LucideIcon, X } from 'lucide-react';
+import {
+  CheckCheck,
+  FileCheck,
+  Inbox,
+  type LucideIcon,
+  OctagonAlert,
+  X,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { ApiError, CourierSaved, CourierTaken, CourierView } from '../../api';
 import { useT } from '../../i18n';
@@ -98,7 +105,7 @@ function Taken({ taken: x, onClose }: { taken: CourierTaken; onClose: () => void
   const isNew = x.applied > 0;
   return (
     <Strip
-      icon={isNew ? CheckCheck : Inbox}
+      icon={x.parked > 0 ? OctagonAlert : isNew ? CheckCheck : Inbox}
       ground={x.parked > 0 ? 'bg-alarm-soft' : isNew ? 'bg-accent-soft' : 'bg-info-soft'}
       onClose={onClose}
     >

@@ -74,9 +74,9 @@ export const courier: Shape<typeof uk> = {
   },
   carriedNext: {
     waits: 'It goes to the server by itself as soon as there is a link here.',
-    answered: 'Save the answer and bring it back to device …{{device}}.',
+    answered: 'Save the answer and bring it back to device …\u2060{{device}}.',
     given:
-      'Bring the answer back to device …{{device}}; once that is done, take it off the list.',
+      'Bring the answer back to device …\u2060{{device}}, then take it off the list.',
   },
   saveAnswer: 'Save the answer',
   againAnswer: 'Save it again',
