@@ -166,7 +166,8 @@ func TestAPI_ExploresTheMachine(t *testing.T) {
 		}
 	}
 	x.declare()
-	for n := range *explored {
+	// Chance may leave out a way that must have been gone: then it goes on for a while.
+	for n := 0; n < *explored || n < 10**explored && !x.wentEverywhere(); n++ {
 		if n%4 == 3 {
 			x.together()
 			x.look(false)
@@ -182,11 +183,18 @@ func TestAPI_ExploresTheMachine(t *testing.T) {
 		x.push(h, commands)
 		x.look(one)
 	}
-	for _, w := range [][2]string{{"", "in_review"}, {"verifying", "in_review"}, {"in_review", "approved"}, {"in_review", "returned"}} {
-		require.NotZero(t, x.went[w], "nobody came from %q to %q: %v %v", w[0], w[1], x.went, x.why)
-	}
-	require.GreaterOrEqual(t, len(x.went), 10, "%v", x.went)
+	require.True(t, x.wentEverywhere(), "%v %v", x.went, x.why)
 	require.NotZero(t, x.parked)
+}
+
+// wentEverywhere reports whether orders went the ways that they go most, and several others.
+func (x *explorer) wentEverywhere() bool {
+	for _, w := range [][2]string{{"", "in_review"}, {"verifying", "in_review"}, {"in_review", "approved"}, {"in_review", "returned"}} {
+		if x.went[w] == 0 {
+			return false
+		}
+	}
+	return len(x.went) >= 10
 }
 
 // declare has the access administrator sign a policy under which all ways are short.
@@ -230,9 +238,14 @@ func (x *explorer) whoseTurn(n int) *hand {
 	return x.hands[i]
 }
 
-// push sends envelopes; whatever they are, the answer is the API's and no failure.
+// push sends envelopes; whatever they are, the answer is the API's and no failure. A server
+// that is busy is asked again, as devices do.
 func (x *explorer) push(h *hand, commands [][]byte) {
-	status, b := h.call(http.MethodPost, wire.PathPush, h.pushRequest(commands...), nil)
+	request := h.pushRequest(commands...)
+	status, b := h.call(http.MethodPost, wire.PathPush, request, nil)
+	for status == http.StatusServiceUnavailable {
+		status, b = h.call(http.MethodPost, wire.PathPush, request, nil)
+	}
 	require.Less(x.t, status, http.StatusInternalServerError, "%s", b)
 	if status != http.StatusOK {
 		return
@@ -271,7 +284,7 @@ func (x *explorer) together() {
 	}
 	all.Wait()
 	for _, s := range statuses {
-		require.Less(x.t, s, http.StatusInternalServerError)
+		require.True(x.t, s < http.StatusInternalServerError || s == http.StatusServiceUnavailable, "%d", s)
 	}
 }
 
