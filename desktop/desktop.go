@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -19,6 +20,7 @@ import (
 	"github.com/wailsapp/wails/v2/pkg/runtime"
 
 	"dotchain/desktop/internal/app"
+	"dotchain/desktop/internal/disk"
 	"dotchain/frontend"
 )
 
@@ -41,12 +43,12 @@ func (w *window) Emit(event string, payload any) {
 }
 
 // Open implements app.Files with the system's own dialog.
-func (w *window) Open(most int64) (name string, content []byte, err error) {
+func (w *window) Open(most int64, patterns ...string) (name string, content []byte, err error) {
 	ctx := w.ctx.Load()
 	if ctx == nil {
 		return "", nil, nil
 	}
-	path, err := runtime.OpenFileDialog(*ctx, runtime.OpenDialogOptions{})
+	path, err := runtime.OpenFileDialog(*ctx, runtime.OpenDialogOptions{Filters: filters(patterns)})
 	if err != nil || path == "" {
 		return "", nil, err
 	}
@@ -68,7 +70,17 @@ func (w *window) Save(name string, content []byte) (string, error) {
 	if err != nil || path == "" {
 		return "", err
 	}
-	return path, os.WriteFile(path, content, 0o600)
+	// A stick is pulled out as soon as the window says that all is saved.
+	return path, disk.Replace(disk.Disk{}, path, content)
+}
+
+// filters show a person files of the patterns, and all others on request.
+func filters(patterns []string) []runtime.FileFilter {
+	if len(patterns) == 0 {
+		return nil
+	}
+	some, all := strings.Join(patterns, ";"), "*"
+	return []runtime.FileFilter{{DisplayName: some, Pattern: some}, {DisplayName: all, Pattern: all}}
 }
 
 // openWindow is where the program takes the time from the system.

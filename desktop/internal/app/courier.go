@@ -84,7 +84,7 @@ func (a *App) OpenCourier() (CourierTaken, error) {
 	if a.cfg.Files == nil {
 		return CourierTaken{}, nil
 	}
-	name, content, err := a.cfg.Files.Open(shared.MaxFile)
+	name, content, err := a.cfg.Files.Open(shared.MaxFile, "*.courier")
 	if err != nil {
 		return CourierTaken{}, a.fail("open courier file", fault.Wrap("open courier file", fault.DiskFailed, err))
 	}

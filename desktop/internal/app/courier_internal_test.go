@@ -30,7 +30,7 @@ type stick struct {
 	cancel  bool
 }
 
-func (s *stick) Open(int64) (string, []byte, error) {
+func (s *stick) Open(int64, ...string) (string, []byte, error) {
 	if s.cancel {
 		return "", nil, nil
 	}

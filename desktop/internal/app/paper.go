@@ -12,9 +12,9 @@ import (
 
 // Files asks the person for places of files.
 type Files interface {
-	// Open asks for a file of at most so many bytes and reads it. The name is "" when the
-	// person thought better of it.
-	Open(most int64) (name string, content []byte, err error)
+	// Open asks for a file of at most so many bytes and reads it; those whose names fit a
+	// pattern ("*.csv") are shown first. The name is "" when the person thought better of it.
+	Open(most int64, patterns ...string) (name string, content []byte, err error)
 	// Save asks for a place, suggesting a name, and writes the content there. It returns
 	// the path, "" when the person thought better of it.
 	Save(name string, content []byte) (path string, err error)

@@ -25,9 +25,12 @@ func (a *App) ReadStatement() (StatementView, error) {
 	if a.cfg.Files == nil {
 		return empty, nil
 	}
-	name, content, err := a.cfg.Files.Open(intake.MaxFileBytes)
-	if err != nil || name == "" {
-		return empty, err
+	name, content, err := a.cfg.Files.Open(intake.MaxFileBytes, "*.xml", "*.csv", "*.xlsx")
+	if err != nil {
+		return empty, a.fail("open statement", fault.Wrap("open statement", fault.DiskFailed, err))
+	}
+	if name == "" {
+		return empty, nil
 	}
 	return call(a, "statement", func(s *Session) (StatementView, error) {
 		file, err := intake.ReadStatement(bytes.NewReader(content))

@@ -50,8 +50,8 @@ type fileOf struct {
 	content []byte
 }
 
-func (f fileOf) Open(int64) (string, []byte, error)  { return f.name, f.content, nil }
-func (f fileOf) Save(string, []byte) (string, error) { return "", nil }
+func (f fileOf) Open(int64, ...string) (string, []byte, error) { return f.name, f.content, nil }
+func (f fileOf) Save(string, []byte) (string, error)           { return "", nil }
 
 // A statement confirms what was ordered so: not what differs, is done or unknown.
 func TestReadStatement_ConfirmsWhatAgrees(t *testing.T) {

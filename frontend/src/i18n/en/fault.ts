@@ -126,7 +126,7 @@ export const fault = {
     stale_signing: 'The document changed since it was shown. Look at it again.',
     device_secret_missing: 'The system’s keystore no longer holds this device’s secret.',
     already_enrolled: 'The profile belongs to another person already.',
-    disk_failed: 'The disk refuses to read or write the files of the profile.',
+    disk_failed: 'The disk or stick refuses to read or write the file.',
     profile_damaged:
       'A file of the profile is not what was written, or is of another profile: {{ref}}.',
     files_full:
@@ -203,7 +203,8 @@ export const fault = {
       'Set the laptop’s date and time. If they are right, tell the administrator. What you signed is saved.',
     client_too_old: 'Update the program; what you signed is kept.',
     disk_full: 'Free some disk space.',
-    disk_failed: 'Check the disk and the rights to the folder; nothing was deleted.',
+    disk_failed:
+      'Check the disk or stick and the rights to the folder; nothing was deleted.',
     profile_damaged: 'Do not delete the folder: tell the administrator.',
     files_full: 'Connect to the server: what was sent makes room.',
     picture_unfolds: 'Make the picture smaller or take another one.',
