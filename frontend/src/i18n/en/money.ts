@@ -142,6 +142,12 @@ export const money = {
       unknown_parent: 'the parent unit is not in the file',
       ambiguous_number: 'two different payment orders are named',
       payment_returned: 'the bank returned the money of our payment order',
+      bad_kind: 'there is no such kind of organisation',
+      other_kind: 'the organisation of this code is registered as another kind',
+      unknown_role: 'there is no such role',
+      roles_apart: 'these roles cannot be one person’s: they are of different zones',
+      unknown_organisation: 'no such organisation is registered',
+      role_elsewhere: 'an organisation of this kind has no such role',
     },
     files: {
       empty: 'The file is empty.',
@@ -157,6 +163,9 @@ export const money = {
       bad_classifier: 'The classifier is damaged.',
       not_statement:
         'There is no statement in the file: camt.053, camt.054 or a table with a date, an amount and a number or purpose of payment is needed.',
+      not_units: 'No header of a sheet of units was found.',
+      not_organisations: 'No header of a table of organisations was found.',
+      not_people: 'No header of a table of people was found.',
     },
   },
 };
