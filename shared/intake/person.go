@@ -141,7 +141,7 @@ var roleWords = []struct { //nolint:gochecknoglobals // a table that never chang
 	{party.RoleFinance, party.ZoneAgency, []string{"фінансист", "фінансистка", "finance officer", "finance"}},
 	{party.RoleContractManager, party.ZoneAgency, []string{"менеджер контрактів", "менеджерка контрактів", "contract manager"}},
 	{party.RoleQuality, party.ZoneAgency, []string{"контроль якості", "контролер якості", "контролерка якості", "quality officer", "quality"}},
-	{party.RoleNeedOfficer, party.ZoneGeneralStaff, []string{"офіцер потреб", "офіцерка потреб", "need officer"}},
+	{party.RoleNeedOfficer, party.ZoneGeneralStaff, []string{"офіцер з потреб", "офіцер потреб", "офіцерка потреб", "need officer"}},
 	{party.RoleSupplierManager, party.ZoneSupplier, []string{"менеджер постачальника", "менеджерка постачальника", "supplier manager"}},
 	{party.RoleSupplierSigner, party.ZoneSupplier, []string{"підписант постачальника", "підписантка постачальника", "supplier signer"}},
 	{party.RoleShipper, party.ZoneSupplier, []string{"відвантажувач", "відвантажувачка", "shipper"}},

@@ -45,6 +45,14 @@ describe.each([
     expect(Object.keys(texts.money.statement.reasons).sort()).toEqual(reasons.sort());
   });
 
+  it('every role may be written in a table of people as the window says it', () => {
+    const table = source('intake/person.go');
+    const { server, ...roles } = texts.state.role;
+    expect(server).toBeTruthy();
+    expect(Object.keys(roles).length).toBeGreaterThan(15);
+    expect(Object.values(roles).filter(w => !table.includes(`"${w}"`))).toEqual([]);
+  });
+
   it('every problem of a file has its sentence', () => {
     const problems = constants('intake/fileerror.go', 'FileProblem', '// Limits');
     expect(problems.length).toBeGreaterThan(11);
