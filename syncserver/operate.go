@@ -153,7 +153,12 @@ func (h *House) Ticket(ctx context.Context, person id.ID[id.Person]) (text strin
 
 // RevokeDevice shuts a device out.
 func (h *House) RevokeDevice(ctx context.Context, device id.ID[id.Device]) error {
-	return h.authority.Revoke(ctx, device)
+	if err := h.authority.Revoke(ctx, device); err != nil {
+		return err
+	}
+	// A backup of before knows nothing of it, and this line does.
+	h.cfg.Log.WarnContext(ctx, "device shut out", "device", device.String(), "by", "operator")
+	return nil
 }
 
 // Check looks for anything in the database that must not be.

@@ -15,6 +15,8 @@ import (
 	"dotchain/shared/order"
 	"dotchain/shared/seal"
 	"dotchain/shared/wire"
+	"dotchain/syncserver"
+	"dotchain/syncserver/syncservertest"
 )
 
 // outWithin is how long a device that was shut out may go on: five seconds, and what a
@@ -151,5 +153,64 @@ func (s *stage) fleetSays(device id.ID[id.Device], state client.DeviceState) {
 			}
 		}
 		return false
+	})
+}
+
+// A laptop that was shut out is told nothing of a server that was restored from a backup. What
+// is signed on it is handed in there all the same, and by the receipt it learns that the server
+// may have forgotten what came before: that is handed in again.
+func TestShutOut_HandsInToARestoredServer(t *testing.T) {
+	t.Parallel()
+	database := syncservertest.Database(t)
+	backup, take := backupOf(t, database)
+	s := field.NewServer(t, database, field.Small(time.Now()))
+	d, admin := s.Device(s.Place.Buyers[0][0]), s.Device(s.Place.Operator)
+	serve := func() {
+		s.Start()
+		d.Link.SetTarget(s.Address)
+		admin.Link.SetTarget(s.Address)
+	}
+	first := d.Order(s.Place, 1)
+	d.Quiet()
+	require.NoError(t, s.House.RevokeDevice(t.Context(), d.Core.Device()))
+	d.Await("to be told", func() bool { return isOut(d) })
+	s.Stop()
+	take()
+	serve()
+	forgotten := d.Order(s.Place, 0, 1)
+	d.Quiet()
+	lost := openCase(t, admin, conflict.RevokedSigner, forgotten)
+
+	s.Stop()
+	s.On(backup)
+	house, err := syncserver.Open(t.Context(), s.Config())
+	require.NoError(t, err)
+	epoch, err := house.Restored(t.Context())
+	require.NoError(t, err)
+	house.Close(t.Context())
+	serve()
+	admin.Await("the new epoch", func() bool {
+		c, failed := admin.Core.Cursor()
+		return failed == nil && c.Epoch == epoch
+	})
+	for _, k := range allCases(t, admin) {
+		require.NotEqual(t, lost.ID, k.ID, "the backup does not have it")
+	}
+	more := d.Order(s.Place, 0, 0, 1)
+	d.Quiet()
+	require.True(t, isOut(d))
+	require.Equal(t, client.Confirmed, d.Row(first).Sync)
+	for _, o := range []id.ID[id.Order]{more, forgotten} {
+		openCase(t, admin, conflict.RevokedSigner, o)
+		require.Equal(t, client.Parked, d.Row(o).Sync)
+		require.True(t, fault.Has(d.Row(o).Reasons, fault.SignerRevoked), "%v", d.Row(o).Reasons)
+	}
+	admin.Await("no gap", func() bool {
+		for _, k := range allCases(t, admin) {
+			if k.Kind == conflict.DeviceGap && k.IsOpen() {
+				return false
+			}
+		}
+		return true
 	})
 }

@@ -5,6 +5,7 @@ import (
 
 	"dotchain/desktop/internal/syncer"
 	"dotchain/shared/fault"
+	"dotchain/shared/id"
 	"dotchain/shared/seal"
 	"dotchain/shared/wire"
 	"dotchain/syncserver/memservertest"
@@ -234,6 +235,9 @@ func (p *program) push() syncer.Input {
 	}
 	r := wire.PushRequest{
 		Version: wire.Version, Device: p.actor.Device.ID, Clock: p.clock().UnixMilli(), Commands: commands, Program: "sim", Epoch: cursor.Epoch,
+	}
+	if p.machine.IsShutOut() {
+		r.Epoch = id.ID[id.Epoch]{}
 	}
 	p.w.note("%s pushes %d from %s", p.name, len(commands), seal.Sum(commands[0]))
 	l.request("push", syncer.Pushed{Err: syncer.ErrGone}, syncer.Pushed{Err: fault.New("push", fault.ServerUnreachable)}, func() syncer.Input {

@@ -178,6 +178,13 @@ func (c *Core) acknowledge(receipts [][]byte, areCarried bool) error {
 // received takes a receipt over. One of an epoch before that was carried here may be of a
 // server that has lost its past since: it does not say that the one of now knows.
 func (c *Core) received(r seal.Receipt, isCarried bool) {
+	// Who is shut out hears of a server that lost its past by its receipts alone; the ids of
+	// epochs grow. What cannot be read anew now is when the next receipt comes.
+	if !c.offer.Epoch.IsZero() && r.Epoch.Compare(c.offer.Epoch) > 0 {
+		if err := c.meetEpoch(r.Epoch); err != nil {
+			c.cfg.Logger.Error("epoch not met", "error", err)
+		}
+	}
 	seq := c.seqs[r.Envelope]
 	if !isCarried || r.Epoch == c.offer.Epoch {
 		c.offer.answered(seq)

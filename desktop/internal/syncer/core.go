@@ -64,6 +64,10 @@ func NewCore(cursor wire.Cursor) *Core {
 // State returns the state now.
 func (c *Core) State() State { return c.state }
 
+// IsShutOut reports whether the server said that this device is shut out. It is told nothing
+// of an epoch that is new, so what it hands in names none.
+func (c *Core) IsShutOut() bool { return c.shutOut }
+
 // Step takes one input and returns what to do about it.
 func (c *Core) Step(in Input) []Action {
 	c.out = nil

@@ -520,9 +520,13 @@ func (l *loop) startPush() Input {
 	for _, c := range commands {
 		size += len(c)
 	}
+	epoch := cursor.Epoch
+	if l.core.IsShutOut() {
+		epoch = id.ID[id.Epoch]{}
+	}
 	request := wire.PushRequest{
 		Version: wire.Version, Device: l.cfg.Client.Device(), Clock: l.cfg.Clock().UnixMilli(),
-		Commands: commands, Program: l.cfg.Client.Program(), Epoch: cursor.Epoch, Backlog: uint64(max(l.cfg.Client.Backlog()-len(commands), 0)), //nolint:gosec // a count
+		Commands: commands, Program: l.cfg.Client.Program(), Epoch: epoch, Backlog: uint64(max(l.cfg.Client.Backlog()-len(commands), 0)), //nolint:gosec // a count
 	}
 	link := l.link
 	if l.conn == nil {

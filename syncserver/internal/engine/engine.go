@@ -134,15 +134,20 @@ func (e *Engine) decide(ctx context.Context, pusher id.ID[id.Device], said conta
 	// depends on it.
 	now := e.cfg.Clock().UnixMilli()
 	var receipts [][]byte
+	var done Batch
 	err := e.inTx(ctx, func(tx Tx) error {
 		var err error
-		receipts, _, err = e.decideIn(ctx, tx, input{
+		receipts, done, err = e.decideIn(ctx, tx, input{
 			now: now, epoch: e.cfg.Epoch, server: e.cfg.Signer.Public(), pusher: pusher, said: said, commands: part,
 		})
 		return err
 	})
 	if err != nil {
 		return nil, err
+	}
+	for _, d := range done.ShutOut {
+		// A backup of before knows nothing of it, and this line does.
+		e.cfg.Log.WarnContext(ctx, "device shut out", "device", d.String(), "by", "ruling")
 	}
 	e.cfg.Committed()
 	return receipts, nil
