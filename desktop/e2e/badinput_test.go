@@ -32,10 +32,9 @@ import (
 // push sends bytes as a device does, past its outbox.
 func push(t *testing.T, d *field.Device, raw ...[]byte) []seal.Receipt {
 	t.Helper()
-	response, err := d.Remote.Push(t.Context(), wire.PushRequest{
+	response := answered(t, d, wire.PushRequest{
 		Version: wire.Version, Device: d.Core.Device(), Clock: time.Now().UnixMilli(), Commands: raw,
 	})
-	require.NoError(t, err)
 	require.Len(t, response.Receipts, len(raw))
 	var all []seal.Receipt
 	for i, r := range response.Receipts {
@@ -45,6 +44,22 @@ func push(t *testing.T, d *field.Device, raw ...[]byte) []seal.Receipt {
 		all = append(all, receipt)
 	}
 	return all
+}
+
+// answered sends a push until it is answered, as a device does: the server may be busy, and
+// the link may be given up for a moment.
+func answered(t *testing.T, d *field.Device, request wire.PushRequest) (response wire.PushResponse) {
+	t.Helper()
+	d.Await("an answer", func() bool {
+		var err error
+		response, err = d.Remote.Push(t.Context(), request)
+		if code := fault.CodeOf(err); err != nil && (code == fault.Busy || code == fault.Offline) {
+			return false
+		}
+		require.NoError(t, err)
+		return true
+	})
+	return response
 }
 
 // noise does not compress: what does, beyond reason, is refused at the door.
