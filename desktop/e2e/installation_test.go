@@ -1,6 +1,7 @@
 package e2e_test
 
 import (
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -122,7 +123,8 @@ func TestInstallation_PeopleChange(t *testing.T) {
 
 	storekeeper.Await("her new unit", func() bool {
 		cart, failed := storekeeper.Core.Cart()
-		return failed == nil && len(cart.Points) == 1 && cart.Points[0].Code == "DP-5E6F"
+		budgets, failed2 := storekeeper.Core.Budgets()
+		return errors.Join(failed, failed2) == nil && len(cart.Points) == 1 && cart.Points[0].Code == "DP-5E6F" && len(budgets) > 0
 	})
 	o, err := storekeeper.Buy(map[id.ID[id.Offer]]int64{offer: 1})
 	require.NoError(t, err)

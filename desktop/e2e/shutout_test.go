@@ -198,7 +198,7 @@ func TestShutOut_HandsInToARestoredServer(t *testing.T) {
 	}
 	more := d.Order(s.Place, 0, 0, 1)
 	d.Quiet()
-	require.True(t, isOut(d))
+	d.Await("to be told again", func() bool { return isOut(d) })
 	require.Equal(t, client.Confirmed, d.Row(first).Sync)
 	for _, o := range []id.ID[id.Order]{more, forgotten} {
 		openCase(t, admin, conflict.RevokedSigner, o)
