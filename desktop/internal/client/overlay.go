@@ -323,20 +323,37 @@ func (c *Core) layParked(s *shownOrder, e *entry) {
 	s.parked = append(s.parked, e)
 	person := c.profile.Person
 	event := order.Event{Person: person.ID, Name: person.Name, OrgName: c.profile.Org.NameUk}
+	var told []TimelineEvent
 	if r, err := order.DecodeRevision(e.command.Body); err == nil && e.command.Kind == seal.KindSubmitOrder {
 		event.Revision = r.Number
 		signed := event
 		signed.At, signed.Kind = e.command.ClaimedAt, order.EventSigned
-		s.timeline = append(s.timeline, TimelineEvent{Event: signed})
+		told = append(told, TimelineEvent{Event: signed})
 		if s.order.ID.IsZero() {
 			s.order = c.unreceived(r, e, e.command.ClaimedAt)
 			s.order.Events, s.signed = nil, true
 		}
 	}
 	event.At, event.Reasons = e.receipt.ReceivedAt, e.receipt.Reasons
-	s.timeline = append(s.timeline, TimelineEvent{Event: event, Parked: true})
-	slices.SortStableFunc(s.timeline, func(a, b TimelineEvent) int { return compare(a.At, b.At) })
+	s.tell(event.At, append(told, TimelineEvent{Event: event, Parked: true}))
 }
+
+// tell puts what the server said at a moment, by its own clock, among what it said before.
+// The clocks of devices put nothing in order: what was signed stays with the word on it.
+func (s *shownOrder) tell(at int64, told []TimelineEvent) {
+	i := slices.IndexFunc(s.timeline, func(x TimelineEvent) bool { return !x.isOfDevice() && x.At > at })
+	if i < 0 {
+		s.timeline = append(s.timeline, told...)
+		return
+	}
+	for i > 0 && s.timeline[i-1].isOfDevice() {
+		i--
+	}
+	s.timeline = slices.Insert(s.timeline, i, told...)
+}
+
+// isOfDevice reports whether the moment of a step is a device's claim.
+func (x TimelineEvent) isOfDevice() bool { return x.Pending || x.Kind == order.EventSigned }
 
 // layGivenUp shows an order that never stood as cancelled by its author.
 func (c *Core) layGivenUp(s *shownOrder, e *entry) {
