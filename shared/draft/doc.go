@@ -14,4 +14,7 @@
 //
 // A draft that was ordered or cleared stays as it is. What somebody changed of it without
 // knowing is kept as another draft, its twin.
+//
+// The draft of a revision that was cleared begins anew with the next change, as long as the
+// order can still be revised: an order has one such draft and no other.
 package draft

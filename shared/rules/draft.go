@@ -19,10 +19,10 @@ func (d *decision) changeDraft() (Outcome, []fault.Reason) {
 		return refuse(reasons...)
 	}
 	named := line[0]
+	if was, ok := Find[draft.Draft](d.w, named.DocKey()); len(b.Edits) == 0 && (!named.IsOpen() || ok && !was.IsOpen()) {
+		return Outcome{}, nil // it was given up twice
+	}
 	if !named.IsOpen() {
-		if len(b.Edits) == 0 {
-			return Outcome{}, nil // it was given up twice
-		}
 		return refuse(fault.Reason{Code: fault.DraftClosed, Ref: line.Open().Order.String()})
 	}
 	by := d.draftAuthor(b.Laptop)
@@ -119,7 +119,22 @@ func draftLine(w *World, unit id.ID[id.Org], o orderID, replaces seal.Hash) draf
 		}
 		named = draft.Begin(unit, o, replaces, r)
 	}
-	return append(draft.Line{overtaken(named, standing)}, twinsOf(w, o)...)
+	return append(draft.Line{begunAnew(overtaken(named, standing), standing)}, twinsOf(w, o)...)
+}
+
+// begunAnew opens the draft of a revision that was given up while the order waits for that
+// revision still: it says once more what stands. There is no other draft of it, so the order
+// could never be revised again.
+func begunAnew(d draft.Draft, standing *order.Order) draft.Draft {
+	if d.State != draft.Cleared || d.Replaces.IsZero() || standing == nil || standing.Hash != d.Replaces || !standing.State.CanRevise() {
+		return d
+	}
+	r, err := order.DecodeRevision(standing.Content)
+	if err != nil {
+		return d
+	}
+	d.State, d.ClosedAt, d.ClosedBy, d.Cells = draft.Open, 0, nil, draft.CellsOf(r)
+	return d
 }
 
 // twinsOf are the twins that came to be of an order's draft.

@@ -237,8 +237,13 @@ func (c *Core) startFrom(w *working, r order.Revision) {
 			w.put(draft.Edit{Place: x.Place}, base, x.Value)
 		}
 	}
+	var below []draft.Cell
+	if line[0].IsOpen() {
+		below = line[0].Cells
+	}
+	// Of a draft that was given up all is a change: it is kept in its twin.
 	for _, x := range target {
-		w.put(draft.Edit{Place: x.Place, Value: x.Value}, base, draft.At(line[0].Cells, x.Place))
+		w.put(draft.Edit{Place: x.Place, Value: x.Value}, base, draft.At(below, x.Place))
 	}
 }
 
