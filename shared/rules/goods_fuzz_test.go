@@ -123,7 +123,9 @@ func (h hostile) body(kind seal.Kind) any {
 // without is a world that lost things, as on a device that has read half of its documents.
 func (h hostile) without() *rules.World {
 	w := rules.NewWorld()
-	w.Orgs, w.People, w.Items, w.Offers, w.Cases = h.w.Orgs, h.w.People, h.w.Items, h.w.Offers, h.w.Cases
+	// What is decided on it stays with it: the world it was made from goes on.
+	w.Orgs, w.People, w.Items = maps.Clone(h.w.Orgs), maps.Clone(h.w.People), maps.Clone(h.w.Items)
+	w.Offers, w.Cases = maps.Clone(h.w.Offers), maps.Clone(h.w.Cases)
 	lost := func(what string) bool { return rapid.IntRange(0, 7).Draw(h.r, what) == 0 }
 	for _, k := range slices.SortedFunc(maps.Keys(h.w.Things), wire.Key.Compare) {
 		if w.Things[k] = h.w.Things[k]; lost("thing") {
@@ -137,10 +139,10 @@ func (h hostile) without() *rules.World {
 		w.Orders[h.order], w.Things[held.DocKey()] = nil, held
 	}
 	if !lost("stock") {
-		w.Stocks = h.w.Stocks
+		w.Stocks = maps.Clone(h.w.Stocks)
 	}
 	if !lost("budget") {
-		w.Budgets = h.w.Budgets
+		w.Budgets = maps.Clone(h.w.Budgets)
 	}
 	return w
 }
