@@ -35,7 +35,7 @@ func (d *decision) changeDraft() (Outcome, []fault.Reason) {
 	unseen := named.Unseen(by.Device, b.Base)
 	line[0] = named.Cleared(by, d.now)
 	out := Outcome{Things: []Thing{line[0]}}
-	if twin, ok := line.Retrace(named, unseen, d.now); ok {
+	if twin, ok := line.Retrace(line[0], unseen, d.now); ok {
 		out.Things = append(out.Things, twin)
 	}
 	// What had come too late for another draft was looked at, and is not wanted. What was
