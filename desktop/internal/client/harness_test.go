@@ -81,9 +81,13 @@ func (k *killer) step() {
 type journal struct {
 	entries []client.JournalEntry
 	kill    *killer
+	full    bool // it takes nothing
 }
 
 func (j *journal) Append(entries []client.JournalEntry) (uint64, error) {
+	if j.full {
+		return 0, fault.New("append", fault.DiskFull)
+	}
 	j.kill.step()
 	for _, e := range entries {
 		e.Seq = uint64(len(j.entries)) + 1

@@ -67,3 +67,21 @@ func TestTimeline_ClockOfTheLaptop(t *testing.T) {
 		})
 	}
 }
+
+// What the server has applied is shown with the server's own moments before its documents
+// come, so that nothing moves when they do.
+func TestTimeline_AppliedAndNotYetHere(t *testing.T) {
+	t.Parallel()
+	f := newField(t)
+	f.unit.clock = &clock{at: f.clock.at.Add(30 * time.Hour)}
+	f.unit.restart()
+	o := f.order(0, 2)
+	f.unit.push(true)
+	told, err := f.unit.core.Order(o)
+	require.NoError(t, err)
+	for f.unit.pull(1000) {
+	}
+	is, err := f.unit.core.Order(o)
+	require.NoError(t, err)
+	require.Equal(t, is.Timeline, told.Timeline)
+}

@@ -31,14 +31,15 @@ func TestEngine_Push_GapIsNotFilledByACopy(t *testing.T) {
 		b.push(b.Requisitioner, es[3])
 		require.Len(t, b.chain(b.Requisitioner).Open, 1, "numbers 2 and 3 are missing")
 
-		_, second := b.submit(before, 11, 0, 1), b.submit(before, 12, 0, 1)
-		got := b.push(b.Requisitioner, second, es[1])
-		parked(t, got[0], fault.DeviceFork, conflict.DeviceFork) // not behind the first of this chain
-		require.Equal(t, seal.Applied, got[1].Verdict, got[1].Reasons)
-
-		// The chain has no third yet; the fourth says which it is.
+		// Nobody knows the second yet; the fourth says which the third is.
 		_, third := b.submit(after, 13, 0, 1), b.submit(after, 14, 0, 1)
 		parked(t, b.push(b.Requisitioner, third)[0], fault.DeviceFork, conflict.DeviceFork)
+
+		// Not behind the first of this chain, and nothing says what comes after it.
+		_, second := b.submit(before, 11, 0, 1), b.submit(before, 12, 0, 1)
+		got := b.push(b.Requisitioner, second, es[1])
+		parked(t, got[0], fault.DeviceFork, conflict.DeviceFork)
+		require.Equal(t, seal.Applied, got[1].Verdict, got[1].Reasons)
 		r := b.push(b.Requisitioner, es[2])[0]
 		require.Equal(t, seal.Applied, r.Verdict, r.Reasons)
 		require.Equal(t, es[3].Hash(), b.chain(b.Requisitioner).LastHash)
