@@ -149,8 +149,8 @@ func TestPruneJournal_ClockOfTheLaptop(t *testing.T) {
 
 // commands are those in a journal.
 func (j *journal) commands() (all [][]byte) {
-	for e := range j.Replay(0) {
-		if e.Kind == client.JournalCommand {
+	for e, err := range j.Replay(0) {
+		if err == nil && e.Kind == client.JournalCommand {
 			all = append(all, e.Payload)
 		}
 	}
