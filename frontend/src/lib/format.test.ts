@@ -46,3 +46,13 @@ describe('matches', () => {
     expect(matches('Кошик', 'xyz')).toBe(false);
   });
 });
+
+it('tells the day as it is in Kyiv, whatever it is elsewhere', () => {
+  expect(f.dayInKyiv(new Date('2026-11-22T21:59:59Z'))).toBe('2026-11-22');
+  expect(f.dayInKyiv(new Date('2026-11-22T22:00:00Z'))).toBe('2026-11-23');
+  expect(f.dayInKyiv(new Date('2026-07-22T21:00:00Z'))).toBe('2026-07-23');
+  expect(f.dayInKyiv(new Date('2026-12-31T22:30:00Z'), 14)).toBe('2027-01-15');
+  expect(f.dayInKyiv(new Date('2026-10-20T12:00:00Z'), 14), 'the clocks go back').toBe(
+    '2026-11-03',
+  );
+});

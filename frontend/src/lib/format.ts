@@ -15,6 +15,15 @@ export const kyiv: string = (() => {
   }
 })();
 
+/** The day in Kyiv of a moment, `2026-12-31`; so many days later. */
+export const dayInKyiv = (at: Date, later = 0): string => {
+  const day = new Date(
+    `${new Intl.DateTimeFormat('en-CA', { timeZone: kyiv }).format(at)}T12:00:00Z`,
+  );
+  day.setUTCDate(day.getUTCDate() + later);
+  return day.toISOString().slice(0, 10);
+};
+
 /** Whole kopiykas as `1 234 567,50 ₴`, thin spaces between the groups. */
 export function money(kopiykas: number, lang: Lang): string {
   const sign = kopiykas < 0 ? '−' : '';

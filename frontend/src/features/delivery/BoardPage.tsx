@@ -5,7 +5,7 @@ import { allPapers, type DeliveryRow, useDeliveriesAtOnce, useSync } from '../..
 import { useT } from '../../i18n';
 import { useAddress, useAddressOf } from '../../lib/address';
 import { cx } from '../../lib/cx';
-import { count } from '../../lib/format';
+import { count, dayInKyiv } from '../../lib/format';
 import { useNow } from '../../lib/now';
 import { Day } from '../../ui/figures';
 import { ListPage } from '../../ui/ListPage';
@@ -103,7 +103,7 @@ function Weeks({
   onChange: (monday: string) => void;
 }) {
   const { t } = useT();
-  const now = mondayOf(useNow().toISOString());
+  const now = mondayOf(dayInKyiv(useNow()));
   const row = useRef<HTMLElement>(null);
   // The board opens at the week it is, not at the first that ever was.
   useEffect(() => {

@@ -12,6 +12,7 @@ import {
 } from '../../api';
 import { codeText, useT } from '../../i18n';
 import { useActions } from '../../lib/actions';
+import { dayInKyiv } from '../../lib/format';
 import { Button } from '../../ui/Button';
 import { Checkbox, DateField, Select, TextField } from '../../ui/fields';
 import { Day } from '../../ui/figures';
@@ -119,9 +120,6 @@ export function DelegationsPage() {
   );
 }
 
-const isoDay = (days: number): string =>
-  new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
-
 /** Whom, which of one's own roles, since when and until when. */
 function Give({ onClose }: { onClose: () => void }) {
   const { t } = useT();
@@ -129,8 +127,8 @@ function Give({ onClose }: { onClose: () => void }) {
   const people = useColleagues();
   const [person, setPerson] = useState('');
   const [roles, setRoles] = useState<readonly string[]>(own);
-  const [since, setSince] = useState(isoDay(0));
-  const [until, setUntil] = useState(isoDay(14));
+  const [since, setSince] = useState(dayInKyiv(new Date()));
+  const [until, setUntil] = useState(dayInKyiv(new Date(), 14));
   const [comment, setComment] = useState('');
   const [form, setForm] = useState<ActForm>();
   const wrong = since !== '' && until !== '' && until < since;
