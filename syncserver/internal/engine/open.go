@@ -153,14 +153,8 @@ func load(ctx context.Context, tx Tx, in *input) error {
 	}
 	in.chains = chains
 	in.known = known{receipts: map[seal.Hash][]byte{}, commands: map[id.ID[id.Command]]seal.Hash{}}
-	asked := make(map[seal.Hash]bool, len(hashes))
-	for _, h := range hashes {
-		asked[h] = true
-	}
 	for _, k := range before {
-		if asked[k.Envelope] {
-			in.known.receipts[k.Envelope] = k.Receipt
-		}
+		in.known.receipts[k.Envelope] = k.Receipt
 		if k.InChain {
 			in.known.commands[k.Command] = k.Envelope
 		}
