@@ -85,11 +85,10 @@ func (v *Verified) check(dir string) error {
 	}
 	for range runtime.GOMAXPROCS(0) {
 		group.Go(func() error {
-			var b []byte // of one table after the other: they are as large as all documents
+			var in comparing
 			for name := range names {
-				var is stamp
-				var bad error
-				if is, b, bad = v.compare(name, b); bad != nil {
+				is, bad := v.compare(name, &in)
+				if bad != nil {
 					return fmt.Errorf("table %s: %w", filepath.Base(name), bad)
 				}
 				good.Lock()
@@ -104,79 +103,120 @@ func (v *Verified) check(dir string) error {
 	return err
 }
 
-// compare compares a table that is not known, with b to read it into.
-func (v *Verified) compare(name string, b []byte) (stamp, []byte, error) {
-	info, err := os.Stat(name)
-	if err != nil {
-		return stamp{}, b, err
-	}
-	is := stamp{info.Size(), info.ModTime()}
-	if v.tables[name] == is {
-		return is, b, nil
-	}
-	if b, err = readTable(name, b); err == nil {
-		err = checkTable(b)
-	}
-	return is, b, err
-}
-
-// readTable reads a file into b, or into more where it is too small.
-func readTable(name string, b []byte) ([]byte, error) {
+// compare compares a table that is not known.
+func (v *Verified) compare(name string, in *comparing) (stamp, error) {
 	f, err := os.Open(name) //nolint:gosec // of the store's own folder
 	if err != nil {
-		return b, err
+		return stamp{}, err
 	}
 	defer f.Close() //nolint:errcheck // read only
 	info, err := f.Stat()
 	if err != nil {
-		return b, err
+		return stamp{}, err
 	}
-	if size := info.Size(); size > int64(cap(b)) {
-		b = make([]byte, size)
-	} else {
-		b = b[:size]
+	is := stamp{info.Size(), info.ModTime()}
+	if v.tables[name] == is {
+		return is, nil
 	}
-	_, err = io.ReadFull(f, b)
-	return b, err
+	return is, in.table(f, info.Size())
 }
 
-// checkTable reads a table from its end (index, checksum with its length) and
+const (
+	// runSize is how many bytes of blocks are read at once: all tables together are as large
+	// as all documents, and what is in the processor's cache is summed up quickest.
+	runSize = 256 << 10
+	// maxTail is how long the end of a table may be: the length of the index, the checksum
+	// (maxChecksum) and its length.
+	maxTail = 4 + maxChecksum + 4
+)
+
+// comparing has the memory for reading one table after another.
+type comparing struct{ index, run []byte }
+
+// table reads a table from its end (index, checksum with its length) and
 // then the blocks that the index names. Each ends, like the index, with the
 // checksum of what stands before it.
-func checkTable(b []byte) error {
-	rest, sum, ok := cutChecksum(b)
-	if !ok || len(rest) < 4 {
-		return fmt.Errorf("footer: %w", ErrDamaged)
-	}
-	n := int64(binary.BigEndian.Uint32(rest[len(rest)-4:]))
-	rest = rest[:len(rest)-4]
-	if n < 8 || n > int64(len(rest)) {
-		return fmt.Errorf("footer: %w", ErrDamaged)
-	}
-	raw := rest[int64(len(rest))-n:]
-	if checksum(raw) != sum {
-		return fmt.Errorf("index: %w", ErrDamaged)
+func (c *comparing) table(f io.ReaderAt, size int64) error {
+	raw, err := c.indexOf(f, size)
+	if err != nil {
+		return err
 	}
 	// The index is what was written, so it may be read without fear.
 	index := fb.GetRootAsTableIndex(raw, 0)
 	var at fb.BlockOffset
-	for i := range index.OffsetsLength() {
-		if !index.Offsets(&at, i) {
-			return fmt.Errorf("index: %w", ErrDamaged)
+	for i, n := 0, index.OffsetsLength(); i < n; {
+		first, from, to := i, int64(0), int64(0)
+		for ; i < n; i++ {
+			if !index.Offsets(&at, i) {
+				return fmt.Errorf("index: %w", ErrDamaged)
+			}
+			if i == first {
+				from, to = int64(at.Offset()), int64(at.Offset())
+			}
+			if end := int64(at.Offset()) + int64(at.Len()); i > first && (int64(at.Offset()) != to || end-from > runSize) {
+				break
+			}
+			to += int64(at.Len())
 		}
-		from, to := int64(at.Offset()), int64(at.Offset())+int64(at.Len())
-		if to > int64(len(b)) {
-			return fmt.Errorf("block %d: %w", i, ErrDamaged)
+		if to > size {
+			return fmt.Errorf("block %d: %w", i-1, ErrDamaged)
 		}
-		block, sum, ok := cutChecksum(b[from:to])
-		if !ok || checksum(block) != sum {
-			return fmt.Errorf("block %d: %w", i, ErrDamaged)
+		if c.run, err = readAt(f, c.run, from, to-from); err != nil {
+			return err
+		}
+		for k := first; k < i; k++ {
+			index.Offsets(&at, k)
+			begin := int64(at.Offset()) - from
+			block, sum, ok := cutChecksum(c.run[begin : begin+int64(at.Len())])
+			if !ok || checksum(block) != sum {
+				return fmt.Errorf("block %d: %w", k, ErrDamaged)
+			}
 		}
 	}
 	return nil
 }
 
+// indexOf reads a table's index.
+func (c *comparing) indexOf(f io.ReaderAt, size int64) ([]byte, error) {
+	var err error
+	begin := max(0, size-maxTail)
+	if c.run, err = readAt(f, c.run, begin, size-begin); err != nil {
+		return nil, err
+	}
+	rest, sum, ok := cutChecksum(c.run)
+	if !ok || len(rest) < 4 {
+		return nil, fmt.Errorf("footer: %w", ErrDamaged)
+	}
+	n, end := int64(binary.BigEndian.Uint32(rest[len(rest)-4:])), begin+int64(len(rest))-4
+	if n < 8 || n > end {
+		return nil, fmt.Errorf("footer: %w", ErrDamaged)
+	}
+	if c.index, err = readAt(f, c.index, end-n, n); err != nil {
+		return nil, err
+	}
+	if checksum(c.index) != sum {
+		return nil, fmt.Errorf("index: %w", ErrDamaged)
+	}
+	return c.index, nil
+}
+
+// readAt reads so many bytes from a place into b, or into more where it is too small.
+func readAt(f io.ReaderAt, b []byte, from, bytes int64) ([]byte, error) {
+	if bytes > int64(cap(b)) {
+		b = make([]byte, max(bytes, runSize))
+	}
+	b = b[:bytes]
+	_, err := f.ReadAt(b, from)
+	if errors.Is(err, io.EOF) {
+		err = io.ErrUnexpectedEOF // it was longer when it was asked
+	}
+	return b, err
+}
+
 func checksum(b []byte) uint64 { return uint64(crc32.Checksum(b, crc32.MakeTable(crc32.Castagnoli))) }
+
+// maxChecksum is more than a checksum's message has.
+const maxChecksum = 16
 
 // cutChecksum takes the checksum off the end of b: a protobuf message whose field
 // 2 is the CRC-32C, and its length in four bytes.
@@ -186,7 +226,7 @@ func cutChecksum(b []byte) (rest []byte, sum uint64, ok bool) {
 	}
 	n := int64(binary.BigEndian.Uint32(b[len(b)-4:]))
 	b = b[:len(b)-4]
-	if n > 16 || n > int64(len(b)) {
+	if n > maxChecksum || n > int64(len(b)) {
 		return nil, 0, false
 	}
 	message := b[int64(len(b))-n:]
