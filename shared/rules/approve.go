@@ -37,7 +37,7 @@ func (d *decision) approve() (Outcome, []fault.Reason) {
 	if reasons != nil {
 		return refuse(reasons...)
 	}
-	steps := Policies(d.w).ApprovalFor(a.o.Total, a.o.Categories, a.o.Fund)
+	steps := d.policies().ApprovalFor(a.o.Total, a.o.Categories, a.o.Fund)
 	step, role, more := steps.Next(a.o.Approvals)
 	if !more { // the policy asks for fewer than when the first signed
 		step, role = int64(len(steps.Steps)), d.roleFor(party.ActionApproveOrder)

@@ -104,8 +104,8 @@ func (a *act) look(r order.Revision) []fault.Reason {
 // twins finds other orders of the unit for the same lines, or for the same items, the
 // newest first.
 func (a *act) twins(r order.Revision) []fault.Reason {
-	known, _ := got[order.Recent](a.things, recentKey(r.Unit, r))
 	mine := order.BriefOf(r, a.d.now)
+	known, _ := got[order.Recent](a.things, recentKey(r.Unit, mine))
 	var reasons []fault.Reason
 	for i := len(known.Orders) - 1; i >= 0 && len(reasons) < mostAlike; i-- {
 		other := known.Orders[i]
@@ -120,7 +120,7 @@ func (a *act) twins(r order.Revision) []fault.Reason {
 		default:
 			continue
 		}
-		window := Policies(a.d.w).CheckFor(found.Code).Limit * oneDay.Milliseconds()
+		window := a.d.policies().CheckFor(found.Code).Limit * oneDay.Milliseconds()
 		if a.d.now-other.ReceivedAt <= window {
 			reasons = append(reasons, found)
 		}
@@ -136,7 +136,7 @@ func (a *act) share(r order.Revision) []fault.Reason {
 	}
 	hi, lo := bits.Mul64(uint64(r.Total), 10_000)
 	part, _ := bits.Div64(hi, lo, uint64(b.Appropriated))
-	most := Policies(a.d.w).CheckFor(fault.BudgetShareHigh).Limit
+	most := a.d.policies().CheckFor(fault.BudgetShareHigh).Limit
 	if int64(part) <= most { //nolint:gosec // at most 10,000: the total is no more than the budget
 		return nil
 	}

@@ -12,6 +12,7 @@ import (
 	"dotchain/shared/id"
 	"dotchain/shared/order"
 	"dotchain/shared/party"
+	"dotchain/shared/policy"
 	"dotchain/shared/seal"
 	"dotchain/shared/wire"
 )
@@ -139,6 +140,18 @@ type decision struct {
 	org    party.Org
 	// server is Facts.Server.
 	server ed25519.PublicKey
+	// policy is what policies has found.
+	policy *policy.Set
+}
+
+// policies are those that hold. They are asked for with every line, and no decision changes
+// the ones that it is made by.
+func (d *decision) policies() policy.Set {
+	if d.policy == nil {
+		found := Policies(d.w)
+		d.policy = &found
+	}
+	return *d.policy
 }
 
 func refuse(reasons ...fault.Reason) (Outcome, []fault.Reason) { return Outcome{}, reasons }

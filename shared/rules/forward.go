@@ -17,7 +17,7 @@ import (
 // becomes InReview, which a content does once: so no package of it can be there.
 func (a *act) forward() {
 	a.o.Awaits = nil
-	for _, row := range Policies(a.d.w).Forward {
+	for _, row := range a.d.policies().Forward {
 		p := forward.Parcel{
 			ID: forward.ParcelID(a.o.ID, a.o.Hash, row.Body), Order: a.o.ID, OrderNumber: order.Number(a.o.UnitNumber, a.o.ID),
 			Content: a.o.Hash, Body: row.Body, Adapter: row.Adapter, State: forward.Queued, Awaits: row.Awaits,

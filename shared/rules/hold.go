@@ -43,7 +43,7 @@ func (d *decision) takeInHand() (Outcome, []fault.Reason) {
 	if a.o.State != order.Verifying && a.o.State != order.InReview {
 		return refuse(notNow(a.o.State))
 	}
-	until := d.now + Policies(d.w).TakeMinutes*60_000
+	until := d.now + d.policies().TakeMinutes*60_000
 	a.o.Taken = &order.Taken{By: d.person.ID, Name: d.person.Name, Until: until}
 	return a.outcome(), nil
 }
@@ -68,7 +68,7 @@ func (d *decision) expire() (Outcome, []fault.Reason) {
 	a := d.act(standing.Clone())
 	e := order.Event{Kind: order.EventExpired, Reason: order.NoAnswer}
 	money := d.w.Budgets[a.o.Budget]
-	if money != nil && yearGivesBack(Policies(d.w), *money) {
+	if money != nil && yearGivesBack(d.policies(), *money) {
 		e.Reason = order.YearOver
 	} else if reasons := d.held(a.o); reasons != nil {
 		return refuse(reasons...)

@@ -8,21 +8,44 @@ import (
 	"dotchain/shared/wire"
 )
 
-// Missing returns what Decide would have to know of a command and the world
+// Inquiry asks what a command needs to be decided. It is asked again and again while a world
+// is loaded; what a submission says of that is read once.
+type Inquiry struct {
+	c seal.Command
+	// revision is a submission's, nil of another command and of what cannot be read; recent
+	// is where the unit's recent orders are that may be like it.
+	revision *order.Revision
+	recent   wire.Key
+}
+
+// Inquire reads a command's body.
+func Inquire(c seal.Command) Inquiry {
+	q := Inquiry{c: c}
+	if c.Kind != seal.KindSubmitOrder {
+		return q
+	}
+	// Of more lines it is refused for its form: nothing it names is looked at.
+	if r, err := order.DecodeRevision(c.Body); err == nil && len(r.Lines) <= order.MaxLines {
+		q.revision, q.recent = &r, recentKey(r.Unit, order.BriefOf(r, 0))
+	}
+	return q
+}
+
+// Missing is Inquire and Inquiry.Missing, for who asks once.
+func Missing(w *World, c seal.Command) Needs { return Inquire(c).Missing(w) }
+
+// Missing returns what Decide would have to know of the command and the world
 // does not say yet. Bodies that cannot be read need nothing: Decide refuses them.
-func Missing(w *World, c seal.Command) Needs {
-	m := asker{w: w}
+func (q Inquiry) Missing(w *World) Needs {
+	c, m := q.c, asker{w: w}
 	m.person(c.Person)
 	m.thing(policyKey())
 	switch c.Kind {
 	case seal.KindSubmitOrder:
-		if r, err := order.DecodeRevision(c.Body); err == nil {
-			if len(r.Lines) > order.MaxLines {
-				break // refused for its form: nothing it names is looked at
-			}
-			m.revision(r, c.ClaimedAt)
+		if r := q.revision; r != nil {
+			m.revision(*r, c.ClaimedAt)
 			m.order(r.Order, c.ClaimedAt)
-			m.thing(recentKey(r.Unit, r))
+			m.thing(q.recent)
 			m.drafts(r.Order, r.Replaces)
 		}
 	case seal.KindReturnOrder:
@@ -159,7 +182,7 @@ func (m *asker) order(o id.ID[id.Order], claimedAt int64) {
 		}
 	}
 	if r, err := order.DecodeRevision(standing.Content); err == nil {
-		m.thing(recentKey(standing.Unit, r))
+		m.thing(recentKey(standing.Unit, order.BriefOf(r, 0)))
 		m.revision(r, signedAt(*standing, claimedAt))
 	}
 }

@@ -43,7 +43,7 @@ func penalty(p policy.Penalty, value money.Amount, days int64) money.Amount {
 // whether it is opened.
 func (a *act) proposePenalty(v delivery.Delivery) {
 	c := a.claim(v, delivery.Late)
-	terms := Policies(a.d.w).Penalty
+	terms := a.d.policies().Penalty
 	for _, l := range v.Lines {
 		p, reasons := a.part(l.Line, l.Part)
 		if reasons != nil || l.Accepted == 0 {

@@ -19,7 +19,7 @@ func (d *decision) setPolicy() (Outcome, []fault.Reason) {
 	if b.ID != policy.ID() {
 		return refuse(fault.Reason{Code: fault.FieldInvalid, Field: "policy", Ref: b.ID.String()})
 	}
-	if standing := Policies(d.w); b.Version != standing.Version {
+	if standing := d.policies(); b.Version != standing.Version {
 		return refuse(fault.Reason{
 			Code: fault.RevisionRace, Field: "policy",
 			Have: int64(standing.Version), Want: int64(min(b.Version, 1<<53)), //nolint:gosec // counts of sets

@@ -73,7 +73,7 @@ func (d *decision) receive() (Outcome, []fault.Reason) {
 		}
 	}
 	a.event(order.Event{Kind: order.EventDelivered, Pieces: came, Ref: v.Note, Comment: b.Comment})
-	v.Needs = slices.Clone(Policies(d.w).Acceptance)
+	v.Needs = slices.Clone(d.policies().Acceptance)
 	if len(v.Needs) > 0 && v.Needs[0] == party.RoleReceiver {
 		a.signed(&v)
 	}

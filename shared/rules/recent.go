@@ -6,23 +6,26 @@ import (
 	"dotchain/shared/wire"
 )
 
-// recentKey is where a unit's recent orders are that may be like a revision.
-func recentKey(unit id.ID[id.Org], r order.Revision) wire.Key {
-	return order.Recent{ID: order.RecentID(unit, order.BriefOf(r, 0))}.DocKey()
+// recentKey is where a unit's recent orders are that may be like one.
+func recentKey(unit id.ID[id.Org], like order.Brief) wire.Key {
+	return order.Recent{ID: order.RecentID(unit, like)}.DocKey()
 }
 
 // remember puts a revision among its unit's recent orders. The one it replaces may be
 // among others.
 func (a *act) remember(r order.Revision) {
-	key := recentKey(a.o.Unit, r)
-	if before, err := order.DecodeRevision(a.o.Before); err == nil && recentKey(a.o.Unit, before) != key {
-		a.forgetIn(recentKey(a.o.Unit, before))
+	brief := order.BriefOf(r, a.d.now)
+	key := recentKey(a.o.Unit, brief)
+	if before, err := order.DecodeRevision(a.o.Before); err == nil {
+		if was := recentKey(a.o.Unit, order.BriefOf(before, 0)); was != key {
+			a.forgetIn(was)
+		}
 	}
 	known, ok := got[order.Recent](a.things, key)
 	if !ok {
 		known = order.Recent{ID: key.ID, Unit: a.o.Unit}
 	}
-	known = known.With(order.BriefOf(r, a.d.now))
+	known = known.With(brief)
 	known.Version++
 	a.things.put(known)
 }
@@ -31,7 +34,7 @@ func (a *act) remember(r order.Revision) {
 // devices hold none; there is nothing to take it from then.
 func (a *act) forget() {
 	if r, err := order.DecodeRevision(a.o.Content); err == nil {
-		a.forgetIn(recentKey(a.o.Unit, r))
+		a.forgetIn(recentKey(a.o.Unit, order.BriefOf(r, 0)))
 	}
 }
 

@@ -50,7 +50,7 @@ func (a *act) charge(r order.Revision) []fault.Reason {
 // inRounds reports whether a round shares the stock of an item.
 func (d *decision) inRounds(i id.ID[id.Item]) bool {
 	item := d.w.Items[i]
-	return item != nil && Policies(d.w).AllocationFor(item.Category).Mode == policy.Rounds
+	return item != nil && d.policies().AllocationFor(item.Category).Mode == policy.Rounds
 }
 
 // take reserves the pieces of lines that come first, after giving back what the

@@ -33,7 +33,7 @@ func (d *decision) cosign() (Outcome, []fault.Reason) {
 		return refuse(fault.Reason{Code: fault.StateForbids, Ref: standing.State.String()})
 	}
 	a := d.act(standing.Clone())
-	roles := Policies(d.w).SigningFor(a.o.Total)
+	roles := d.policies().SigningFor(a.o.Total)
 	place, role, more := policy.NextSigner(roles, a.o.Signatures)
 	if !more { // the policy asks for fewer than when it was submitted
 		place, role = int64(len(a.o.Signatures))+1, d.roleFor(party.ActionCosignOrder)

@@ -25,7 +25,7 @@ func (a *act) become(states ...order.State) []fault.Reason {
 // begin takes the order of a new revision from draft as far as it comes by itself.
 func (a *act) begin() []fault.Reason {
 	a.o.State = order.Draft
-	p := Policies(a.d.w)
+	p := a.d.policies()
 	if _, _, more := policy.NextSigner(p.SigningFor(a.o.Total), a.o.Signatures); more {
 		a.o.HoldUntil = a.holdUntil()
 		return a.become(order.AwaitingSignatures)
@@ -60,7 +60,7 @@ func (a *act) stopWaiting() {
 }
 
 func (a *act) holdUntil() int64 {
-	return a.d.now + Policies(a.d.w).HoldDays*oneDay.Milliseconds()
+	return a.d.now + a.d.policies().HoldDays*oneDay.Milliseconds()
 }
 
 // giveUp ends an order that was not approved: its money, its pieces and its count

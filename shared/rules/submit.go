@@ -65,7 +65,7 @@ func (d *decision) submit() (Outcome, []fault.Reason) {
 	reasons = append(reasons, a.take(r)...)
 	reasons = append(reasons, a.count(r)...)
 	reasons = append(reasons, a.look(r)...)
-	stops, findings := sift(Policies(d.w), reasons)
+	stops, findings := sift(d.policies(), reasons)
 	if len(stops) > 0 {
 		return refuse(stops...)
 	}

@@ -123,7 +123,7 @@ func lacking(in input) rules.Needs {
 	}
 	for _, o := range in.commands {
 		if o.genuine && in.known.receipts[o.hash] == nil {
-			addNeeds(&needs, rules.Missing(in.world, o.command))
+			addNeeds(&needs, o.inquiry.Missing(in.world))
 		}
 	}
 	tidyNeeds(&needs)
@@ -135,7 +135,7 @@ func (b *batch) reaches(o opened) bool {
 	if !b.born || !o.genuine || b.known.receipts[o.hash] != nil {
 		return false
 	}
-	needs := rules.Missing(b.world, o.command)
+	needs := o.inquiry.Missing(b.world)
 	return !needs.IsEmpty()
 }
 

@@ -21,6 +21,8 @@ type opened struct {
 	hash     seal.Hash
 	// command is the zero value where the bytes could not be read.
 	command seal.Command
+	// inquiry asks what it needs, where it is genuine.
+	inquiry rules.Inquiry
 	// genuine is true when the key of the very person and device that the command
 	// names signed it. A key that was withdrawn still shows who signed.
 	genuine bool
@@ -90,7 +92,7 @@ func (o *opened) identify(keys map[seal.Thumbprint]party.Key) {
 		o.reasons = []fault.Reason{{Code: fault.SignerMismatch, Ref: o.command.Person.String()}}
 		return
 	}
-	o.genuine = true
+	o.genuine, o.inquiry = true, rules.Inquire(o.command)
 	if key.RevokedAt != 0 {
 		// It may have been signed before the withdrawal; people decide, not a clock.
 		o.reasons = []fault.Reason{{Code: fault.SignerRevoked, Have: key.RevokedAt}}
