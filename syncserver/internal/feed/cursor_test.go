@@ -3,6 +3,7 @@ package feed_test
 import (
 	"context"
 	"fmt"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -21,22 +22,21 @@ import (
 // swayed is a store whose answers a test holds back or overtakes.
 type swayed struct {
 	*memstore.Store
-	stale *feed.Meta // given instead of the truth
-	after func()     // called once the newest numbers were looked up
+	stale atomic.Pointer[feed.Meta] // given instead of the truth
+	after atomic.Pointer[func()]    // called once the newest numbers were looked up
 }
 
 func (s *swayed) Meta(ctx context.Context) (feed.Meta, error) {
-	if s.stale != nil {
-		return *s.stale, nil
+	if stale := s.stale.Load(); stale != nil {
+		return *stale, nil
 	}
 	return s.Store.Meta(ctx)
 }
 
 func (s *swayed) Tops(ctx context.Context, scopes []party.Scope) (map[party.Scope]uint64, error) {
 	found, err := s.Store.Tops(ctx, scopes)
-	if after := s.after; after != nil {
-		s.after = nil
-		after()
+	if after := s.after.Swap(nil); after != nil {
+		(*after)()
 	}
 	return found, err
 }
@@ -86,7 +86,7 @@ func TestFeed_Pull_AnswerThatWasOvertaken(t *testing.T) {
 		require.NoError(b.t, err)
 		b.commit(party.ScopeAgency, 10)
 		at := b.caughtUp(b.feed, agency(1))
-		s.stale = &stale
+		s.stale.Store(&stale)
 		time.Sleep(5 * time.Second) //nolint:forbidigo // the bubble's clock, not time
 		_, err = b.feed.Pull(b.t.Context(), agency(1), at)
 		require.NoError(b.t, err)
@@ -103,7 +103,8 @@ func TestFeed_Pull_CommittedDuringALook(t *testing.T) {
 		l := b.listen(b.feed, r)
 		at := b.caughtUp(b.feed, r)
 		b.commit(party.ScopeAdmin, 10)
-		s.after = func() { b.commit(own, 10) }
+		after := func() { b.commit(own, 10) }
+		s.after.Store(&after)
 		_, err := l.Ask(b.t.Context(), at)
 		require.NoError(b.t, err)
 		p, err := b.feed.Pull(b.t.Context(), r, at)
