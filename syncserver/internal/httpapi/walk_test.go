@@ -2,6 +2,7 @@ package httpapi_test
 
 import (
 	"bytes"
+	"context"
 	"io"
 	"log/slog"
 	"net"
@@ -284,29 +285,35 @@ func TestAPI_BodiesTogetherAreBounded(t *testing.T) {
 	t.Parallel()
 	h := open(t, func(c *httpapi.Config) { c.MaxBodies = 2 * wire.MaxPush })
 	l := h.enrol(h.Requisitioner)
-	var feeds []*io.PipeWriter
-	for range 2 {
-		body, feed := io.Pipe()
-		request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "https://"+h.base+wire.PathPush, body)
-		require.NoError(t, err)
-		request.ContentLength = wire.MaxPush
-		request.Header.Set(wire.VersionHeader, strconv.Itoa(wire.Version))
-		go func() {
-			if response, failed := l.client.Do(request); failed == nil {
-				_ = response.Body.Close()
+	letGo, release := context.WithCancel(t.Context())
+	defer release()
+	// hold takes half of the room. While a question of busy has some of it in
+	// hand there is no such half, so it is tried until there is.
+	hold := func() {
+		for letGo.Err() == nil {
+			body, feed := io.Pipe() // nothing comes through it
+			stop := context.AfterFunc(letGo, func() { _ = feed.CloseWithError(io.ErrUnexpectedEOF) })
+			request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "https://"+h.base+wire.PathPush, body)
+			if err == nil {
+				request.ContentLength = wire.MaxPush
+				request.Header.Set(wire.VersionHeader, strconv.Itoa(wire.Version))
+				var response *http.Response
+				if response, err = l.client.Do(request); err == nil {
+					_ = response.Body.Close()
+				}
 			}
-		}()
-		_, err = feed.Write(make([]byte, 100))
-		require.NoError(t, err)
-		feeds = append(feeds, feed)
+			stop()
+			_ = feed.Close()
+		}
+	}
+	for range 2 {
+		go hold()
 	}
 	busy := func() bool {
 		status, _ := l.call(http.MethodPost, wire.PathPush, l.pushRequest([]byte("noise")), nil)
 		return status == http.StatusServiceUnavailable
 	}
-	require.Eventually(t, busy, time.Minute, 10*time.Millisecond)
-	for _, f := range feeds {
-		_ = f.CloseWithError(io.ErrUnexpectedEOF)
-	}
-	require.Eventually(t, func() bool { return !busy() }, time.Minute, 10*time.Millisecond, "what broke off is given back")
+	require.Eventually(t, busy, 4*time.Minute, 10*time.Millisecond)
+	release()
+	require.Eventually(t, func() bool { return !busy() }, 4*time.Minute, 10*time.Millisecond, "what broke off is given back")
 }
