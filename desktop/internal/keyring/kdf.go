@@ -83,7 +83,7 @@ func (f *file) wrap(rand io.Reader, key []byte, keys map[slot][]byte) error {
 func (f *file) unwrap(key []byte) (map[slot][]byte, error) {
 	keys := map[slot][]byte{}
 	for i, s := range slots() {
-		plain, err := open(key, f.boxes[s], f.associated(s))
+		plain, err := open(key, nil, f.boxes[s], f.associated(s))
 		if err != nil {
 			wipe(keys)
 			if i == 0 {
@@ -115,7 +115,8 @@ func seal(rand io.Reader, key, plain, aad []byte) ([]byte, error) {
 	return aead.Seal(box, box, plain, aad), nil
 }
 
-func open(key, box, aad []byte) ([]byte, error) {
+// open appends what is in a box to a slice.
+func open(key, to, box, aad []byte) ([]byte, error) {
 	aead, err := chacha20poly1305.NewX(key)
 	if err != nil {
 		return nil, err
@@ -123,7 +124,7 @@ func open(key, box, aad []byte) ([]byte, error) {
 	if len(box) < aead.NonceSize() {
 		return nil, ErrBox
 	}
-	plain, err := aead.Open(nil, box[:aead.NonceSize()], box[aead.NonceSize():], aad)
+	plain, err := aead.Open(to, box[:aead.NonceSize()], box[aead.NonceSize():], aad)
 	if err != nil {
 		return nil, ErrBox
 	}

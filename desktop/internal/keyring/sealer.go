@@ -36,13 +36,16 @@ func (s *Sealer) Seal(plain, aad []byte) []byte {
 
 // Open gives back what was sealed: ErrBox if the key, the aad or one bit of the
 // box is another; ErrLocked.
-func (s *Sealer) Open(box, aad []byte) ([]byte, error) {
+func (s *Sealer) Open(box, aad []byte) ([]byte, error) { return s.OpenInto(nil, box, aad) }
+
+// OpenInto is Open that appends to a slice, which may have the room already.
+func (s *Sealer) OpenInto(to, box, aad []byte) ([]byte, error) {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	if s.key == nil {
 		return nil, ErrLocked
 	}
-	return open(s.key, box, aad)
+	return open(s.key, to, box, aad)
 }
 
 func (s *Sealer) lock() {

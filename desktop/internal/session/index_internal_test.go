@@ -40,7 +40,9 @@ func (b boxes) Seal(plain, aad []byte) []byte {
 	return c.Seal(nonce, nonce, plain, aad)
 }
 
-func (b boxes) Open(box, aad []byte) ([]byte, error) {
+func (b boxes) Open(box, aad []byte) ([]byte, error) { return b.OpenInto(nil, box, aad) }
+
+func (b boxes) OpenInto(to, box, aad []byte) ([]byte, error) {
 	c, err := chacha20poly1305.NewX(b[:])
 	if err != nil {
 		return nil, err
@@ -48,11 +50,11 @@ func (b boxes) Open(box, aad []byte) ([]byte, error) {
 	if len(box) < chacha20poly1305.NonceSizeX {
 		return nil, errors.New("short")
 	}
-	return c.Open(nil, box[:chacha20poly1305.NonceSizeX], box[chacha20poly1305.NonceSizeX:], aad)
+	return c.Open(to, box[:chacha20poly1305.NonceSizeX], box[chacha20poly1305.NonceSizeX:], aad)
 }
 
 func kept(dir string, key byte) *keptIndex {
-	return &keptIndex{search.New(), dir, boxes{key}, slog.New(slog.DiscardHandler)}
+	return &keptIndex{Index: search.New(), dir: dir, sealer: boxes{key}, log: slog.New(slog.DiscardHandler)}
 }
 
 // What is kept is good as a whole for one start, of its own state, and as an older state

@@ -1,13 +1,13 @@
 package session
 
 import (
-	"bufio"
 	"crypto/rand"
 	"encoding/binary"
 	"errors"
 	"io"
 	"os"
 	"runtime"
+	"sync"
 
 	"golang.org/x/sync/errgroup"
 
@@ -102,8 +102,14 @@ func pieceName(associated string, file []byte, n uint32, last bool) []byte {
 	return append(b, 0)
 }
 
+// opener opens boxes to where they belong: without it every piece would be in memory twice.
+type opener interface {
+	// OpenInto appends what is in a box to a slice.
+	OpenInto(to, box, aad []byte) ([]byte, error)
+}
+
 // openFile reads what sealFile wrote.
-func openFile(path string, s badgerstore.Sealer, associated string) ([]byte, error) {
+func openFile(path string, s opener, associated string) ([]byte, error) {
 	f, err := os.Open(path) //nolint:gosec // a file of the profile
 	if err != nil {
 		return nil, err
@@ -113,43 +119,47 @@ func openFile(path string, s badgerstore.Sealer, associated string) ([]byte, err
 	if err != nil {
 		return nil, err
 	}
-	left := info.Size()
-	if left <= fileNameSize {
+	size := info.Size()
+	if size <= fileNameSize {
 		return nil, errPieces // not even an empty last piece
 	}
-	from, name := bufio.NewReader(f), make([]byte, fileNameSize)
-	if _, err = io.ReadFull(from, name); err != nil {
+	name := make([]byte, fileNameSize)
+	if _, err = f.ReadAt(name, 0); err != nil {
 		return nil, err
 	}
-	left -= fileNameSize
 	// Boxes are longer than what they hold.
-	plain, total := make([]byte, left), 0
-	var opening errgroup.Group
+	plain, total := make([]byte, size), 0
+	var (
+		opening errgroup.Group
+		rooms   = sync.Pool{New: func() any { return new([maxBox]byte) }}
+	)
 	opening.SetLimit(runtime.GOMAXPROCS(0))
-	for n := uint32(0); left > 0; n++ {
+	for n, at := uint32(0), int64(fileNameSize); at < size; n++ {
 		var length [4]byte
-		if _, err = io.ReadFull(from, length[:]); err != nil {
+		if _, err = f.ReadAt(length[:], at); err != nil {
 			break
 		}
-		size := int64(binary.BigEndian.Uint32(length[:]))
-		if left -= int64(len(length)) + size; size > maxBox || left < 0 {
+		from, bytes := at+int64(len(length)), int64(binary.BigEndian.Uint32(length[:]))
+		if at = from + bytes; bytes > maxBox || at > size {
 			err = errPieces
 			break
 		}
-		box := make([]byte, size)
-		if _, err = io.ReadFull(from, box); err != nil {
-			break
-		}
-		last, to := left == 0, plain[min(int64(n)*pieceSize, int64(len(plain))):]
+		last, to := at == size, plain[min(int64(n)*pieceSize, size):]
 		opening.Go(func() error {
-			piece, bad := s.Open(box, pieceName(associated, name, n, last))
+			room, _ := rooms.Get().(*[maxBox]byte) // there is nothing else in it
+			defer rooms.Put(room)
+			box := room[:bytes]
+			if _, bad := f.ReadAt(box, from); bad != nil {
+				return bad
+			}
+			piece, bad := s.OpenInto(to[:0:min(pieceSize, len(to))], box, pieceName(associated, name, n, last))
 			if bad != nil {
 				return bad
 			}
-			if len(piece) > len(to) || !last && len(piece) != pieceSize {
+			if len(piece) > len(to) || len(piece) > pieceSize || !last && len(piece) != pieceSize {
 				return errPieces
 			}
-			if copy(to, piece); last {
+			if last {
 				total = int(n)*pieceSize + len(piece)
 			}
 			return nil

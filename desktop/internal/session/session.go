@@ -95,6 +95,9 @@ func (p *Profile) OpenParts(passphrase string, h app.Hooks) (s *Parts, err error
 	}
 	o.onClose(j.Close)
 	o.noteJournal(report)
+	index := &keptIndex{Index: search.New(), dir: p.cfg.Dir, sealer: u.Sealer("index"), log: p.cfg.Log}
+	index.begin()
+	o.onClose(func() error { index.finish(); return nil })
 	work, docs, err := p.openStores(o, u)
 	if err != nil {
 		return nil, err
@@ -116,7 +119,7 @@ func (p *Profile) OpenParts(passphrase string, h app.Hooks) (s *Parts, err error
 	var sending *attachments.Sync
 	trust := client.Trust{Server: e.Response.ServerKey, Courier: e.Response.CourierKey}
 	core, err := client.Open(client.Config{
-		Docs: docs, Work: work, Journal: record{j}, Keys: keys{u}, Index: &keptIndex{search.New(), p.cfg.Dir, u.Sealer("index"), p.cfg.Log},
+		Docs: docs, Work: work, Journal: record{j}, Keys: keys{u}, Index: index,
 		Trust: trust, Answers: answers{agreement}, Clock: p.cfg.Clock, Random: p.cfg.Random,
 		Profile: client.Profile{
 			Person: e.Response.Person, Org: e.Response.Org, Device: e.Response.Device.ID, DeviceName: e.DeviceName, Program: p.cfg.Program,
