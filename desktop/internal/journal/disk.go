@@ -62,8 +62,14 @@ func (Disk) Lock(name string) (io.Closer, error) {
 		_ = f.Close()
 		return nil, err
 	}
-	return f, nil // closing the file gives the lock back
+	return heldFile{f}, nil
 }
+
+// heldFile is a lock; closing it gives it back.
+type heldFile struct{ *os.File }
+
+// Close implements io.Closer.
+func (h heldFile) Close() error { return errors.Join(unlock(h.File), h.File.Close()) }
 
 type osFile struct{ *os.File }
 

@@ -17,3 +17,7 @@ func lock(f *os.File) error {
 	}
 	return err
 }
+
+// unlock gives a lock back. Closing alone would leave it with a child that was forked this
+// moment and has not yet become its own program.
+func unlock(f *os.File) error { return unix.Flock(int(f.Fd()), unix.LOCK_UN) }
