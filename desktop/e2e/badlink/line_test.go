@@ -31,7 +31,7 @@ func turn(t *testing.T, c net.Conn, bytes int) time.Duration {
 	t.Helper()
 	start := time.Now()
 	go func() { _, _ = c.Write(make([]byte, bytes)) }()
-	_ = c.SetReadDeadline(start.Add(time.Minute))
+	_ = c.SetReadDeadline(start.Add(patience))
 	_, err := io.ReadFull(c, make([]byte, bytes))
 	require.NoError(t, err)
 	return time.Since(start)
@@ -41,8 +41,9 @@ func TestLine_Latency(t *testing.T) {
 	t.Parallel()
 	c := open(t, played(t, "100ms"))
 	require.GreaterOrEqual(t, turn(t, c, 4), 100*time.Millisecond)
-	// What follows does not wait for what is on its way.
-	require.Less(t, turn(t, c, 100<<10), 5*time.Second)
+	// What follows does not wait for what is on its way: one after the other they would take
+	// more than a minute.
+	require.Less(t, turn(t, c, 2<<20), time.Minute)
 }
 
 // The line is one, however many connections go over it.
@@ -68,25 +69,34 @@ func TestLine_Bandwidth(t *testing.T) {
 func TestLine_Loss(t *testing.T) {
 	t.Parallel()
 	c := open(t, played(t, "loss 30%"))
-	stalled := 0
-	for range 8 {
+	// On a busy machine one is late, too, that was not lost: there are others.
+	stalled, quick := 0, 0
+	for start := time.Now(); stalled == 0 || quick == 0; {
+		require.Less(t, time.Since(start), patience, "%d stalled, %d did not", stalled, quick)
 		if turn(t, c, 1000) >= 200*time.Millisecond {
 			stalled++
+		} else {
+			quick++
 		}
 	}
-	require.Positive(t, stalled)
-	require.Less(t, stalled, 8)
 }
 
 func TestLine_CutEvery(t *testing.T) {
 	t.Parallel()
 	l := played(t, "cut every 100ms")
-	for range 3 {
-		c := open(t, l)
-		_ = c.SetReadDeadline(time.Now().Add(time.Minute))
-		_, err := c.Read(make([]byte, 1))
+	start := time.Now()
+	for cuts := 0; cuts < 3; {
+		require.Less(t, time.Since(start), patience)
+		c, err := net.Dial("tcp", l.Address()) //nolint:noctx // a test's own socket
+		if err != nil {
+			continue // cut before it was known to be open
+		}
+		_ = c.SetReadDeadline(time.Now().Add(patience))
+		_, err = c.Read(make([]byte, 1))
 		require.Error(t, err)
 		require.NotErrorIs(t, err, os.ErrDeadlineExceeded)
+		require.NoError(t, c.Close())
+		cuts++
 	}
 }
 
@@ -104,7 +114,7 @@ func TestLine_Buffer(t *testing.T) {
 	t.Parallel()
 	c := open(t, played(t, "buffer 1KiB 200ms"))
 	require.GreaterOrEqual(t, turn(t, c, 4), 390*time.Millisecond, "twice held")
-	require.Less(t, turn(t, c, 1<<10), 10*time.Second)
+	turn(t, c, 1<<10)
 }
 
 func TestLine_Captive(t *testing.T) {
@@ -125,16 +135,28 @@ func TestLine_Captive(t *testing.T) {
 // A websocket is known by what its TLS offers; everything else passes.
 func TestLine_Websocket(t *testing.T) {
 	t.Parallel()
-	passed := func(l *badlink.Link, protocols ...string) bool {
+	try := func(l *badlink.Link, wait time.Duration, protocols ...string) bool {
 		before := l.Sent()
-		c := tls.Client(open(t, l), &tls.Config{ServerName: "x", NextProtos: protocols}) //nolint:gosec // only its first word
+		plain := open(t, l)
+		require.NoError(t, plain.SetDeadline(time.Now().Add(wait)))
+		c := tls.Client(plain, &tls.Config{ServerName: "x", NextProtos: protocols}) //nolint:gosec // only its first word
 		require.Error(t, c.HandshakeContext(t.Context()), "an echo speaks no TLS")
 		return l.Sent() > before
 	}
+	passed := func(l *badlink.Link, protocols ...string) bool { return try(l, patience, protocols...) }
 	refused := played(t, "websocket refused")
 	require.False(t, passed(refused, "http/1.1"))
 	require.True(t, passed(refused, "h2", "http/1.1"))
 	require.True(t, passed(refused))
-	require.NoError(t, say(open(t, refused), time.Minute))
-	require.True(t, passed(played(t, "websocket held"), "http/1.1"), "it opens")
+	require.NoError(t, say(open(t, refused), patience))
+	// It has a second to open; a busy machine may need another go.
+	held := played(t, "websocket held")
+	require.Condition(t, func() bool {
+		for start := time.Now(); time.Since(start) < patience; {
+			if try(held, 10*time.Second, "http/1.1") {
+				return true
+			}
+		}
+		return false
+	}, "it opens")
 }

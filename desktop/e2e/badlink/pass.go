@@ -221,7 +221,9 @@ func (w *way) pass(b []byte) error {
 	if q.Cut || (q.BreakAfter > 0 && w.bytes.Add(int64(len(b))) > q.BreakAfter) {
 		return errBroken
 	}
+	// Counted first: whoever hears the answer finds the question counted.
+	w.through.Add(int64(len(b)))
 	n, err := w.to.Write(b)
-	w.through.Add(int64(n))
+	w.through.Add(int64(n - len(b)))
 	return err
 }

@@ -18,8 +18,9 @@ import (
 // redirect is what a network says that wants a login first.
 const redirect = "HTTP/1.1 302 Found\r\nLocation: http://login.hotel.example/\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 
-// patience is how long a connection may take to say its first word.
-const patience = 10 * time.Second
+// patience is how long a connection may take to say its first word; on a busy machine that
+// is long.
+const patience = time.Minute
 
 // portal is a login page with its own certificate.
 type portal struct{ config *tls.Config }
