@@ -194,7 +194,7 @@ func TestNewLinkDropsOldConnections(t *testing.T) {
 	require.Equal(t, fault.Offline, fault.CodeOf(err))
 	_, err = r.Live(t.Context(), wire.Live{Kind: wire.LiveHello})
 	require.Equal(t, fault.Busy, fault.CodeOf(err), "%v", err)
-	soon, cancel := context.WithTimeout(t.Context(), time.Minute)
+	soon, cancel := context.WithTimeout(t.Context(), 4*time.Minute)
 	defer cancel()
 	page, err := r.Pull(soon, wire.Cursor{}, wire.PullBytes)
 	require.NoError(t, err)
