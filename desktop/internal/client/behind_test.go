@@ -20,7 +20,7 @@ func TestDashboard_ListsAreWhatIsCounted(t *testing.T) {
 	t.Parallel()
 	opened := map[figures.Behind]int{}
 	runs := 0
-	rapid.Check(t, func(t *rapid.T) {
+	compare := func(t *rapid.T) {
 		m := newMarket(t)
 		for range rapid.IntRange(10, 80).Draw(t, "acts") {
 			m.act()
@@ -40,16 +40,23 @@ func TestDashboard_ListsAreWhatIsCounted(t *testing.T) {
 			}
 		}
 		runs++
-	})
+	}
+	rapid.Check(t, compare)
 	if runs < 100 {
 		return // asked for fewer: they need not come everywhere
 	}
-	for _, b := range []figures.Behind{
-		figures.BehindCycle, figures.BehindOpen, figures.BehindAgency, figures.BehindUnit, figures.BehindWaiting, figures.BehindLate,
-		figures.BehindStage(figures.Transport), suppliedLate, suppliedOnTime,
-	} {
-		require.NotZero(t, opened[b], "nobody came to: %s", b)
+	missed := func() []figures.Behind {
+		return slices.DeleteFunc([]figures.Behind{
+			figures.BehindCycle, figures.BehindOpen, figures.BehindAgency, figures.BehindUnit, figures.BehindWaiting, figures.BehindLate,
+			figures.BehindStage(figures.Transport), suppliedLate, suppliedOnTime,
+		}, func(b figures.Behind) bool { return opened[b] > 0 })
 	}
+	for range 5 { // one in twenty markets comes so far that an order is accepted: a hundred may all miss it
+		if len(missed()) > 0 {
+			rapid.Check(t, compare)
+		}
+	}
+	require.Empty(t, missed(), "nobody came there")
 }
 
 // What a supplier came to.
