@@ -156,8 +156,8 @@ func (h *House) RevokeDevice(ctx context.Context, device id.ID[id.Device]) error
 	if err := h.authority.Revoke(ctx, device); err != nil {
 		return err
 	}
-	// A backup of before knows nothing of it, and this line does.
 	h.cfg.Log.WarnContext(ctx, "device shut out", "device", device.String(), "by", "operator")
+	h.writeRevoked(ctx) // a backup of before knows nothing of it
 	return nil
 }
 

@@ -328,6 +328,7 @@ func (h *House) Serve(ctx context.Context, ready func(addr net.Addr)) error {
 		return err
 	}
 	defer api.Stop()
+	defer h.keepRevoked(ctx)()
 	if err = h.feed.Start(ctx); err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package e2e_test
 
 import (
 	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -213,4 +214,46 @@ func TestShutOut_HandsInToARestoredServer(t *testing.T) {
 		}
 		return true
 	})
+}
+
+// A laptop that was shut out stays out of a database that never heard of it: the server
+// writes down outside of it who is out, and reads that before anybody can connect.
+func TestShutOut_StaysOutOfARestoredServer(t *testing.T) {
+	t.Parallel()
+	database := syncservertest.Database(t)
+	backup, take := backupOf(t, database)
+	s := field.NewServer(t, database, field.Small(time.Now()))
+	lost, colleague := s.Device(s.Place.Buyers[0][0]), s.Device(s.Place.Buyers[0][1])
+	admin := s.Device(s.Place.Operator)
+	lost.Order(s.Place, 1)
+	lost.Quiet()
+	s.Stop()
+	take()
+	s.Start()
+	lost.Link.SetTarget(s.Address)
+	lost.Live()
+	require.NoError(t, s.House.RevokeDevice(t.Context(), lost.Core.Device()))
+	list := filepath.Join(s.Config().Data, "authority", "revoked.crl")
+	require.FileExists(t, list, "at once")
+	lost.Await("to be told", func() bool { return isOut(lost) })
+	require.NoError(t, os.Remove(list))
+	s.Stop()
+	require.FileExists(t, list, "the server writes it by itself, too")
+
+	s.On(backup)
+	house, err := syncserver.Open(t.Context(), s.Config())
+	require.NoError(t, err)
+	_, err = house.Restored(t.Context())
+	require.NoError(t, err)
+	house.Close(t.Context())
+	s.Start()
+	for _, d := range []*field.Device{lost, colleague, admin} {
+		d.Link.SetTarget(s.Address)
+	}
+	theirs, late := colleague.Order(s.Place, 0, 1), lost.Order(s.Place, 0, 0, 1)
+	colleague.Shown(theirs, order.InReview)
+	lost.Parked(late)
+	require.True(t, fault.Has(lost.Row(late).Reasons, fault.SignerRevoked), "%v", lost.Row(late).Reasons)
+	require.True(t, isOut(lost))
+	openCase(t, admin, conflict.RevokedSigner, late)
 }

@@ -26,6 +26,8 @@ type Store interface {
 	// it changes nothing but adds an operator's device and key that are new, and
 	// returns the epoch that stands.
 	Found(ctx context.Context, f Founding) (id.ID[id.Epoch], error)
+	// Certificates returns those of all devices that were let in by a ticket.
+	Certificates(ctx context.Context) ([]Certificate, error)
 	// Access returns devices with their people; an unknown device is absent.
 	Access(ctx context.Context, devices ...id.ID[id.Device]) (map[id.ID[id.Device]]Access, error)
 	// People returns everybody registered, with the name of their organisation, for
@@ -67,6 +69,15 @@ type Enrolment struct {
 	NotAfter time.Time
 	// Documents are what the feed is to publish of it.
 	Documents []wire.Document
+}
+
+// Certificate says whose a device's certificate is.
+type Certificate struct {
+	// Serial is its number, hex.
+	Serial string
+	Device id.ID[id.Device]
+	// RevokedAt is when the device was shut out, Unix milliseconds; 0 for one that is not.
+	RevokedAt int64
 }
 
 // Registered is a person with their organisation.

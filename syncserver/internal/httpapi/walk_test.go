@@ -289,11 +289,12 @@ func TestAPI_BodiesTogetherAreBounded(t *testing.T) {
 	defer release()
 	// hold takes half of the room. While a question of busy has some of it in
 	// hand there is no such half, so it is tried until there is.
+	ctx := t.Context()
 	hold := func() {
 		for letGo.Err() == nil {
 			body, feed := io.Pipe() // nothing comes through it
 			stop := context.AfterFunc(letGo, func() { _ = feed.CloseWithError(io.ErrUnexpectedEOF) })
-			request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "https://"+h.base+wire.PathPush, body)
+			request, err := http.NewRequestWithContext(ctx, http.MethodPost, "https://"+h.base+wire.PathPush, body)
 			if err == nil {
 				request.ContentLength = wire.MaxPush
 				request.Header.Set(wire.VersionHeader, strconv.Itoa(wire.Version))

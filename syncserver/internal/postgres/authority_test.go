@@ -119,6 +119,11 @@ func TestStore_RevokeDevice(t *testing.T) {
 	require.Equal(t, map[id.ID[id.Device]]authority.Access{
 		d.ID: {Device: d, Person: f.Requisitioner.Person}, f.Second.Device.ID: {Device: f.Second.Device, Person: f.Second.Person},
 	}, access)
+	certificates, err := s.Certificates(ctx)
+	require.NoError(t, err)
+	require.Contains(t, certificates, authority.Certificate{Serial: "01", Device: d.ID, RevokedAt: at.UnixMilli()})
+	require.Contains(t, certificates, authority.Certificate{Serial: "01", Device: f.Second.Device.ID})
+	require.NotContains(t, certificates, authority.Certificate{Device: f.Server.Device.ID}, "it has none")
 	err = s.RevokeDevice(ctx, sharedtest.ID[id.Device](999), at, view.Device)
 	require.Equal(t, fault.DeviceUnknown, fault.CodeOf(err))
 }

@@ -73,6 +73,31 @@ func one[K, V any](ctx context.Context, s *Store, query string, key id.ID[K], sc
 	return v, true, nil
 }
 
+// Certificates implements authority.Store.
+func (s *Store) Certificates(ctx context.Context) ([]authority.Certificate, error) {
+	rows, err := s.sync.Query(ctx, `
+SELECT
+    certificate,
+    id,
+    revoked_at
+FROM device
+WHERE certificate <> ''
+ORDER BY id`)
+	if err != nil {
+		return nil, busy(fmt.Errorf("load certificates: %w", err))
+	}
+	var all []authority.Certificate
+	var c authority.Certificate
+	_, err = pgx.ForEachRow(rows, []any{&c.Serial, into(&c.Device), &c.RevokedAt}, func() error {
+		all = append(all, c)
+		return nil
+	})
+	if err != nil {
+		return nil, busy(fmt.Errorf("load certificates: %w", err))
+	}
+	return all, nil
+}
+
 // Access implements authority.Store.
 func (s *Store) Access(ctx context.Context, devices ...id.ID[id.Device]) (map[id.ID[id.Device]]authority.Access, error) {
 	rows, err := s.sync.Query(ctx, `

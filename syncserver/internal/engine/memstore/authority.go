@@ -52,7 +52,7 @@ func (s *Store) Redeem(_ context.Context, secret [32]byte, at time.Time, enrol f
 	t.used = true
 	s.commits++
 	s.tickets[secret] = t
-	s.devices[e.Device.ID] = e.Device
+	s.devices[e.Device.ID], s.serials[e.Device.ID] = e.Device, e.Serial
 	s.keys[seal.ThumbprintOf(e.Key.Public)] = e.Key
 	s.outbox = append(s.outbox, e.Documents...)
 	return p, *s.world.Orgs[p.Org], nil
@@ -93,6 +93,18 @@ func (s *Store) Found(_ context.Context, f authority.Founding) (id.ID[id.Epoch],
 		s.keys[seal.ThumbprintOf(f.Key.Public)] = f.Key
 	}
 	return s.epoch, nil
+}
+
+// Certificates implements authority.Store.
+func (s *Store) Certificates(context.Context) ([]authority.Certificate, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var all []authority.Certificate
+	for device, serial := range s.serials {
+		all = append(all, authority.Certificate{Serial: serial, Device: device, RevokedAt: s.devices[device].RevokedAt})
+	}
+	slices.SortFunc(all, func(a, b authority.Certificate) int { return a.Device.Compare(b.Device) })
+	return all, nil
 }
 
 // Access implements authority.Store.

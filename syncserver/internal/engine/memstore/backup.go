@@ -43,6 +43,7 @@ func (s *Store) take(o *Store) {
 		s.chains[device] = maps.Clone(links)
 	}
 	s.devices, s.keys, s.tickets = maps.Clone(o.devices), maps.Clone(o.keys), maps.Clone(o.tickets)
+	s.serials = maps.Clone(o.serials)
 	s.outbox, s.feed, s.seqs = slices.Clone(o.outbox), slices.Clone(o.feed), maps.Clone(o.seqs)
 	s.head, s.pruned, s.logged, s.root, s.check = o.head, o.pruned, o.logged, o.root, slices.Clone(o.check)
 	s.packs = packs{

@@ -37,6 +37,7 @@ type Store struct {
 	byID     map[id.ID[id.Command]]int
 	chains   map[id.ID[id.Device]]map[uint64]engine.Link
 	devices  map[id.ID[id.Device]]party.Device
+	serials  map[id.ID[id.Device]]string
 	keys     map[seal.Thumbprint]party.Key
 	tickets  map[[32]byte]ticket
 
@@ -69,7 +70,7 @@ func New(epoch id.ID[id.Epoch]) *Store {
 	return &Store{
 		epoch: epoch, world: rules.NewWorld(), cases: map[id.ID[id.Case]]conflict.Case{},
 		byHash: map[seal.Hash]int{}, byID: map[id.ID[id.Command]]int{},
-		chains: map[id.ID[id.Device]]map[uint64]engine.Link{}, devices: map[id.ID[id.Device]]party.Device{},
+		chains: map[id.ID[id.Device]]map[uint64]engine.Link{}, devices: map[id.ID[id.Device]]party.Device{}, serials: map[id.ID[id.Device]]string{},
 		keys: map[seal.Thumbprint]party.Key{}, tickets: map[[32]byte]ticket{}, listener: map[int]func(uint64){},
 		seqs: map[inScope]uint64{}, packs: newPacks(),
 	}
@@ -488,4 +489,5 @@ func (s *Store) Forget(device id.ID[id.Device]) {
 	defer s.mu.Unlock()
 	s.commits++
 	delete(s.devices, device)
+	delete(s.serials, device)
 }
