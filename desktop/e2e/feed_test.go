@@ -70,9 +70,7 @@ func TestFeed_NothingIsMissed(t *testing.T) {
 	hold()
 
 	fresh := map[[17]byte]wire.Document{}
-	page, err := reader.Remote.Pull(t.Context(), wire.Cursor{}, wire.PullBytes)
-	for require.NoError(t, err); ; page, err = reader.Remote.Pull(t.Context(), page.Next, wire.PullBytes) {
-		require.NoError(t, err)
+	for page := pulled(t, reader, wire.Cursor{}); ; page = pulled(t, reader, page.Next) {
 		for _, d := range page.Documents {
 			fresh[key(d)] = d
 		}
@@ -101,6 +99,16 @@ func key(d wire.Document) [17]byte {
 	return k
 }
 
+// pulled is the page after a cursor.
+func pulled(t *testing.T, d *field.Device, from wire.Cursor) (page wire.Page) {
+	t.Helper()
+	require.NoError(t, d.Asked(func() (err error) {
+		page, err = d.Remote.Pull(t.Context(), from, wire.PullBytes)
+		return err
+	}))
+	return page
+}
+
 // read pages from a cursor on until the writers are done and nothing is left.
 // Versions must only grow.
 func read(t *testing.T, d *field.Device, from wire.Cursor, done <-chan struct{}) map[[17]byte]wire.Document {
@@ -112,8 +120,7 @@ func read(t *testing.T, d *field.Device, from wire.Cursor, done <-chan struct{})
 			finished = true
 		default:
 		}
-		page, err := d.Remote.Pull(t.Context(), from, wire.PullBytes)
-		require.NoError(t, err)
+		page := pulled(t, d, from)
 		require.Equal(t, from, page.From)
 		for _, doc := range page.Documents {
 			if before, ok := held[key(doc)]; ok {

@@ -149,13 +149,17 @@ func TestFullDisk(t *testing.T) {
 		return errors.Join(failed, failed2) == nil && len(got.Difference(want)) == 0
 	})
 	counted := 0
-	page, err := fresh.Core.Orders(client.OrderQuery{Limit: 1000})
-	require.NoError(t, err)
-	for _, row := range page.Rows {
-		if row.Sync == client.Confirmed {
-			counted++
+	fresh.Await("every order", func() bool {
+		page, failed := fresh.Core.Orders(client.OrderQuery{Limit: 1000})
+		require.NoError(t, failed)
+		counted = 0
+		for _, row := range page.Rows {
+			if row.Sync == client.Confirmed {
+				counted++
+			}
 		}
-	}
+		return counted >= stand
+	})
 	require.Equal(t, stand, counted, "what was refused is nowhere")
 	t.Logf("%d saved, %d times told that the disk is full", len(saved), told)
 	require.Empty(t, d.Notices)

@@ -277,6 +277,11 @@ func (k *killed) settle() {
 	for _, d := range k.devices {
 		d.Quiet()
 	}
+	// Whoever was killed over a cart has something of a draft to hand in, too.
+	for _, d := range k.devices {
+		share(k.t, d)
+		d.Await("an empty backlog", func() bool { return d.Core.Backlog() == 0 })
+	}
 }
 
 func (k *killed) verify() {

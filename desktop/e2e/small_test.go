@@ -247,7 +247,7 @@ func signed(t *testing.T, core *client.Core, offer id.ID[id.Offer]) wire.PushReq
 	require.NoError(t, err)
 	p, err := core.PrepareOrder()
 	require.NoError(t, err)
-	_, err = core.Sign(p.Token, "")
+	_, err = core.Sign(p.Token, field.Passphrase)
 	require.NoError(t, err)
 	commands, err := core.Unsent(10, 1<<20)
 	require.NoError(t, err)

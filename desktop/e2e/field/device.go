@@ -10,6 +10,7 @@ import (
 	"net"
 	"os"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -22,6 +23,7 @@ import (
 	"dotchain/desktop/internal/keyring"
 	"dotchain/desktop/internal/session"
 	"dotchain/desktop/internal/syncer"
+	"dotchain/shared/fault"
 	"dotchain/shared/id"
 	"dotchain/shared/order"
 	"dotchain/shared/party"
@@ -253,12 +255,49 @@ func (s *Server) Device(p party.Person) *Device {
 	return d
 }
 
-// Enrolled enrols a person's new laptop that is still shut.
+// Enrolled enrols a person's new laptop that is still shut. A server that is busy is asked
+// again, as people do.
 func (s *Server) Enrolled(p party.Person) *Device {
 	s.t.Helper()
+	s.numbered()
+	ctx, cancel := context.WithTimeout(s.t.Context(), Patience)
+	defer cancel()
 	d := s.Laptop(p)
-	require.NoError(s.t, d.Enrol(s.t.Context(), s.Ticket(p), "Laptop "+p.Name))
+	require.NoError(s.t, Patiently(ctx, func() error { return d.Enrol(ctx, s.Ticket(p), "Laptop "+p.Name) }))
 	return d
+}
+
+// isPassing reports whether what was asked failed for the moment only: the server is busy, or
+// the link was given up.
+func isPassing(err error) bool {
+	return err != nil && slices.Contains([]fault.Code{fault.Busy, fault.Offline, fault.ServerUnreachable}, fault.CodeOf(err))
+}
+
+// Patiently asks again and again what fails for the moment only.
+func Patiently(ctx context.Context, ask func() error) error {
+	again := time.NewTicker(lookElsewhere)
+	defer again.Stop()
+	for {
+		err := ask()
+		if !isPassing(err) {
+			return err
+		}
+		select {
+		case <-again.C:
+		case <-ctx.Done():
+			return err
+		}
+	}
+}
+
+// Asked asks something of the server until it is answered, and returns what was said.
+func (d *Device) Asked(ask func() error) (err error) {
+	d.t.Helper()
+	d.Await("an answer", func() bool {
+		err = ask()
+		return !isPassing(err)
+	})
+	return err
 }
 
 // Laptop is a person's laptop that nobody enrolled.

@@ -6,6 +6,7 @@ import (
 	"net"
 	"os"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
 
 	"dotchain/shared/rules"
@@ -105,6 +106,23 @@ func (s *Server) Stop() {
 	}
 	s.House.Close(context.WithoutCancel(s.t.Context()))
 	s.House, s.stop = nil, nil
+}
+
+// numbered waits until nothing that was committed waits for its number: who comes from then
+// on is given all of it with its first load.
+func (s *Server) numbered() {
+	s.t.Helper()
+	ctx, cancel := context.WithTimeout(s.t.Context(), Patience)
+	defer cancel()
+	db, err := pgx.Connect(ctx, s.cfg.Database)
+	require.NoError(s.t, err)
+	defer func() { require.NoError(s.t, db.Close(context.WithoutCancel(ctx))) }()
+	for waits := true; waits; {
+		require.NoError(s.t, db.QueryRow(ctx, `SELECT EXISTS (SELECT FROM outbox)`).Scan(&waits))
+		if waits {
+			require.NoError(s.t, pause(ctx))
+		}
+	}
 }
 
 // Publish changes the supplier's price list.

@@ -118,9 +118,13 @@ func (f *fleet) watch(ctx context.Context) error {
 	defer t.Stop()
 	for {
 		select {
-		case <-ctx.Done():
-			return nil
 		case <-t.C:
+		case <-ctx.Done():
+			select {
+			case <-t.C: // due before the end, on a busy machine
+			default:
+				return nil
+			}
 		}
 		live := 0
 		for _, d := range f.devices {
