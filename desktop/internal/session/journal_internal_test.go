@@ -2,6 +2,8 @@ package session
 
 import (
 	"crypto/rand"
+	"encoding/binary"
+	"sync/atomic"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -12,14 +14,14 @@ import (
 	"dotchain/desktop/internal/journal"
 )
 
-// plain stands in for the profile's sealer: one key, nonces by counting.
-type plain struct{ n byte }
+// plain stands in for the profile's sealer: one key, nonces by counting. The records of a
+// batch are sealed side by side.
+type plain struct{ n atomic.Uint32 }
 
 func (p *plain) Seal(b, aad []byte) []byte {
 	aead, _ := chacha20poly1305.NewX(make([]byte, chacha20poly1305.KeySize))
-	p.n++
 	nonce := make([]byte, aead.NonceSize())
-	nonce[0] = p.n
+	binary.BigEndian.PutUint32(nonce, p.n.Add(1))
 	return aead.Seal(nonce, nonce, b, aad)
 }
 
