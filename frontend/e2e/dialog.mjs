@@ -7,14 +7,24 @@ import { until } from './stage.mjs';
 
 const run = promisify(execFile);
 
+/** How long one movement of the hands may take, in milliseconds. */
+const mostHand = 60_000;
+
 /** Types a path into the dialog that the window's program has opened, and accepts it. */
 export async function typePath(w, path) {
   const env = { ...process.env, DISPLAY: w.display };
-  const hands = (...args) => run('xdotool', args, { env });
+  const hands = (...args) => run('xdotool', args, { env, timeout: mostHand });
   const search = async (...what) => {
     const options = ['--maxdepth', '1', '--all', '--onlyvisible', '--pid', w.app.pid];
-    const found = await hands('search', ...options, ...what).catch(() => undefined); // there is none
-    return found?.stdout.split('\n').filter(Boolean) ?? [];
+    try {
+      const found = await hands('search', ...options, ...what);
+      return found.stdout.split('\n').filter(Boolean);
+    } catch (e) {
+      // One without a word says that there is none; all others say nothing of windows: one
+      // may have gone while it looked.
+      if (e.code === 1 && !e.stderr) return [];
+      throw e;
+    }
   };
   const dialogs = async () => {
     const own = await search('--name', '^DOT-Chain');

@@ -130,43 +130,42 @@ export async function signCart(w, s) {
   await w.page.getByText(w.say('sign.note')).waitFor();
   await button(w, 'sign.sign').last().waitFor(); // the document is drawn
   if (s) await s.picture(w, 'sign');
-  const typed = await signHere(w, 'sign.sign');
-  await w.page.getByText(w.say('sign.savedTitle')).waitFor();
-  return typed;
+  return signHere(w, 'sign.sign', w.page.getByText(w.say('sign.savedTitle')));
 }
 
-/** Presses the button that signs; the passphrase is asked for only when it was given long ago. */
-export async function signHere(w, ...keys) {
-  const sign = w.page.getByRole('button', { name: w.any(...keys) }).last();
-  await sign.waitFor();
+/**
+ * Presses the button that signs and waits until saved is seen; returns what had to be typed. The
+ * passphrase is asked for only when it was given long ago, which may be just when one presses.
+ */
+export async function signHere(w, key, saved) {
+  const sign = button(w, key).last();
   const field = textbox(w, 'sign.passphrase');
   let typed = 'nothing';
-  if (await field.isVisible()) {
-    await field.fill(passphrase);
-    typed = 'the passphrase';
+  for (;;) {
+    await sign.waitFor();
+    if (await field.isVisible()) {
+      await field.fill(passphrase);
+      typed = 'the passphrase';
+    }
+    await sign.click();
+    const done = await until(
+      `${w.profile}: signed, or the passphrase is asked for`,
+      async () => {
+        if (await saved.isVisible()) return 'signed';
+        return typed === 'nothing' && (await field.isVisible()) && 'asked';
+      },
+    );
+    if (done === 'signed') return typed;
   }
-  await sign.click();
-  return typed;
 }
 
 /** Signs an act in its own dialog and waits until it is saved here. */
-export async function signAct(w, key) {
-  const sign = w.page.getByRole('button', { name: w.say(key) }).last();
-  await sign.waitFor();
-  await until('the act may be signed or asks for the passphrase', async () => {
-    const field = textbox(w, 'sign.passphrase');
-    if (await field.isVisible()) await field.fill(passphrase);
-    return sign.isEnabled();
-  });
-  await sign.click();
-  await w.page
-    .getByText(w.any('act.saved', 'act.sending', 'supplier.sent'))
-    .first()
-    .waitFor();
-  // All but one close by themselves: the code is to be copied first.
-  const done = button(w, 'supplier.close');
-  if (await done.isVisible()) await done.click();
-}
+export const signAct = (w, key) =>
+  signHere(
+    w,
+    key,
+    w.page.getByText(w.any('act.saved', 'act.sending', 'supplier.sent')).first(),
+  );
 
 export const rowOf = (w, number) =>
   w.page.getByRole('row').filter({ hasText: number }).first();
@@ -197,7 +196,7 @@ export async function openOrder(w, number) {
 }
 
 export async function returnOrder(w, number, text, s) {
-  await w.page.getByText(number).first().click();
+  await look(w, number, 'queue.acts.return');
   await w.page.keyboard.press('KeyR');
   const dialog = w.page.getByRole('dialog');
   const exact = (key, values) => new RegExp(`^${w.say(key, values)}`, 'i');
@@ -207,8 +206,18 @@ export async function returnOrder(w, number, text, s) {
   await dialog.getByLabel(w.say('queue.text')).fill(text);
   await s.picture(w, 'return');
   await dialog.getByRole('button', { name: w.say('queue.next') }).click();
-  await signHere(w, 'queue.returnSign');
-  await dialog.waitFor({ state: 'hidden' });
+  const gone = { isVisible: async () => !(await dialog.isVisible()) };
+  await signHere(w, 'queue.returnSign', gone);
+}
+
+/** Looks at an order of the queue: it is drawn whole, and an act can be done. */
+async function look(w, number, act) {
+  await w.page.getByText(number).first().click();
+  const order = w.page.getByRole('region', { name: w.say('queue.order') });
+  await order.filter({ hasText: number }).waitFor();
+  await until(`${w.profile}: ${act} can be done`, () =>
+    button(w, act).last().isEnabled(),
+  );
 }
 
 async function choose(w, dialog, label, option) {
@@ -218,18 +227,20 @@ async function choose(w, dialog, label, option) {
 
 /** A approves what is shown, with the link cut; a dialog asks for the passphrase only when it was given long ago. */
 export async function approve(w, number, s) {
-  await w.page.getByText(number).first().click();
-  await button(w, 'queue.acts.approve').last().waitFor();
+  await look(w, number, 'queue.acts.approve');
   await s.picture(w, 'approve');
   const dialog = w.page.getByRole('dialog');
   await offline(w, async () => {
+    await until(`${w.profile}: it can be approved`, () =>
+      button(w, 'queue.acts.approve').last().isEnabled(),
+    );
     await w.page.keyboard.press('KeyA');
     const one = w.say('frame.truth.waiting', { count: 1 });
     const line = w.page.getByRole('region', { name: w.say('frame.truth.label') });
     await until('the approval is signed or asks for the passphrase', async () => {
       if (await dialog.isVisible()) {
-        await signHere(w, 'queue.approveSign');
-        await dialog.waitFor({ state: 'hidden' });
+        const gone = { isVisible: async () => !(await dialog.isVisible()) };
+        await signHere(w, 'queue.approveSign', gone);
       }
       return (await line.textContent()).includes(one);
     });

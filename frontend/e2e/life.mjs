@@ -84,11 +84,15 @@ export async function life({ stage, step, cast, lang }) {
           .getByLabel(supplier.say('supplier.carrier'))
           .fill('Вигаданий перевізник');
         await dialog.getByLabel(supplier.say('supplier.vehicle')).fill('АА 0000 АА');
-        code = (await dialog.textContent()).match(/[0-9A-Z]{5}-[0-9A-Z]{5}/)[0];
+        code = await until(
+          'a code',
+          async () => (await dialog.textContent()).match(/[0-9A-Z]{5}-[0-9A-Z]{5}/)?.[0],
+        );
         s.note(`code ${code}`);
         await s.picture(supplier, 'supplier-dispatch');
         await press(supplier, 'supplier.next');
         await signAct(supplier, 'supplier.dispatchSign');
+        await press(supplier, 'supplier.close'); // the code is to be copied first
       });
       await row(unit, number, 'delivery.dispatched');
     },

@@ -212,8 +212,7 @@ async function acts(stage, step, cast) {
     await s.picture(unit, 'question');
     await unit.page.getByRole('button', { name: unit.say('orders.answerSign') }).click();
     await unit.page.getByText(unit.say('sign.note')).waitFor();
-    await signHere(unit, 'sign.sign');
-    await unit.page.getByText(unit.say('sign.savedTitle')).waitFor();
+    await signHere(unit, 'sign.sign', unit.page.getByText(unit.say('sign.savedTitle')));
     await row(unit, number, 'decision.in_review');
   });
 

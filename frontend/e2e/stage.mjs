@@ -45,13 +45,70 @@ export async function until(what, look, most = patience) {
   }
 }
 
+/** The ports that are given to programs which want a certain one; from the second on the system gives them to whoever wants any. */
+const [firstPort, anyPort] = [
+  20_000,
+  Number(readFileSync('/proc/sys/net/ipv4/ip_local_port_range', 'utf8').split(/\s+/)[0]),
+];
+const given = new Set();
+
+/** A port that nobody listens on. It is given once, and where the system leaves room nobody else is given it until it is used. */
 export async function freePort() {
-  const s = createServer();
-  await new Promise(done => s.listen(0, '127.0.0.1', done));
-  const { port } = s.address();
-  await new Promise(done => s.close(done));
-  return port;
+  const room = anyPort - firstPort;
+  const wish = () => (room < 1000 ? 0 : firstPort + Math.floor(Math.random() * room));
+  return until('a free port', async () => {
+    const s = createServer();
+    await new Promise((done, fail) => {
+      s.once('error', fail);
+      s.listen(wish(), '127.0.0.1', done);
+    });
+    const { port } = s.address();
+    await new Promise(done => s.close(done));
+    if (given.has(port)) return 0;
+    given.add(port);
+    return port;
+  });
 }
+
+/** Starts a program that writes into a log, and remembers it among those that run. */
+export function starter(out, running) {
+  return (name, command, args, env = {}, more = []) => {
+    const log = openSync(join(out, `${name}.log`), 'a');
+    const child = spawn(command, args, {
+      env: { ...process.env, ...env },
+      stdio: ['ignore', log, log, ...more],
+    });
+    child.gone = new Promise(done => child.once('exit', done));
+    running.push(child);
+    return child;
+  };
+}
+
+/** How long a program may take to end when it is asked to, in milliseconds. */
+const mostGoodbye = 60_000;
+
+/** Ends a program and waits until it is gone. */
+export async function end(child, signal = 'SIGTERM') {
+  const isGone = () => child.exitCode !== null || child.signalCode !== null;
+  if (isGone()) return;
+  child.kill(signal);
+  const late = new AbortController();
+  await Promise.race([
+    child.gone,
+    sleep(mostGoodbye, undefined, { signal: late.signal }).catch(() => {}),
+  ]);
+  late.abort();
+  if (isGone()) return;
+  child.kill('SIGKILL');
+  await child.gone;
+}
+
+/** Removes a folder, into which what is just ending may still write. */
+export const removeFolder = folder =>
+  until(`${folder} is removed`, () => {
+    rmSync(folder, { recursive: true, force: true });
+    return true;
+  });
 
 /** Opens the stage; close() ends everything it started, in the reverse sequence. */
 export async function openStage({ out, lang = 'uk' }) {
@@ -59,25 +116,8 @@ export async function openStage({ out, lang = 'uk' }) {
   const folder = mkdtempSync(join(tmpdir(), 'dotchain-e2e-'));
   chmodSync(folder, 0o711); // the database's own account must get through
   const running = [];
-  const start = (name, command, args, env = {}) => {
-    const log = openSync(join(out, `${name}.log`), 'a');
-    const child = spawn(command, args, {
-      env: { ...process.env, ...env },
-      stdio: ['ignore', log, log],
-    });
-    child.gone = new Promise(done => child.once('exit', done));
-    running.push(child);
-    return child;
-  };
-  const end = async (child, signal = 'SIGTERM') => {
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    child.kill(signal);
-    await Promise.race([child.gone, sleep(10_000)]);
-    if (child.exitCode === null && child.signalCode === null) {
-      child.kill('SIGKILL');
-      await child.gone;
-    }
-  };
+  const start = starter(out, running);
+  let closed = false;
 
   const display = await openScreen(start);
   const data = join(folder, 'server');
@@ -100,6 +140,7 @@ export async function openStage({ out, lang = 'uk' }) {
   const tickets = JSON.parse(readFileSync(join(data, 'tickets.json'), 'utf8'));
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    timeout: patience,
     args: [
       '--headless',
       '--no-sandbox',
@@ -143,6 +184,7 @@ export async function openStage({ out, lang = 'uk' }) {
     async window(profile, { viewport = { width: 1360, height: 860 } } = {}) {
       const ticket = tickets.find(t => t.profile === profile);
       if (!ticket) throw new Error(`no ticket for ${profile}`);
+      if (closed) throw new Error('the stage is closed');
       const link = await openLink(port);
       const w = new Window({
         profile,
@@ -155,40 +197,35 @@ export async function openStage({ out, lang = 'uk' }) {
         folder: join(folder, profile),
         display,
         start,
-        end,
       });
       windows.push(w);
       await w.open();
       return w;
     },
     async close() {
+      closed = true;
       for (const w of windows) await w.close().catch(() => {});
       await browser.close().catch(() => {});
       for (const child of running.reverse()) await end(child);
-      rmSync(folder, { recursive: true, force: true });
+      await removeFolder(folder);
     },
   };
 }
 
-/** A virtual screen for the windows that belong to the pages. */
-async function openScreen(start) {
-  for (let n = 90; n < 130; n++) {
-    if (existsSync(`/tmp/.X11-unix/X${n}`)) continue;
-    const child = start('screen', 'Xvfb', [
-      `:${n}`,
-      '-screen',
-      '0',
-      '1400x900x24',
-      '-nolisten',
-      'tcp',
-    ]);
-    const up = await Promise.race([
-      child.gone.then(() => false),
-      until('the virtual screen', () => existsSync(`/tmp/.X11-unix/X${n}`), 60_000),
-    ]);
-    if (up) return `:${n}`;
-  }
-  throw new Error('no virtual screen could be started');
+/** A virtual screen for the windows that belong to the pages, the first that is free. It says its number once it takes windows. */
+export async function openScreen(start) {
+  const args = ['-displayfd', '3', '-screen', '0', '1400x900x24', '-nolisten', 'tcp'];
+  const child = start('screen', 'Xvfb', args, {}, ['pipe']);
+  let said = '';
+  child.stdio[3].on('data', b => {
+    said += b;
+  });
+  const number = await until('the virtual screen', () => {
+    if (child.exitCode !== null) return 'none';
+    return /^\d+\n/.test(said) && said.trim();
+  });
+  if (number === 'none') throw new Error('no virtual screen could be started');
+  return `:${number}`;
 }
 
 /** With so many threads the program's own page is past its start, which the program waits for. */
@@ -248,7 +285,9 @@ class Window {
     this.page = await this.context.newPage();
     this.page.setDefaultTimeout(patience);
     this.page.on('pageerror', e => {
-      if (!/reading 'nodes'/.test(e.message)) this.errors.push(String(e));
+      // The second is the browser's word that a busy page is measured again in the next frame.
+      if (!/reading 'nodes'|ResizeObserver loop/.test(e.message))
+        this.errors.push(String(e));
     });
     await this.page.addInitScript(() => {
       window.clicks = 0;
@@ -282,12 +321,12 @@ class Window {
   /** kill -9, as a failing battery does it. */
   async kill() {
     await this.context.close();
-    await this.end(this.app, 'SIGKILL');
+    await end(this.app, 'SIGKILL');
   }
 
   async close() {
-    await this.context.close().catch(() => {});
-    await this.end(this.app);
+    await this.context?.close().catch(() => {});
+    if (this.app) await end(this.app);
     this.link.close();
   }
 }
