@@ -17,7 +17,7 @@ const press = (code: string, key: string, more: KeyboardEventInit = {}) =>
     fireEvent.keyDown(document.body, { code, key, ...more });
   });
 const off = (el: HTMLElement): boolean => (el as HTMLButtonElement).disabled;
-const slow = 60_000;
+const slow = 240_000;
 
 describe('receiving', () => {
   it(

@@ -163,7 +163,7 @@ describe('the queue', () => {
     await waitFor(() => expect((sign as HTMLButtonElement).disabled).toBe(false));
     fireEvent.submit(sign.closest('form') as HTMLFormElement);
     await screen.findByText(/Збережено на цій робочій станції/);
-  }, 30_000);
+  });
 });
 
 describe('every view of the desk', () => {

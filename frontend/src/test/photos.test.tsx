@@ -7,7 +7,7 @@ import { openWindow } from './window';
 
 beforeEach(() => sessionStorage.clear());
 
-const slow = 60_000;
+const slow = 240_000;
 const named = (text: string, name: string) => text.replace('{{name}}', name);
 
 describe('photos', () => {

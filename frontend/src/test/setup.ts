@@ -3,7 +3,7 @@ import { afterEach } from 'vitest';
 import { startTexts } from '../i18n';
 import { clearToasts } from '../lib/toasts';
 
-configure({ asyncUtilTimeout: 20_000 });
+configure({ asyncUtilTimeout: 60_000 }); // as with whole tests: a busy machine is no failure
 startTexts();
 
 // happy-dom draws nothing: give every element a size, so that what is virtual has rows in sight.
