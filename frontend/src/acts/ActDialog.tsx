@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import {
   type ActForm,
   type ApiError,
+  isShownAnew,
   type SignedView,
   type SigningView,
   usePreparedAct,
@@ -91,7 +92,7 @@ export function ActPanel(p: PanelProps) {
                           });
                         p.onSigned(signed);
                       },
-                      (e: ApiError) => e.code === 'stale_signing' && void shown.refetch(),
+                      (e: ApiError) => isShownAnew(e) && void shown.refetch(),
                     )
                 }
               />

@@ -13,6 +13,13 @@ export class ApiError extends Error {
   }
 }
 
+/**
+ * Whether what is to be signed is shown anew: it is something else by now, or the passphrase
+ * was last given too long ago, which the new view asks for.
+ */
+export const isShownAnew = (e: ApiError): boolean =>
+  e.code === 'stale_signing' || e.code === 'fresh_factor_needed';
+
 /** Reads what a bound method rejected with: the JSON of Failure, as text or as an Error's message. */
 export function toApiError(thrown: unknown): ApiError {
   if (thrown instanceof ApiError) return thrown;

@@ -6,7 +6,7 @@ export * from './cases';
 export { followEvents, makeClient } from './client';
 export type * from './contract';
 export * from './courier';
-export { ApiError } from './errors';
+export { ApiError, isShownAnew } from './errors';
 export * from './mutations';
 export * from './papers';
 export * from './queries';

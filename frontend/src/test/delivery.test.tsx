@@ -94,6 +94,40 @@ describe('the supplier', () => {
   );
 });
 
+describe('an act', () => {
+  it(
+    'asks for the passphrase when it grew old before the button was pressed',
+    async () => {
+      const user = userEvent.setup({ delay: null });
+      const { fake } = openWindow('/claims/claim-2', { zone: 'agency' });
+      const { PrepareAct, Sign } = fake.bridge;
+      let isFresh = true;
+      fake.bridge.PrepareAct = async form => ({
+        ...(await PrepareAct(form)),
+        needPassphrase: !isFresh,
+      });
+      fake.bridge.Sign = async (token, passphrase) => {
+        if (passphrase !== '') return Sign(token, passphrase);
+        isFresh = false;
+        throw new Error(JSON.stringify({ code: 'fresh_factor_needed', reasons: [] }));
+      };
+      await screen.findByText(uk.claims.proposedText);
+      press('KeyA', 'ф');
+      const dialog = await screen.findByRole('dialog');
+      const sign = () =>
+        within(dialog).findByRole('button', { name: uk.claims.openSign });
+      await user.click(await sign());
+      await user.type(
+        await within(dialog).findByLabelText(uk.sign.passphrase),
+        'степ вітер',
+      );
+      await user.click(await sign());
+      await waitFor(() => expect(screen.queryByText(uk.claims.proposedText)).toBeNull());
+    },
+    slow,
+  );
+});
+
 describe('a claim', () => {
   it(
     'is proposed to the agency alone, and opened by a signature',

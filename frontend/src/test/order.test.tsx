@@ -53,6 +53,27 @@ describe('an order', () => {
     expect(screen.getByRole('article')).toBeTruthy();
   });
 
+  it('asks for the passphrase when it grew old before the button was pressed', async () => {
+    const user = userEvent.setup({ delay: null });
+    const { fake } = openWindow('/sign', { cart: 'ready' });
+    const { PrepareOrder, Sign } = fake.bridge;
+    let isFresh = true;
+    fake.bridge.PrepareOrder = async () => ({
+      ...(await PrepareOrder()),
+      needPassphrase: !isFresh,
+    });
+    fake.bridge.Sign = async (token, passphrase) => {
+      if (passphrase !== '') return Sign(token, passphrase);
+      isFresh = false;
+      throw new Error(JSON.stringify({ code: 'fresh_factor_needed', reasons: [] }));
+    };
+    const sign = () => screen.findByRole('button', { name: uk.sign.sign });
+    await user.click(await sign());
+    await user.type(await screen.findByLabelText(uk.sign.passphrase), 'степ вітер');
+    await user.click(await sign());
+    await screen.findByText(uk.sign.savedTitle);
+  });
+
   it('that stops says why at its line and mends it with one press', async () => {
     const user = userEvent.setup({ delay: null });
     openWindow('/cart');

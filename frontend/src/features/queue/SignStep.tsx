@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import {
   type DecisionForm,
+  isShownAnew,
   type SignedView,
   type SigningView,
   useDecision,
@@ -55,7 +56,7 @@ export function SignStep({
                   { form, token: view.token, passphrase },
                   {
                     onSuccess: onSigned,
-                    onError: e => e.code === 'stale_signing' && void shown.refetch(),
+                    onError: e => isShownAnew(e) && void shown.refetch(),
                   },
                 )
               }

@@ -7,7 +7,13 @@ import {
   ShoppingCart,
 } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { type SignedView, type SigningView, useOrderToSign, useSign } from '../../api';
+import {
+  isShownAnew,
+  type SignedView,
+  type SigningView,
+  useOrderToSign,
+  useSign,
+} from '../../api';
 import { named, useT } from '../../i18n';
 import { useActions } from '../../lib/actions';
 import { cx } from '../../lib/cx';
@@ -47,7 +53,7 @@ export function SignPage() {
       { token: v.token, passphrase },
       {
         onSuccess: setSaved,
-        onError: e => e.code === 'stale_signing' && void view.refetch(),
+        onError: e => isShownAnew(e) && void view.refetch(),
       },
     );
   return (
