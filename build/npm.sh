@@ -11,5 +11,5 @@ if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$want" ]; then
   exit 0
 fi
 echo "npm: installing the page's packages"
-npm ci --no-audit --no-fund
+npm ci --no-audit --no-fund --fetch-retries 5
 echo "$want" >"$stamp"

@@ -73,7 +73,7 @@ if [ ${#sudo[@]} -gt 0 ] && ! sudo -n true 2>/dev/null; then
 fi
 
 say "installing with apt: ${packages[*]}"
-apt() { "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -o Dpkg::Use-Pty=0 "$@"; }
+apt() { "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -o Dpkg::Use-Pty=0 -o Acquire::Retries=5 -o DPkg::Lock::Timeout=300 "$@"; }
 mkdir -p build/log
 if ! { apt update && apt install -y --no-install-recommends "${packages[@]}"; } >build/log/setup.log 2>&1; then
   tail -n 20 build/log/setup.log >&2

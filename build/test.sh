@@ -10,7 +10,8 @@ report=build/test-report.txt
 mkdir -p "$logs"
 rm -f "$logs"/test-*.log
 
-timeout=30m
+# Of each package; only what hangs ever reaches it, also where many share a machine.
+timeout=60m
 device_days=10000
 bench=()
 if [ -n "${DOTCHAIN_FULL:-}" ]; then
