@@ -1,6 +1,7 @@
 package client
 
 import (
+	"cmp"
 	"slices"
 
 	"dotchain/shared/fault"
@@ -188,7 +189,18 @@ func (c *Core) planScope(x *wire.ScopeSnapshot, parts map[party.Scope][]wire.Par
 			p.Parts = append(p.Parts, part)
 		}
 	}
+	// Offers and stock are few beside the items: when they are here, whatever item comes
+	// can be ordered at once, and not only when all have come.
+	slices.SortStableFunc(p.Parts, func(a, b wire.Part) int { return cmp.Compare(lateness(a.Kind), lateness(b.Kind)) })
 	return p, nil
+}
+
+// lateness says what of a scope is loaded last.
+func lateness(k wire.DocKind) int {
+	if k == wire.DocItem {
+		return 1
+	}
+	return 0
 }
 
 // ApplySegment stores a segment of the load, and shows it; a large one is shown beside

@@ -423,3 +423,45 @@ func TestDiverged(t *testing.T) {
 	_, err = d.core.Diverged(other)
 	require.Equal(t, fault.Busy, fault.CodeOf(err), "a copy at another place cannot be compared")
 }
+
+// Who loads over a bad line does not wait for the whole catalogue: what has come can be
+// ordered, and what was signed stays when the load is broken off and goes on.
+func TestLoad_OrdersMeanwhile(t *testing.T) {
+	t.Parallel()
+	f := bareField(t)
+	d := f.unit
+	f.items(20, 39, 1)
+	// As servers have it: what is the unit's own first.
+	scopes := append(slices.DeleteFunc(f.scopes(), func(s party.Scope) bool { return s == party.ScopeCatalogue }), party.ScopeCatalogue)
+	snap, segments := f.server.snapshot(t, uint64(len(f.server.feed)), scopes...)
+	plan, err := d.core.BeginLoad(snap, false)
+	require.NoError(t, err)
+	var kinds []wire.DocKind
+	for _, x := range plan.Scopes {
+		for _, p := range x.Parts {
+			kinds = append(kinds, p.Kind)
+		}
+	}
+	first := slices.Index(kinds, wire.DocItem)
+	require.Positive(t, first)
+	require.NotContains(t, kinds[:first], wire.DocItem)
+	require.Equal(t, []wire.DocKind{wire.DocItem}, slices.Compact(kinds[first:]), "items come last")
+	left := 0
+	for _, x := range plan.Scopes {
+		if x.IsPaged {
+			left++
+		}
+	}
+	left += first + 1 // one segment of items
+	d.loadAll(plan, segments, func() bool { left--; return left >= 0 })
+	o := f.order(0, 2)
+	require.Equal(t, client.Queued, d.row(o).Sync)
+
+	d.restart()
+	require.Equal(t, client.Queued, d.row(o).Sync)
+	d.load(false, f.scopes()...)
+	require.Equal(t, client.Queued, d.row(o).Sync)
+	d.holds(f.scopes()...)
+	d.sync()
+	require.Equal(t, client.Confirmed, d.row(o).Sync)
+}
