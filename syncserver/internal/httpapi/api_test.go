@@ -51,6 +51,9 @@ type house struct {
 	ahead     atomic.Int64 // nanoseconds the server's clock is ahead
 }
 
+// patience bounds every wait here. It is no measure: many may share the machine.
+const patience = 4 * time.Minute
+
 func (h *house) now() time.Time { return time.Now().Add(time.Duration(h.ahead.Load())) }
 
 func open(t *testing.T, change ...func(*httpapi.Config)) *house {
@@ -95,6 +98,13 @@ func open(t *testing.T, change ...func(*httpapi.Config)) *house {
 	return h
 }
 
+// settle waits until what was committed has its numbers. The sequencer gives them a little
+// after whoever committed has the answer.
+func (h *house) settle() {
+	h.t.Helper()
+	require.Eventually(h.t, func() bool { return len(h.store.Outbox()) == 0 }, patience, time.Millisecond)
+}
+
 // laptop is an enrolled device.
 type laptop struct {
 	h      *house
@@ -115,7 +125,7 @@ func (h *house) tls(certs ...tls.Certificate) *tls.Config {
 func (h *house) client(config *tls.Config) *http.Client {
 	transport := &http.Transport{TLSClientConfig: config, DisableCompression: true, ForceAttemptHTTP2: true}
 	h.t.Cleanup(transport.CloseIdleConnections)
-	return &http.Client{Transport: transport, Timeout: time.Minute}
+	return &http.Client{Transport: transport, Timeout: patience}
 }
 
 func (h *house) request(secret []byte) (wire.EnrolRequest, *ecdsa.PrivateKey, *sharedtest.Key) {
@@ -291,19 +301,19 @@ func (l *laptop) dial() *websocket.Conn {
 	config := l.config.Clone()
 	config.NextProtos = []string{"http/1.1"}
 	d := websocket.Dialer{TLSClientConfig: config}
+	cursor := l.pull(wire.Cursor{}).Next // before it connects: the server does not wait long for the hello
 	conn, response, err := d.DialContext(l.h.t.Context(), "wss://"+l.h.base+wire.PathLive, http.Header{wire.VersionHeader: {"1"}})
 	require.NoError(l.h.t, err)
 	require.Equal(l.h.t, "1", response.Header.Get(wire.VersionHeader))
 	_ = response.Body.Close()
 	l.h.t.Cleanup(func() { conn.Close() })
-	cursor := l.pull(wire.Cursor{}).Next
 	require.NoError(l.h.t, conn.WriteMessage(websocket.BinaryMessage, wire.Encode(wire.Live{Kind: wire.LiveHello, Cursor: &cursor, Clock: time.Now().UnixMilli()})))
 	return conn
 }
 
 func receive(t *testing.T, conn *websocket.Conn) wire.Live {
 	t.Helper()
-	require.NoError(t, conn.SetReadDeadline(time.Now().Add(time.Minute)))
+	require.NoError(t, conn.SetReadDeadline(time.Now().Add(patience)))
 	_, b, err := conn.ReadMessage()
 	require.NoError(t, err)
 	var m wire.Live

@@ -69,6 +69,7 @@ func TestAPI_Digest(t *testing.T) {
 	access, err := h.store.Access(t.Context(), unit.Device.ID)
 	require.NoError(t, err)
 	require.EqualValues(t, 2, access[unit.Device.ID].Device.Diverged)
+	h.settle()
 	admin.digest("")
 	docs, _ := admin.all()
 	require.True(t, slices.ContainsFunc(docs, func(d wire.Document) bool {

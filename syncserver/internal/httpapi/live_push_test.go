@@ -36,12 +36,13 @@ func (h *house) live(l *laptop) *liveLaptop {
 	config.NextProtos = []string{"http/1.1"}
 	d := websocket.Dialer{TLSClientConfig: config}
 	header := http.Header{wire.VersionHeader: {"1"}, wire.DictionaryHeader: {codec.Dictionary()}}
+	cursor := l.pull(wire.Cursor{}).Next // before it connects: the server does not wait long for the hello
 	conn, response, err := d.DialContext(h.t.Context(), "wss://"+h.base+wire.PathLive, header)
 	require.NoError(h.t, err)
 	require.Equal(h.t, codec.Dictionary(), response.Header.Get(wire.DictionaryHeader))
 	_ = response.Body.Close()
 	h.t.Cleanup(func() { conn.Close() })
-	k := &liveLaptop{laptop: l, conn: conn, codec: codec, cursor: l.pull(wire.Cursor{}).Next}
+	k := &liveLaptop{laptop: l, conn: conn, codec: codec, cursor: cursor}
 	key := seal.ThumbprintOf(l.key.Public())
 	hello := wire.Live{Kind: wire.LiveHello, Cursor: &k.cursor, Names: [][]byte{key[:], {1}, nil}}
 	k.known = compact.NewKnown(compact.SocketOf(l.Device.ID, l.Person.ID, l.Person.Org, hello))

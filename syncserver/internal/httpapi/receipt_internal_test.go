@@ -6,6 +6,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/gorilla/websocket"
 	"github.com/stretchr/testify/require"
@@ -17,6 +18,19 @@ import (
 // line they would wait behind it.
 func TestSocket_ReceiptsFirst(t *testing.T) {
 	t.Parallel()
+	// News wait for so long and no longer: a machine that was away for that long proves
+	// nothing, and is asked again.
+	var got []wire.LiveKind
+	for isInTime := false; !isInTime; {
+		got, isInTime = afterAPush(t)
+	}
+	require.Equal(t, []wire.LiveKind{wire.LiveNone, wire.LiveReceipts, wire.LivePage, wire.LiveNews, wire.LiveBye}, got)
+}
+
+// afterAPush is what a socket writes that owes receipts and has news before them, and whether
+// the receipts were there as long as news wait for them.
+func afterAPush(t *testing.T) (got []wire.LiveKind, isInTime bool) {
+	t.Helper()
 	news, answers := make(chan wire.Live, 2), make(chan wire.Live, 2)
 	a := &API{cfg: Config{Jitter: func() float64 { return 0 }}}
 	done := make(chan struct{})
@@ -28,6 +42,7 @@ func TestSocket_ReceiptsFirst(t *testing.T) {
 		}
 		k := &socket{conn: conn, answers: answers, end: make(chan struct{})}
 		k.owes.Store(true)
+		began := time.Now()
 		news <- wire.Live{Kind: wire.LivePage, Page: &wire.Page{}}
 		go func() {
 			for len(news) > 0 {
@@ -35,6 +50,10 @@ func TestSocket_ReceiptsFirst(t *testing.T) {
 			}
 			answers <- wire.Live{Kind: wire.LiveNone}
 			answers <- wire.Live{Kind: wire.LiveReceipts, Number: 1}
+			for len(answers) > 0 {
+				runtime.Gosched()
+			}
+			isInTime = time.Since(began) < receiptWait
 			news <- wire.Live{Kind: wire.LiveNews}
 			for len(news) > 0 {
 				runtime.Gosched()
@@ -48,7 +67,6 @@ func TestSocket_ReceiptsFirst(t *testing.T) {
 		t.Context(), "ws"+strings.TrimPrefix(server.URL, "http"), nil)
 	require.NoError(t, err)
 	t.Cleanup(func() { _ = conn.Close() })
-	var got []wire.LiveKind
 	for {
 		_, b, err := conn.ReadMessage()
 		if err != nil {
@@ -59,5 +77,5 @@ func TestSocket_ReceiptsFirst(t *testing.T) {
 		got = append(got, m.Kind)
 	}
 	<-done
-	require.Equal(t, []wire.LiveKind{wire.LiveNone, wire.LiveReceipts, wire.LivePage, wire.LiveNews, wire.LiveBye}, got)
+	return got, isInTime
 }
