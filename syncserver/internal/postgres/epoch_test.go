@@ -39,7 +39,7 @@ func backUp(t *testing.T, dsn string) string {
 		require.Eventually(t, func() bool { // a session that was closed may be on its way out
 			_, failed = conn.Exec(t.Context(), sql)
 			return failed == nil
-		}, time.Minute, 50*time.Millisecond)
+		}, 4*time.Minute, 50*time.Millisecond)
 	}
 	copied := name + "_backup"
 	admin(`CREATE DATABASE ` + copied + ` TEMPLATE ` + name)

@@ -46,7 +46,7 @@ func TestLead_LostWithItsConnection(t *testing.T) {
 	require.True(t, ok)
 	defer first.Release()
 	_, err = s.Jobs().Exec(t.Context(), `
-SELECT pg_terminate_backend(pid, 5000)
+SELECT pg_terminate_backend(pid, 240000)
 FROM pg_locks
 WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`)
 	require.NoError(t, err)

@@ -118,7 +118,7 @@ func TestNumber_NobodyWaitsForATurn(t *testing.T) {
 	require.NoError(t, err)
 	_, err = held.Exec(t.Context(), `SELECT FROM sequencer FOR UPDATE`)
 	require.NoError(t, err)
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute) // waiting for a lock ends with an error long before
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute) // who waits for the lock meets its end
 	defer cancel()
 	e := f.Requisitioner.Do(seal.KindSubmitOrder, f.Revision(1, 0, 1), sharedtest.Now)
 	require.NoError(t, enginetest.DoIn(ctx, s, e))

@@ -13,6 +13,7 @@ import (
 	"dotchain/syncserver/internal/engine"
 	"dotchain/syncserver/internal/engine/enginetest"
 	"dotchain/syncserver/internal/feed/feedtest"
+	"dotchain/syncserver/internal/postgres"
 	"dotchain/syncserver/internal/postgres/pgtest"
 )
 
@@ -57,7 +58,7 @@ func TestTx_CommitUnknown(t *testing.T) {
 			return err
 		}
 		// The server ends the session while the commit is on its way.
-		_, err := killer.Exec(t.Context(), `SELECT pg_terminate_backend($1, 5000)`, session)
+		_, err := killer.Exec(t.Context(), `SELECT pg_terminate_backend($1, 240000)`, session)
 		return err
 	})
 	require.ErrorIs(t, err, engine.ErrCommitUnknown)
@@ -81,7 +82,9 @@ func TestTx_AConstraintIsNoUnknownCommit(t *testing.T) {
 
 func TestTx_LimitsOfTheSession(t *testing.T) {
 	t.Parallel()
-	s := pgtest.New(t)
+	s, err := postgres.Open(t.Context(), postgres.Config{DSN: pgtest.DSN(t)})
+	require.NoError(t, err)
+	t.Cleanup(s.Close)
 	for name, want := range map[string]string{
 		"statement_timeout": "5s", "lock_timeout": "3s", "idle_in_transaction_session_timeout": "10s", "transaction_isolation": "read committed",
 	} {

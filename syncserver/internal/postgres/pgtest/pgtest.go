@@ -41,10 +41,14 @@ type Config struct {
 	Durable bool
 	// Unchecked leaves out the check at the end: for tests that break things.
 	Unchecked bool
-	// Store is how the store is opened; its DSN is filled in, and its pools are small
-	// unless it says otherwise.
+	// Store is how the store is opened; its DSN is filled in, its pools are small and it
+	// waits long unless it says otherwise.
 	Store postgres.Config
 }
+
+// patience is the store's limits: those of a server are no measure where many tests share
+// the machine.
+const patience = 4 * time.Minute
 
 // New returns a store on a new, migrated, empty database. It is checked, closed
 // and dropped with the test.
@@ -68,6 +72,11 @@ func Open(tb testing.TB, cfg Config) *postgres.Store {
 	}
 	if cfg.Store.JobConns == 0 {
 		cfg.Store.JobConns = 2
+	}
+	for _, limit := range []*time.Duration{&cfg.Store.Statement, &cfg.Store.Lock, &cfg.Store.Idle} {
+		if *limit == 0 {
+			*limit = patience
+		}
 	}
 	s, err := postgres.Open(tb.Context(), cfg.Store)
 	require.NoError(tb, err)
@@ -121,7 +130,7 @@ func clusterOf(flushing bool) (cluster, error) {
 }
 
 // startTimeout bounds the first start of a machine: initdb and the migrations.
-const startTimeout = 2 * time.Minute
+const startTimeout = 4 * time.Minute
 
 func start(flushing bool) (cluster, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), startTimeout)
@@ -202,8 +211,7 @@ func (c cluster) prepare(ctx context.Context) error {
 		if err = postgres.Migrate(ctx, c.server.DSN(half)); err != nil {
 			return err
 		}
-		_, err = conn.Exec(ctx, `ALTER DATABASE `+half+` RENAME TO `+c.template)
-		return err
+		return insist(ctx, conn, `ALTER DATABASE `+half+` RENAME TO `+c.template)
 	})
 }
 
@@ -255,20 +263,40 @@ func (c cluster) copyTemplate(ctx context.Context) (string, error) {
 			return failed
 		}
 		name = fmt.Sprintf("test_%d_%s", now, hex.EncodeToString(random))
-		_, failed = conn.Exec(ctx, `CREATE DATABASE `+name+` TEMPLATE `+c.template)
-		return failed
+		return insist(ctx, conn, `CREATE DATABASE `+name+` TEMPLATE `+c.template)
 	})
 	return name, err
 }
 
 func (c cluster) drop(ctx context.Context, name string) error {
 	return c.admin(ctx, func(conn *pgx.Conn) error {
-		_, err := conn.Exec(ctx, `DROP DATABASE IF EXISTS `+name+` WITH (FORCE)`)
-		var failed *pgconn.PgError
-		if errors.As(err, &failed) && failed.Code == "42501" {
+		err := insist(ctx, conn, `DROP DATABASE IF EXISTS `+name+` WITH (FORCE)`)
+		if codeOf(err) == "42501" {
 			// An autovacuum worker is in it: FORCE may not end that, a plain DROP does.
-			_, err = conn.Exec(ctx, `DROP DATABASE IF EXISTS `+name)
+			err = insist(ctx, conn, `DROP DATABASE IF EXISTS `+name)
 		}
 		return err
 	})
+}
+
+// insist runs a statement that wants a database for itself until nobody is in it: the server
+// itself waits five seconds, and a session that was told to end may take longer.
+func insist(ctx context.Context, conn *pgx.Conn, sql string) error {
+	const inUse = "55006"
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	for {
+		if _, err := conn.Exec(ctx, sql); codeOf(err) != inUse {
+			return err
+		}
+	}
+}
+
+// codeOf is the code of an error of the database; empty for any other.
+func codeOf(err error) string {
+	var failed *pgconn.PgError
+	if errors.As(err, &failed) {
+		return failed.Code
+	}
+	return ""
 }
