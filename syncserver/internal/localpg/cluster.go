@@ -142,6 +142,10 @@ func (c cluster) privateFolder(dir string) error {
 	return nil
 }
 
+// portTries is how many free ports are tried: between the asking for one and the start of the
+// postmaster another program may take it.
+const portTries = 5
+
 // launch starts the postmaster and waits until it is ready. Called when adopt
 // found none. pg_ctl takes it out of this process's session, so that a Ctrl-C
 // meant for the server does not reach the database before the server is done.
@@ -157,7 +161,7 @@ func (c cluster) launch(ctx context.Context, cfg Config) (address, error) {
 	if err := os.Rename(log, log+".old"); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return address{}, fmt.Errorf("localpg: put the old log aside: %w", err)
 	}
-	for {
+	for ports := portTries; ; {
 		err := c.run(ctx, "pg_ctl", "start", "--pgdata=data", "--log=log/postgres.log",
 			"--wait", "--timeout="+strconv.Itoa(int(startTimeout.Seconds())))
 		if err == nil {
@@ -165,7 +169,13 @@ func (c cluster) launch(ctx context.Context, cfg Config) (address, error) {
 		}
 		text := tail(log)
 		// The backends of a killed postmaster need a moment to notice.
-		if strings.Contains(text, "shared memory block") && pause(ctx, knockEvery) == nil {
+		again := strings.Contains(text, "shared memory block") && pause(ctx, knockEvery) == nil
+		// The port that was free a moment ago is another program's by now: another one.
+		if strings.Contains(text, "could not create any TCP/IP sockets") && ports > 1 {
+			ports--
+			again = c.configure(ctx, cfg) == nil
+		}
+		if again {
 			_ = os.Truncate(log, 0) // else the same line would be read again
 			continue
 		}

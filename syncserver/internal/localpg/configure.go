@@ -148,7 +148,7 @@ func (c cluster) write(name, text string) error {
 }
 
 // freePort asks the system for a port. Another program may take it before the
-// postmaster does; then the start fails and says so.
+// postmaster does; then launch asks for another one.
 func freePort(ctx context.Context) (int, error) {
 	l, err := new(net.ListenConfig).Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {
