@@ -90,7 +90,7 @@ func TestHouse_Serve_StopsGracefully(t *testing.T) {
 	select {
 	case err := <-ended:
 		require.NoError(t, err)
-	case <-time.After(2 * time.Minute):
+	case <-time.After(4 * time.Minute):
 		t.Fatal("it does not stop")
 	}
 }
