@@ -179,9 +179,10 @@ func (c *Core) foreseen(e *entry) []bool {
 }
 
 // isLongAgo reports whether the documents stand for a moment well after the server
-// decided a command, in the same past of the server.
+// decided a command, in the same past of the server: the one that was met last. The receipt
+// may name the one before, where a server that was restored still knew the command.
 func (c *Core) isLongAgo(e *entry) bool {
-	return e.receipt.Epoch == c.marks.cursor.Epoch && !c.offer.wants(e) && c.marks.asOf-e.receipt.ReceivedAt > provenAfter
+	return c.offer.Epoch == c.marks.cursor.Epoch && !c.offer.wants(e) && c.marks.asOf-e.receipt.ReceivedAt > provenAfter
 }
 
 // isBlind reports whether this device holds orders as a supplier sees them only.
