@@ -207,6 +207,8 @@ func docsWholePages(t *testing.T, d client.Docs) {
 	const pages, items = 60, 40
 	done := make(chan struct{})
 	var readers sync.WaitGroup
+	defer readers.Wait() // also when a page fails: the store is closed behind them
+	defer close(done)
 	for range 2 {
 		readers.Go(func() {
 			for last := uint64(0); ; {
@@ -245,8 +247,6 @@ func docsWholePages(t *testing.T, d client.Docs) {
 		}
 		apply(t, d, Page(v+1, docs...))
 	}
-	close(done)
-	readers.Wait()
 }
 
 func docsLargePage(t *testing.T, d client.Docs) {
