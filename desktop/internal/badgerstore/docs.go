@@ -273,10 +273,14 @@ func (d *Docs) commitState(next docsState, ops []op) error {
 }
 
 // Reset implements client.Docs. The documents vanish with one commit that takes
-// the next generation; their bytes are deleted after it, or at the next Open.
+// the next generation; their bytes are deleted after it, or at the next Open with room.
+// Faults: DiskFull and Locked, with which everything stays.
 func (d *Docs) Reset() error {
 	d.write.Lock()
 	defer d.write.Unlock()
+	if err := d.room(); err != nil {
+		return fmt.Errorf("reset documents: %w", err)
+	}
 	if err := d.nextGeneration(); err != nil {
 		return fmt.Errorf("reset documents: %w", err)
 	}
@@ -303,7 +307,9 @@ func (d *Docs) nextGeneration() error {
 	return nil
 }
 
-// purge deletes the documents and the segments' records of former generations.
+// purge deletes the documents and the segments' records of former generations, which
+// nobody reads any more. On a full disk they stay: deleting them writes as much again as
+// their keys.
 func (d *Docs) purge() error {
 	txn := d.db.NewTransaction(false)
 	defer txn.Discard()
@@ -318,6 +324,10 @@ func (d *Docs) purge() error {
 		it.Close()
 	}
 	if len(ops) == 0 {
+		return nil
+	}
+	if err := d.room(); err != nil {
+		d.log.Warn("former documents not deleted", "error", err)
 		return nil
 	}
 	return d.copyOps(ops)

@@ -227,6 +227,62 @@ func TestDiskFull(t *testing.T) {
 	require.Empty(t, report.Quarantined)
 }
 
+// A full disk keeps the documents when they are to be forgotten: it cannot take so much as
+// that they are.
+func TestDiskFull_Reset(t *testing.T) {
+	t.Parallel()
+	free := uint64(1 << 30)
+	c := filled(t)
+	c.Free = func(string) (uint64, error) { return free, nil }
+	d := openDocs(t, c)
+	before, err := d.Cursor()
+	require.NoError(t, err)
+	free = badgerstore.FloorDocs - 1
+	require.Equal(t, fault.DiskFull, fault.CodeOf(d.Reset()))
+	after, err := d.Cursor()
+	require.NoError(t, err)
+	require.Equal(t, before, after)
+	_, ok, err := d.Get(wire.DocItem, clienttest.Doc(1, 1).ID)
+	require.NoError(t, err)
+	require.True(t, ok)
+	require.NoError(t, d.Check())
+
+	free = 1 << 30
+	require.NoError(t, d.Reset(), "once there is space")
+	_, ok, err = d.Get(wire.DocItem, clienttest.Doc(1, 1).ID)
+	require.NoError(t, err)
+	require.False(t, ok)
+}
+
+// Where the disk fills up while documents are forgotten, they are forgotten, and their bytes
+// go at a start with room: not at one on the full disk, which opens all the same.
+func TestDiskFull_Purge(t *testing.T) {
+	t.Parallel()
+	c := filled(t)
+	room := 1
+	c.Free = func(string) (uint64, error) {
+		if room--; room >= 0 {
+			return 1 << 30, nil
+		}
+		return badgerstore.FloorDocs - 1, nil
+	}
+	for _, reset := range []bool{true, false} {
+		d, _, err := badgerstore.OpenDocs(c)
+		require.NoError(t, err)
+		if reset {
+			room = 1
+			require.NoError(t, d.Reset())
+		}
+		cursor, err := d.Cursor()
+		require.NoError(t, err)
+		require.True(t, cursor.IsZero())
+		require.ErrorContains(t, d.Check(), "key is not a document of generation", "bytes are left")
+		require.NoError(t, d.Close())
+	}
+	c.Free = nil
+	openDocs(t, c) // checks that none are
+}
+
 // A locked profile is no damage.
 func TestLocked(t *testing.T) {
 	t.Parallel()
