@@ -83,6 +83,9 @@ func (c *Core) BeginLoad(s wire.Snapshot, keep bool) (LoadPlan, error) {
 		}
 		plan.Scopes = append(plan.Scopes, p)
 	}
+	if s.Clock != 0 {
+		c.marks.contact = s.Clock
+	}
 	// From here on everything is offered in its order, not only what was not answered yet.
 	if err := c.meetEpoch(s.Cursor.Epoch); err != nil {
 		return LoadPlan{}, err

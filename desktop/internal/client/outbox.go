@@ -12,7 +12,8 @@ import (
 	"dotchain/shared/wire"
 )
 
-// keepFor is how long a command may be offered again to a restored server, milliseconds: 180 days.
+// keepFor is for how long after its receipt a command is offered again to a restored server,
+// milliseconds by the server's clock: 180 days.
 const keepFor = 180 * 24 * 60 * 60 * 1000
 
 // entry is a command that was signed here.
@@ -24,7 +25,8 @@ type entry struct {
 	// order is the one the body names; subjects are the things it names.
 	order    orderID
 	subjects []wire.Key
-	savedAt  int64
+	// savedAt is when it was signed, by this device's clock: nothing is given up by it.
+	savedAt int64
 	// sent says a push with it is or was on its way, since the program started.
 	sent bool
 	// receipt is nil while the server has not spoken.
@@ -187,7 +189,7 @@ func (c *Core) received(r seal.Receipt, isCarried bool) {
 	}
 	seq := c.seqs[r.Envelope]
 	if !isCarried || r.Epoch == c.offer.Epoch {
-		c.offer.answered(seq)
+		c.answeredAgain(seq)
 	}
 	if i := c.find(seq); i >= 0 {
 		c.entries[i].receipt = &r
@@ -268,21 +270,24 @@ func (c *Core) dropSettled() {
 // the server lost its past: all up to a number, of the epoch that is new.
 type offering struct {
 	Epoch id.ID[id.Epoch] `cbor:"1,keyasint"`
-	// UpTo is the last command signed when the epoch was new; Done the number up to which all were answered since.
+	// UpTo is the last command signed when the epoch was new; Done the number up to which all were
+	// answered since, or were old then.
 	UpTo uint64 `cbor:"2,keyasint"`
 	Done uint64 `cbor:"3,keyasint"`
 
 	after map[uint64]bool // answered above Done
-	now   int64
 	dirty bool
 }
 
 // wants reports whether a command with a receipt has to be offered again.
 func (o *offering) wants(e *entry) bool {
-	return e.receipt != nil && e.seq > o.Done && e.seq <= o.UpTo && !o.after[e.seq] && o.now-e.savedAt < keepFor
+	return e.receipt != nil && e.seq > o.Done && e.seq <= o.UpTo && !o.after[e.seq]
 }
 
-func (o *offering) answered(seq uint64) {
+// answeredAgain notes that the server of the epoch spoke of a command. A number of which
+// nothing is here (it was pruned, or its record was lost) is not waited for.
+func (c *Core) answeredAgain(seq uint64) {
+	o := &c.offer
 	if seq <= o.Done || seq > o.UpTo {
 		return
 	}
@@ -290,7 +295,7 @@ func (o *offering) answered(seq uint64) {
 		o.after = map[uint64]bool{}
 	}
 	o.after[seq] = true
-	for o.after[o.Done+1] {
+	for o.Done < o.UpTo && (o.after[o.Done+1] || c.find(o.Done+1) < 0) {
 		delete(o.after, o.Done+1)
 		o.Done++
 		o.dirty = true
@@ -309,7 +314,6 @@ func (c *Core) loadOffering() error {
 			return fmt.Errorf("read setting %s: %w", settingOffer, err)
 		}
 	}
-	c.offer.now = c.now()
 	return nil
 }
 
@@ -324,7 +328,7 @@ func (c *Core) meetEpoch(epoch id.ID[id.Epoch]) error {
 	if epoch.IsZero() || epoch == c.offer.Epoch {
 		return nil
 	}
-	fresh := offering{Epoch: epoch, now: c.now()}
+	fresh := offering{Epoch: epoch}
 	if c.chain.seq > 0 {
 		if err := c.reload(); err != nil {
 			return err
@@ -334,7 +338,7 @@ func (c *Core) meetEpoch(epoch id.ID[id.Epoch]) error {
 	if !c.offer.Epoch.IsZero() || slices.ContainsFunc(c.entries, func(e *entry) bool { return e.receipt != nil && e.receipt.Epoch != epoch }) {
 		fresh.UpTo = c.chain.seq
 		for _, e := range c.entries {
-			if fresh.now-e.savedAt < keepFor {
+			if !c.isOld(e) {
 				break
 			}
 			fresh.Done = e.seq
@@ -343,6 +347,13 @@ func (c *Core) meetEpoch(epoch id.ID[id.Epoch]) error {
 	c.offer = fresh
 	c.saveOffering()
 	return nil
+}
+
+// isOld reports whether the server answered a command so long ago that it is not offered to
+// a restored one. Both moments are the server's: what this device's clock shows, or showed
+// when the command was signed, gives up nothing.
+func (c *Core) isOld(e *entry) bool {
+	return e.receipt != nil && c.marks.contact-e.receipt.ReceivedAt >= keepFor
 }
 
 // reload takes every command back into entries: documents that proved them are gone.
