@@ -24,7 +24,7 @@ type Change struct {
 	Line int
 	// Field is a field's name in the format: "item", "quantity", "unit_price",
 	// "vat_rate", "unit_of_measure", "substitutes", "fund", "delivery_point",
-	// "needed_by", "urgency", "note".
+	// "needed_by", "urgency", "note", "answer".
 	Field string
 	Kind  ChangeKind
 	// Before and After are plain forms: ids as text, money in kopiykas, moments in
@@ -35,7 +35,8 @@ type Change struct {
 // Diff returns what differs between two revisions of an order: the document's
 // fields first, then the lines of the revision after in their order, then the
 // removed lines. A line is the same line when it asks for the same offer.
-// Answers are not compared: each belongs to its own revision.
+// Answers are compared where both have the same number, as when two raced: else each
+// revision has its own.
 func Diff(before, after Revision) []Change {
 	var changes []Change
 	document := func(field, b, a string) { changes = appendChange(changes, 0, field, b, a) }
@@ -44,6 +45,9 @@ func Diff(before, after Revision) []Change {
 	document("needed_by", moment(before.NeededBy), moment(after.NeededBy))
 	document("urgency", before.Urgency.String(), after.Urgency.String())
 	document("note", before.Note, after.Note)
+	if before.Number == after.Number {
+		changes = diffAnswers(changes, before.Answers, after.Answers)
+	}
 	for i, l := range after.Lines {
 		at := lineOf(before, l.Offer)
 		if at < 0 {
@@ -55,6 +59,26 @@ func Diff(before, after Revision) []Change {
 	for i, l := range before.Lines {
 		if lineOf(after, l.Offer) < 0 {
 			changes = append(changes, Change{Line: i + 1, Field: "item", Kind: Removed, Before: l.Offer.String()})
+		}
+	}
+	return changes
+}
+
+func diffAnswers(changes []Change, before, after []Answer) []Change {
+	to := func(all []Answer, question uint32) string {
+		for _, x := range all {
+			if x.Question == question {
+				return x.Text
+			}
+		}
+		return ""
+	}
+	for _, x := range after {
+		changes = appendChange(changes, 0, "answer", to(before, x.Question), x.Text)
+	}
+	for _, x := range before {
+		if to(after, x.Question) == "" {
+			changes = appendChange(changes, 0, "answer", x.Text, "")
 		}
 	}
 	return changes

@@ -56,7 +56,13 @@ func TestDiff(t *testing.T) {
 			change: func(r *order.Revision) { r.NeededBy = 2000 },
 			want:   []order.Change{{Field: "needed_by", Kind: order.Changed, Before: "1000", After: "2000"}},
 		},
-		"answers do not count": {change: func(r *order.Revision) { r.Answers = []order.Answer{{Question: 1, Text: "yes"}} }},
+		"answers of the next do not count": {
+			change: func(r *order.Revision) { r.Number, r.Answers = 2, []order.Answer{{Question: 1, Text: "yes"}} },
+		},
+		"answers of two that raced": {
+			change: func(r *order.Revision) { r.Answers = []order.Answer{{Question: 1, Text: "yes"}} },
+			want:   []order.Change{{Field: "answer", Kind: order.Added, After: "yes"}},
+		},
 		"substitutes": {
 			change: func(r *order.Revision) { r.Lines[0].Substitutes = []order.Substitute{{Offer: offerID(9)}} },
 			want:   []order.Change{{Line: 1, Field: "substitutes", Kind: order.Changed, Before: "0", After: "1"}},

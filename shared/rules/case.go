@@ -185,6 +185,13 @@ func (d *decision) reverseCase() (Outcome, []fault.Reason) {
 	return out, nil
 }
 
+// CanUndo reports whether a ruling on a case could be taken back while all is as it left it:
+// is is the order that the case is about, nil for none. What was applied is given back only of
+// an order's first revision that nobody has approved; all else has gone on to others.
+func CanUndo(k conflict.Case, o conflict.Outcome, is *order.Order) bool {
+	return !o.Redecides() || k.Command == seal.KindSubmitOrder && is != nil && is.Revision == 1 && is.ApprovedAt == 0
+}
+
 // undo gives back what a ruling applied: the first revision of an order, to which nothing
 // happened since. All else went on, and is mended by an act of its own.
 func (d *decision) undo(k conflict.Case, ruling conflict.Ruling, text string) (Outcome, []fault.Reason) {
@@ -192,7 +199,7 @@ func (d *decision) undo(k conflict.Case, ruling conflict.Ruling, text string) (O
 	if standing == nil {
 		return refuse(fault.Reason{Code: fault.RulingDone})
 	}
-	if k.Command != seal.KindSubmitOrder || standing.Version != ruling.OrderVersion || standing.Revision != 1 || standing.ApprovedAt != 0 {
+	if standing.Version != ruling.OrderVersion || !CanUndo(k, ruling.Outcome, standing) {
 		return refuse(fault.Reason{Code: fault.RulingDone, Ref: standing.State.String()})
 	}
 	a := d.act(standing.Clone())
@@ -229,12 +236,23 @@ func (d *decision) assignCase() (Outcome, []fault.Reason) {
 	if !isDeskText(b.Text) {
 		return refuse(fault.Reason{Code: fault.TextNotClean, Field: "comment"})
 	}
-	if k.Assignee == b.Person {
+	if b.Text != "" && len(k.Comments) >= conflict.MaxComments {
+		return refuse(fault.Reason{Code: fault.TooLarge, Field: "comments", Have: int64(len(k.Comments)), Want: conflict.MaxComments})
+	}
+	if k.Assignee == b.Person && b.Text == "" {
 		return Outcome{}, nil
 	}
-	k.Assignee, k.AssigneeName, k.AssignedAt = b.Person, name, d.now
+	if k.Assignee != b.Person {
+		k.Assignee, k.AssigneeName, k.AssignedAt = b.Person, name, d.now
+	}
 	if k.Assignee.IsZero() {
 		k.AssignedAt = 0
+	}
+	if b.Text != "" {
+		// What is said with it stays on the case, for the desk.
+		k.Comments = append(k.Comments[:len(k.Comments):len(k.Comments)], conflict.Comment{
+			ID: d.c.ID, At: d.now, Person: d.person.ID, Name: d.person.Name, Text: b.Text,
+		})
 	}
 	k.Version++
 	return Outcome{Cases: []conflict.Case{k}}, nil

@@ -85,6 +85,7 @@ func TestRuleCase_AppliesWhatWasSigned(t *testing.T) {
 	out, reasons := sharedtest.Decide(d.w, d.Operator.Command(seal.KindRuleCase, d.body(conflict.Apply), sharedtest.Now), sharedtest.Now)
 	require.Empty(t, reasons)
 	require.Len(t, out.Cases, 1, "the case ends once, by the ruling")
+	require.True(t, rules.CanUndo(d.now(), conflict.Apply, d.w.Orders[r.Order]))
 	k, o := d.now(), d.w.Orders[r.Order]
 	require.Equal(t, conflict.Applied, k.Closed)
 	require.Equal(t, seal.Sum(r.Encode()), o.Hash, "just what was signed")
@@ -111,6 +112,54 @@ func TestReverseCase_NotAfterTheOrderWentOn(t *testing.T) {
 	require.Empty(t, reasons)
 	require.Equal(t, []string{"ruling_done"}, d.reverse())
 	require.Equal(t, conflict.Applied, d.now().Closed)
+}
+
+// What CanUndo promises of each outcome before it is signed is what a reversal then does.
+func TestCanUndo(t *testing.T) {
+	t.Parallel()
+	for name, row := range map[string]struct {
+		make func(t *testing.T) *desk
+		want bool
+	}{
+		"a first revision": {want: true, make: func(t *testing.T) *desk {
+			t.Helper()
+			d, _ := stockGone(t)
+			d.w.Stocks[d.Offers[0].ID].Reserved = 0
+			return d
+		}},
+		"a later revision": {make: func(t *testing.T) *desk {
+			t.Helper()
+			f := sharedtest.NewField()
+			w := f.World()
+			first := f.Revision(1, 0, 2)
+			second := sharedtest.Totalled(f.Revision(1, 0, 3))
+			second.Number, second.Replaces = 2, seal.Sum(first.Encode())
+			d := parked(t, f, w, f.Requisitioner, seal.KindSubmitOrder, second)
+			require.Empty(t, submit(t, w, f.Requisitioner, first))
+			return d
+		}},
+		"a decision": {make: func(t *testing.T) *desk {
+			t.Helper()
+			f := sharedtest.NewField()
+			w := f.World()
+			r := f.Revision(1, 0, 2)
+			d := parked(t, f, w, f.Officer, seal.KindApproveOrder, order.Decision{Order: r.Order, Hash: seal.Sum(r.Encode())})
+			require.Empty(t, submit(t, w, f.Requisitioner, r))
+			return d
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d := row.make(t)
+			require.Empty(t, d.rule(conflict.Apply))
+			require.Equal(t, row.want, rules.CanUndo(d.now(), conflict.Apply, d.w.Orders[d.now().Order]))
+			require.Equal(t, row.want, len(d.reverse()) == 0)
+		})
+	}
+	d, _ := stockGone(t)
+	for _, o := range d.now().Outcomes() {
+		require.Equal(t, o != conflict.Apply, rules.CanUndo(d.now(), o, nil), o)
+	}
 }
 
 // Whatever is decided, every outcome that leaves what was signed alone moves no
@@ -277,6 +326,23 @@ func TestAssignAndComment(t *testing.T) {
 	require.Equal(t, "Петро Зразок", d.now().AssigneeName)
 	require.Empty(t, act(d.Operator, seal.KindAssignCase, conflict.AssignCase{Case: d.key}))
 	require.True(t, d.now().Assignee.IsZero())
+	require.Empty(t, d.now().Comments)
+
+	// What is said with it stays on the case, for the desk, with who said it.
+	hand := conflict.AssignCase{Case: d.key, Person: d.Operator.Person.ID, Text: "you know them"}
+	require.Empty(t, act(d.Operator, seal.KindAssignCase, hand))
+	said := d.now().Comments
+	require.Len(t, said, 1)
+	require.Equal(t, "you know them", said[0].Text)
+	require.Equal(t, d.Operator.Person.Name, said[0].Name)
+	require.Equal(t, d.now().AssignedAt, said[0].At)
+	require.Empty(t, d.now().ForAuthor().Comments)
+	since := d.now().AssignedAt
+	hand.Text = "and the unit"
+	require.Empty(t, act(d.Operator, seal.KindAssignCase, hand))
+	require.Len(t, d.now().Comments, 2)
+	require.Equal(t, since, d.now().AssignedAt, "they have it already")
+	d.w.Desk[d.key].Comments = nil
 
 	require.Equal(t, []string{"not_allowed"}, act(d.Second, seal.KindCommentCase, conflict.CommentCase{Case: d.key, Text: "me too"}))
 	require.Equal(t, []string{"field_missing"}, act(d.Operator, seal.KindCommentCase, conflict.CommentCase{Case: d.key}))
