@@ -153,7 +153,7 @@ func (b *batch) decide(o opened) {
 	record := Record{Envelope: o.envelope, Hash: o.hash, Command: o.command, Device: b.pusher, ReceivedAt: b.now, Verdict: seal.Applied}
 
 	if other, ok := b.known.commands[o.command.ID]; o.isReadable() && ok && other != o.hash {
-		reasons = slices.Insert(reasons, 0, fault.Reason{Code: fault.Tampered, Ref: o.command.ID.String()})
+		reasons = slices.Insert(reasons, 0, fault.Reason{Code: fault.Tampered, Ref: other.String()})
 	} else if o.genuine {
 		// Its keys were looked up before the transaction; the device's row is locked
 		// now, so that a device that was shut out meanwhile is seen.

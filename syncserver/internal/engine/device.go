@@ -56,6 +56,9 @@ func (b *batch) link(o opened) []fault.Reason {
 	k := b.chains[c.Device]
 	fork, gap := rules.CheckChain(k.LastSeq, k.LastHash, c)
 	if fork != nil && !k.isMissing(c, o.hash) {
+		if first, ok := k.links[c.DeviceSeq]; ok {
+			fork[0].Ref = first.Hash.String()
+		}
 		return fork
 	}
 	k.links[c.DeviceSeq] = Link{Seq: c.DeviceSeq, Prev: c.Prev, Hash: o.hash}

@@ -212,7 +212,9 @@ func TestEngine_Push_NotBelieved(t *testing.T) {
 		again.ClaimedAt++
 		tampered, err := seal.SignCommand(again, b.Requisitioner.Key)
 		require.NoError(t, err)
-		parked(t, b.push(b.Requisitioner, tampered)[0], fault.Tampered, conflict.Tamper)
+		r := b.push(b.Requisitioner, tampered)[0]
+		parked(t, r, fault.Tampered, conflict.Tamper)
+		require.Equal(t, good.Hash().String(), r.Reasons[0].Ref, "what came first")
 
 		// A bit of the payload, then of nothing that can be read.
 		altered := slices.Clone(good.Raw)
@@ -259,7 +261,8 @@ func TestEngine_Push_Fork(t *testing.T) {
 		require.Equal(t, seal.Applied, b.push(b.Requisitioner, b.submit(b.Requisitioner, 1, 0, 1))[0].Verdict)
 		c := clone.Command(seal.KindSubmitOrder, seal.Raw(b.Revision(2, 0, 1).Encode()), b.now)
 		c.ID = sharedtest.ID[id.Command](4242)
-		parked(t, b.push(b.Requisitioner, clone.Seal(c))[0], fault.DeviceFork, conflict.DeviceFork)
+		r := b.push(b.Requisitioner, clone.Seal(c))[0]
+		parked(t, r, fault.DeviceFork, conflict.DeviceFork)
 		require.Equal(t, seal.Applied, b.push(b.Requisitioner, b.submit(b.Requisitioner, 3, 0, 1))[0].Verdict)
 	})
 }
