@@ -286,6 +286,7 @@ func TestCases_EveryKind(t *testing.T) {
 			require.NoError(t, err)
 			require.Empty(t, detail.WhyNot)
 			require.NotEmpty(t, detail.Proposals)
+			requireShown(t, detail)
 			if row.mend != nil {
 				before := s.proposal(k.ID, row.outcome)
 				require.NotEmpty(t, before.Problems, "not before it is mended")
@@ -315,6 +316,47 @@ func TestCases_EveryKind(t *testing.T) {
 			}
 			s.effect(k, p, row.outcome)
 		})
+	}
+}
+
+// requireShown checks that a case shows what was signed beside what is: only bytes that
+// nobody can read are not shown, and a clock or a gap is nothing signed.
+func requireShown(t *testing.T, d client.CaseDetail) {
+	t.Helper()
+	switch d.Kind { //nolint:exhaustive // all others have been signed, and can be read
+	case conflict.Unparsable:
+		require.Nil(t, d.Signed)
+		require.Nil(t, d.Said)
+		return
+	case conflict.ClockSkew, conflict.DeviceGap:
+		return
+	case conflict.ApprovalRace:
+		require.NotNil(t, d.Said)
+		require.NotNil(t, d.Standing)
+		require.Equal(t, d.Standing.Hash, d.Said.Hash, "it is the content that was decided on")
+		require.EqualValues(t, 1, d.Said.Revision)
+		require.EqualValues(t, 1, d.Said.Stands)
+		if d.Command == seal.KindReturnOrder {
+			require.Equal(t, "why?", d.Said.Questions[0].Text)
+		}
+		return
+	}
+	require.NotNil(t, d.Signed, "what was signed cannot be read")
+	require.True(t, d.Standing != nil || d.Terms != nil, "nothing stands beside it")
+	require.Equal(t, d.Kind == conflict.DeviceFork, d.First != "", "the hash of what came first")
+	if d.Terms == nil {
+		return
+	}
+	require.Len(t, d.Terms.Lines, len(d.Signed.Lines))
+	require.NotNil(t, d.Terms.Budget)
+	now := d.Terms.Lines[0]
+	switch d.Kind { //nolint:exhaustive // nothing was changed for the others
+	case conflict.StockGone:
+		require.EqualValues(t, 2, now.Free)
+	case conflict.PriceChanged:
+		require.Equal(t, d.Signed.Lines[0].Price+100, now.Offer.Price)
+	case conflict.ItemWithdrawn:
+		require.True(t, now.Gone)
 	}
 }
 

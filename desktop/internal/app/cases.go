@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"dotchain/desktop/internal/client"
+	"dotchain/shared/code"
 	"dotchain/shared/conflict"
 	"dotchain/shared/fault"
 	"dotchain/shared/id"
@@ -98,7 +99,7 @@ func readCaseID(text string) (id.ID[id.Case], error) {
 func caseView(c client.CaseDetail) CaseView {
 	v := CaseView{
 		Row: caseRow(c.CaseRow), Changes: changeViews(c.Changes), Command: c.Command.String(), Hash: c.Envelope.String(),
-		ClaimedAt: moment(c.ClaimedAt), ReceivedAt: moment(c.OpenedAt),
+		ClaimedAt: moment(c.ClaimedAt),
 		CanRule: len(c.WhyNot) == 0, WhyNot: reasonViews(c.WhyNot, "stop"), CanComment: c.CanComment, CanAssign: c.CanAssign,
 		Assignees: make([]FacetCount, 0, len(c.Desk)), Proposals: make([]CaseProposal, 0, len(c.Proposals)),
 		Rulings: make([]CaseRuling, 0, len(c.Rulings)), Comments: make([]CaseComment, 0, len(c.Comments)),
@@ -111,6 +112,7 @@ func caseView(c client.CaseDetail) CaseView {
 		d := documentView(*c.Standing, c.Number)
 		v.Standing = &d
 	}
+	v.First, v.Said, v.Terms = c.First, caseSaid(c.Said), caseTerms(c.Terms)
 	for _, p := range c.Desk {
 		v.Assignees = append(v.Assignees, FacetCount{Key: p.ID.String(), LabelUk: p.Name, LabelEn: p.Name})
 	}
@@ -135,12 +137,51 @@ func caseView(c client.CaseDetail) CaseView {
 	return v
 }
 
+func caseSaid(s *client.CaseSaid) *CaseSaid {
+	if s == nil {
+		return nil
+	}
+	v := CaseSaid{
+		Hash: s.Hash.String(), Revision: int(s.Revision), Stands: int(s.Stands), Comment: s.Comment, Questions: make([]CaseAsk, 0, len(s.Questions)),
+		Facts: make([]Fact, 0, len(s.Facts)),
+	}
+	if s.Reason != 0 {
+		v.Reason = s.Reason.String()
+	}
+	for _, q := range s.Questions {
+		v.Questions = append(v.Questions, CaseAsk{Line: q.Line, Field: q.Field, Reason: q.Reason.String(), Text: q.Text})
+	}
+	for _, f := range s.Facts {
+		v.Facts = append(v.Facts, factView(f))
+	}
+	return &v
+}
+
+func caseTerms(t *client.CaseTerms) *CaseTerms {
+	if t == nil {
+		return nil
+	}
+	v := CaseTerms{AsOf: moment(t.AsOf), Lines: make([]CaseTermsLine, 0, len(t.Lines))}
+	if t.Budget != nil {
+		v.Budget, v.Free = true, int64(t.Budget.Free())
+	}
+	for _, l := range t.Lines {
+		line := CaseTermsLine{Known: l.Offer != nil, Gone: l.Gone, Free: l.Free}
+		if l.Offer != nil {
+			line.Price, line.VATRate = int64(l.Offer.Price), int(l.Offer.VATRate)
+			line.UomUk, line.UomEn = symbols(code.UOM(l.Offer.UOM))
+		}
+		v.Lines = append(v.Lines, line)
+	}
+	return &v
+}
+
 func proposalView(p client.Proposal, number string) CaseProposal {
 	v := CaseProposal{
 		Outcome: p.Outcome.String(), Ready: len(p.Problems) == 0, Problems: problemViews(p.Problems), Reasons: []string{},
 		NeedsAuthor: p.Outcome == conflict.Offer || p.Outcome == conflict.Return, OfferDiff: changeViews(p.OfferDiff),
 		Budgets: budgetEffects(p.Budgets), Stocks: stockEffects(p.Stocks), Facts: make([]Fact, 0, len(p.Facts)),
-		Reversible: true,
+		Reversible: p.Reversible,
 	}
 	for _, f := range p.Facts {
 		v.Facts = append(v.Facts, factView(f))
@@ -164,7 +205,7 @@ func caseRow(r client.CaseRow) CaseRow {
 		ID: r.ID.String(), Kind: r.Kind.String(), State: state, OpenedAt: moment(r.OpenedAt), ClosedAt: moment(r.ClosedAt),
 		UnitName: r.OrgName, UnitNo: r.OrgNumber, PersonName: r.PersonName, DeviceName: r.DeviceName, OrderID: r.Order.String(), Number: r.Number,
 		Total: int64(r.Total), Reasons: reasonViews(r.Reasons, "stop"), Closed: r.Closed.String(),
-		Waits: r.Waits.String(), WaitingSince: moment(r.WaitingSince), AssigneeID: r.Assignee.String(), AssigneeName: r.AssigneeName,
+		Waits: r.Waits.String(), WaitingSince: moment(r.WaitingSince), AssigneeID: r.Assignee.String(), AssigneeName: r.AssigneeName, AssignedAt: moment(r.AssignedAt),
 		Pending: r.Pending, Comments: len(r.Comments), Own: r.Own,
 	}
 	if x, ok := r.StandingRuling(); ok {

@@ -137,8 +137,14 @@ func documentLine(n int, l client.DocumentLine) DocumentLine {
 		Line: n, ItemID: l.Item.ID.String(), NameUk: l.Item.NameUk, NameEn: l.Item.NameEn, Article: l.Item.Article, NSN: l.Item.NSN, DK021: l.Item.DK021,
 		SupplierName: l.Supplier.NameUk, Quantity: l.Quantity, Price: int64(l.Price), VATRate: int(l.VATRate),
 		Net: int64(l.Sums.Net), VAT: int64(l.Sums.VAT), Total: int64(l.Sums.Total), Fulfilment: l.State.State.String(),
+		OfferID: l.Offer.String(), Substitutes: make([]SubstituteView, 0, len(l.Instead)),
 	}
 	v.UomUk, v.UomEn = symbols(code.UOM(l.UOM))
+	for _, s := range l.Instead {
+		v.Substitutes = append(v.Substitutes, SubstituteView{
+			NameUk: s.Item.NameUk, NameEn: s.Item.NameEn, SupplierName: s.Supplier.NameUk, PriceCap: int64(s.PriceCap),
+		})
+	}
 	return v
 }
 

@@ -165,6 +165,18 @@ type DocumentLine struct {
 	Total        int64  `json:"total"`
 	// Fulfilment is the line's delivery state (names of order.Fulfilment).
 	Fulfilment string `json:"fulfilment"`
+	// OfferID is the offer it asks for: its name in both of two revisions. Substitutes are the unit's own, best first.
+	OfferID     string           `json:"offerId"`
+	Substitutes []SubstituteView `json:"substitutes"`
+}
+
+// SubstituteView is an item that a unit would take instead.
+type SubstituteView struct {
+	NameUk       string `json:"nameUk"`
+	NameEn       string `json:"nameEn"`
+	SupplierName string `json:"supplierName"`
+	// PriceCap is the most a piece may cost, without VAT.
+	PriceCap int64 `json:"priceCap"`
 }
 
 // ChangeView is one difference between two revisions. Field is "quantity", "item", "unit_price", "needed_by" …;

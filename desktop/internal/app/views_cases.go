@@ -25,7 +25,7 @@ type CaseQuery struct {
 	// Age is a bucket of CasePage.Ages: "1" to "6"; "" any.
 	Age    string `json:"age"`
 	Text   string `json:"text"`
-	Sort   string `json:"sort"` // "" open first, then the newest; "oldest", "total", "unit", "kind"
+	Sort   string `json:"sort"` // "" the longest waiting first, the closed last; "newest" the other way round; "total", "unit", "kind"
 	Offset int    `json:"offset"`
 	Limit  int    `json:"limit"`
 }
@@ -76,6 +76,8 @@ type CaseRow struct {
 	WaitingSince string `json:"waitingSince"`
 	AssigneeID   string `json:"assigneeId"`
 	AssigneeName string `json:"assigneeName"`
+	// AssignedAt is since when, "" for nobody.
+	AssignedAt string `json:"assignedAt"`
 	// Ruled is the outcome of the ruling that stands, "" for none; Pending says that one signed here is on its way.
 	Ruled    string `json:"ruled"`
 	Pending  bool   `json:"pending"`
@@ -91,11 +93,16 @@ type CaseView struct {
 	Signed   *OrderDocument `json:"signed"`
 	Standing *OrderDocument `json:"standing"`
 	Changes  []ChangeView   `json:"changes"`
+	// Said is what was signed where that is no order, nil for one and for what cannot be read.
+	Said *CaseSaid `json:"said"`
+	// Terms are today's for what was signed, in an open case beside which no order stands.
+	Terms *CaseTerms `json:"terms"`
+	// First is the hash (hex) of what came first under the same number, "" where no other did or it is not known.
+	First string `json:"first"`
 	// Command is the command's kind, Hash its envelope's SHA-256 (hex), ClaimedAt the device's own time.
-	Command    string `json:"command"`
-	Hash       string `json:"hash"`
-	ClaimedAt  string `json:"claimedAt"`
-	ReceivedAt string `json:"receivedAt"`
+	Command   string `json:"command"`
+	Hash      string `json:"hash"`
+	ClaimedAt string `json:"claimedAt"`
 	// CanRule says that the person here may rule on it; WhyNot says why not (codes "not_allowed", "own_case", "case_closed").
 	CanRule bool         `json:"canRule"`
 	WhyNot  []ReasonView `json:"whyNot"`
@@ -109,6 +116,52 @@ type CaseView struct {
 	// comments that are for the author.
 	Rulings  []CaseRuling  `json:"rulings"`
 	Comments []CaseComment `json:"comments"`
+}
+
+// CaseSaid is what the command of a case says that is no revision of an order.
+type CaseSaid struct {
+	// Hash (hex) is the content it decides on, "" for none; Revision that content's number, 0 where no order here has it;
+	// Stands the number of the revision that stands today.
+	Hash     string `json:"hash"`
+	Revision int    `json:"revision"`
+	Stands   int    `json:"stands"`
+	// Reason, Comment and Questions are of a decision on an order.
+	Reason    string    `json:"reason"`
+	Comment   string    `json:"comment"`
+	Questions []CaseAsk `json:"questions"`
+	// Facts are what any other command says.
+	Facts []Fact `json:"facts"`
+}
+
+// CaseAsk is a question that a return asks; Line 0 is the document.
+type CaseAsk struct {
+	Line   int    `json:"line"`
+	Field  string `json:"field"`
+	Reason string `json:"reason"`
+	Text   string `json:"text"`
+}
+
+// CaseTerms are on what terms what was signed could be had today, as this device knows it.
+type CaseTerms struct {
+	// Budget says whether the budget is held here; Free is what is left of it (kopiykas).
+	Budget bool  `json:"budget"`
+	Free   int64 `json:"free"`
+	// Lines are in the sequence of what was signed.
+	Lines []CaseTermsLine `json:"lines"`
+	AsOf  string          `json:"asOf"`
+}
+
+// CaseTermsLine is what can be had of a line today.
+type CaseTermsLine struct {
+	// Known says whether there is such an offer, Gone that it or its item was withdrawn.
+	Known   bool   `json:"known"`
+	Gone    bool   `json:"gone"`
+	Price   int64  `json:"price"`
+	VATRate int    `json:"vatRate"`
+	UomUk   string `json:"uomUk"`
+	UomEn   string `json:"uomEn"`
+	// Free are the pieces that nobody has reserved.
+	Free int64 `json:"free"`
 }
 
 // CaseProposal is an outcome with what it does, computed now by the rules that the server will decide with.

@@ -13,6 +13,7 @@ import (
 	"dotchain/shared/money"
 	"dotchain/shared/order"
 	"dotchain/shared/party"
+	"dotchain/shared/seal"
 )
 
 // CaseQuery filters cases; zero fields do not filter.
@@ -25,7 +26,8 @@ type CaseQuery struct {
 	Device   id.ID[id.Device]
 	// Code is the name of a reason's code, Age a bucket of caseAges from "1".
 	Code, Age string
-	// Sort is "oldest", "total", "unit" or "kind"; else open ones first, then the newest.
+	// Sort is "newest", "total", "unit" or "kind"; else the longest waiting first. What is closed
+	// waits no more: it comes after the open ones, what ended last first.
 	Sort          string
 	Offset, Limit int
 }
@@ -64,10 +66,11 @@ func caseAges() []time.Duration {
 	return []time.Duration{time.Hour, 8 * time.Hour, day, 3 * day, 7 * day}
 }
 
-// caseAge is the bucket of caseAges, from 0, of a case.
-func caseAge(openedAt, now int64) int {
+// caseAge is the bucket of caseAges, from 0, of an open case: by how long it has waited for
+// whom it waits for now, as its row says.
+func caseAge(waitingSince, now int64) int {
 	for i, most := range caseAges() {
-		if now-openedAt <= most.Milliseconds() {
+		if now-waitingSince <= most.Milliseconds() {
 			return i
 		}
 	}
@@ -128,7 +131,7 @@ func (c *Core) findCases(q CaseQuery) ([]CaseRow, CasePage, error) {
 			if page.Ages[row.Kind] == nil {
 				page.Ages[row.Kind] = make([]int, len(caseAges())+1)
 			}
-			page.Ages[row.Kind][caseAge(row.OpenedAt, now)]++
+			page.Ages[row.Kind][caseAge(row.WaitingSince, now)]++
 		}
 		if others(facetWaits) {
 			page.Waits[row.Waits]++
@@ -171,7 +174,7 @@ func (c *Core) passes(row CaseRow, q CaseQuery, now int64) (ok [facets]bool) {
 	}
 	ok[facetUnit] = q.Unit.IsZero() || row.Org == q.Unit
 	ok[facetRest] = (q.Device.IsZero() || row.Device == q.Device) &&
-		(q.Age == "" || strconv.Itoa(caseAge(row.OpenedAt, now)+1) == q.Age) &&
+		(q.Age == "" || row.IsOpen() && strconv.Itoa(caseAge(row.WaitingSince, now)+1) == q.Age) &&
 		(q.Code == "" || slices.ContainsFunc(row.Reasons, func(r fault.Reason) bool { return r.Code.String() == q.Code })) &&
 		(q.Text == "" || row.matches(q.Text))
 	return ok
@@ -181,24 +184,30 @@ func sortCases(all []CaseRow, by string) {
 	slices.SortFunc(all, func(a, b CaseRow) int {
 		n := 0
 		switch by {
-		case "oldest":
-			n = compare(a.OpenedAt, b.OpenedAt)
+		case "newest":
+			n = byWait(b, a)
 		case "total":
 			n = compare(int64(b.Total), int64(a.Total))
 		case "unit":
 			n = cmp.Or(cmp.Compare(a.OrgNumber, b.OrgNumber), cmp.Compare(a.OrgName, b.OrgName))
 		case "kind":
 			n = cmp.Compare(a.Kind, b.Kind)
-		default:
-			if a.IsOpen() != b.IsOpen() {
-				n = 1
-				if a.IsOpen() {
-					n = -1
-				}
-			}
 		}
-		return cmp.Or(n, compare(b.OpenedAt, a.OpenedAt), a.ID.Compare(b.ID))
+		return cmp.Or(n, byWait(a, b), a.ID.Compare(b.ID))
 	})
+}
+
+// byWait has the longest waiting first, and behind all that wait what is closed.
+func byWait(a, b CaseRow) int {
+	switch {
+	case a.IsOpen() && b.IsOpen():
+		return cmp.Compare(a.WaitingSince, b.WaitingSince)
+	case a.IsOpen():
+		return -1
+	case b.IsOpen():
+		return 1
+	}
+	return cmp.Compare(b.ClosedAt, a.ClosedAt)
 }
 
 // caseShown is a case with what was done on it here on top; nil for none.
@@ -262,6 +271,12 @@ type CaseDetail struct {
 	CaseRow
 	Signed, Standing *Document
 	Changes          []order.Change
+	// Said is what was signed where that is no order, nil for one and for what cannot be read.
+	Said *CaseSaid
+	// First is the envelope hash of what came first under the same number or id, "" where that is not known.
+	First string
+	// Terms are today's for what was signed, in an open case beside which no order stands.
+	Terms *CaseTerms
 	// WhyNot is why the person here may not rule on it; empty for who may.
 	WhyNot []fault.Reason
 	// CanComment and CanAssign say so; Desk are those it can be given to.
@@ -283,7 +298,7 @@ func (c *Core) Case(key id.ID[id.Case]) (CaseDetail, error) {
 	if k == nil {
 		return CaseDetail{}, fault.Because("case", fault.Reason{Code: fault.CaseUnknown, Ref: key.String()})
 	}
-	detail := CaseDetail{CaseRow: c.caseRow(*k)}
+	detail := CaseDetail{CaseRow: c.caseRow(*k), First: cameFirst(*k)}
 	versions := c.versionsOf(*k)
 	if d, err := c.document(versions[0], nil); err == nil {
 		d.SignedAt, d.SignedBy = k.ClaimedAt, k.PersonName
@@ -294,13 +309,32 @@ func (c *Core) Case(key id.ID[id.Case]) (CaseDetail, error) {
 		c.nameUnit(&d, *k)
 		detail.Standing = &d
 	}
-	if detail.Signed != nil && detail.Standing != nil {
+	switch {
+	case detail.Signed == nil:
+		detail.Said = c.said(*k)
+	case detail.Standing != nil:
 		detail.Changes = c.speak(order.Diff(detail.Standing.Revision, detail.Signed.Revision), k.Org)
+	case k.IsOpen():
+		var err error
+		if detail.Terms, err = c.terms(*k, detail.Signed.Revision); err != nil {
+			return CaseDetail{}, err
+		}
 	}
 	if err := c.fillDesk(&detail, *k); err != nil {
 		return CaseDetail{}, err
 	}
 	return detail, nil
+}
+
+// cameFirst is the envelope hash of what a fork or other bytes under a known id came after.
+func cameFirst(k conflict.Case) string {
+	for _, r := range k.Reasons {
+		// An older server named the id of the command here.
+		if (r.Code == fault.DeviceFork || r.Code == fault.Tampered) && len(r.Ref) == 2*len(seal.Hash{}) {
+			return r.Ref
+		}
+	}
+	return ""
 }
 
 // nameUnit fills in the unit's names where its document is not here.

@@ -29,6 +29,9 @@ type Proposal struct {
 	Stocks    []StockEffect
 	// Facts say what else it does: of a device that it shuts out.
 	Facts []Fact
+	// Reversible says that a later ruling could take it back as long as nothing follows from it; of one that
+	// cannot be done now it is not known.
+	Reversible bool
 }
 
 // isDesk reports whether a kind is an act of the desk.
@@ -124,6 +127,7 @@ func (c *Core) propose(k conflict.Case, o conflict.Outcome) (Proposal, error) {
 		return Proposal{}, err
 	}
 	p.Problems = stopping(reasons)
+	p.Reversible = rules.CanUndo(k, o, t.world.Orders[k.Order])
 	if len(outcome.ShutOut) > 0 {
 		p.Facts = c.shutOut(k)
 	}

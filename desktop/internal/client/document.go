@@ -3,6 +3,7 @@ package client
 import (
 	"dotchain/shared/budget"
 	"dotchain/shared/catalogue"
+	"dotchain/shared/id"
 	"dotchain/shared/order"
 	"dotchain/shared/party"
 	"dotchain/shared/seal"
@@ -31,8 +32,17 @@ type DocumentLine struct {
 	Sums     order.Sums
 	Item     catalogue.Item
 	Supplier party.Org
+	// Instead are what its substitutes stand for, in their sequence.
+	Instead []DocumentSubstitute
 	// State is how far it is with its delivery.
 	State order.LineState
+}
+
+// DocumentSubstitute is what would be taken instead, as far as it is known here.
+type DocumentSubstitute struct {
+	order.Substitute
+	Item     catalogue.Item
+	Supplier party.Org
 }
 
 // document draws a revision from its very bytes.
@@ -66,17 +76,32 @@ func (c *Core) document(content []byte, states []order.LineState) (Document, err
 	return d, err
 }
 
-func (c *Core) fillLine(line *DocumentLine) error {
-	offer, err := readDoc[supply.Offer](c, wire.DocOffer, line.Offer)
-	if err != nil || offer == nil {
+func (c *Core) fillLine(line *DocumentLine) (err error) {
+	if line.Item, line.Supplier, err = c.offeredBy(line.Offer); err != nil {
 		return err
 	}
+	for _, s := range line.Substitutes {
+		other := DocumentSubstitute{Substitute: s}
+		if other.Item, other.Supplier, err = c.offeredBy(s.Offer); err != nil {
+			return err
+		}
+		line.Instead = append(line.Instead, other)
+	}
+	return nil
+}
+
+// offeredBy is what an offer is of, and whose; empty where the catalogue is not here yet.
+func (c *Core) offeredBy(key id.ID[id.Offer]) (item catalogue.Item, by party.Org, err error) {
+	offer, err := readDoc[supply.Offer](c, wire.DocOffer, key)
+	if err != nil || offer == nil {
+		return item, by, err
+	}
 	if supplier := c.org(offer.Supplier); supplier != nil {
-		line.Supplier = *supplier
+		by = *supplier
 	}
-	item, err := readDoc[catalogue.Item](c, wire.DocItem, offer.Item)
-	if err == nil && item != nil {
-		line.Item = *item
+	is, err := readDoc[catalogue.Item](c, wire.DocItem, offer.Item)
+	if err == nil && is != nil {
+		item = *is
 	}
-	return err
+	return item, by, err
 }

@@ -174,6 +174,17 @@ export interface DocumentLine {
   total: number;
   /** Fulfilment is the line's delivery state (names of order.Fulfilment). */
   fulfilment: DeliveryState | '';
+  /** OfferID is the offer it asks for: its name in both of two revisions. Substitutes are the unit's own, best first. */
+  offerId: string;
+  substitutes: SubstituteView[];
+}
+
+/** SubstituteView is an item that a unit would take instead; PriceCap is the most a piece may cost, without VAT. */
+export interface SubstituteView {
+  nameUk: string;
+  nameEn: string;
+  supplierName: string;
+  priceCap: number;
 }
 
 /** ChangeView is one difference between two revisions. Field is "quantity", "item", "unit_price", "needed_by" …; Line 0 is the document. Kind is "added", "removed" or "changed". */

@@ -27,7 +27,7 @@ export interface CaseQuery {
   /** Age is a bucket of CasePage.Ages: "1" to "6"; "" any. */
   age: string;
   text: string;
-  /** "" open first, then the newest; "oldest", "total", "unit", "kind" */
+  /** "" the longest waiting first, the closed last; "newest" the other way round; "total", "unit", "kind" */
   sort: string;
   offset: number;
   limit: number;
@@ -75,6 +75,8 @@ export interface CaseRow {
   waitingSince: string;
   assigneeId: string;
   assigneeName: string;
+  /** AssignedAt is since when, "" for nobody. */
+  assignedAt: string;
   /** Ruled is the outcome of the ruling that stands, "" for none; Pending says that one signed here is on its way. */
   ruled: string;
   pending: boolean;
@@ -90,11 +92,16 @@ export interface CaseView {
   signed: OrderDocument | null;
   standing: OrderDocument | null;
   changes: ChangeView[];
+  /** Said is what was signed where that is no order, null for one and for what cannot be read. */
+  said: CaseSaid | null;
+  /** Terms are today's for what was signed, in an open case beside which no order stands. */
+  terms: CaseTerms | null;
+  /** First is the hash (hex) of what came first under the same number, "" where no other did or it is not known. */
+  first: string;
   /** Command is the command's kind, Hash its envelope's SHA-256 (hex), ClaimedAt the device's own time. */
   command: string;
   hash: string;
   claimedAt: string;
-  receivedAt: string;
   /** CanRule says that the person here may rule on it; WhyNot says why not. */
   canRule: boolean;
   whyNot: ReasonView[];
@@ -107,6 +114,51 @@ export interface CaseView {
   /** Rulings and Comments are what was done on the desk, the newest last. The author's devices hold the rulings and the comments that are for the author. */
   rulings: CaseRuling[];
   comments: CaseComment[];
+}
+
+/** CaseSaid is what the command of a case says that is no revision of an order. */
+export interface CaseSaid {
+  /** Hash (hex) is the content it decides on, "" for none; Revision that content's number, 0 where no order here has it; Stands the number of the revision that stands today. */
+  hash: string;
+  revision: number;
+  stands: number;
+  /** Reason, Comment and Questions are of a decision on an order. */
+  reason: string;
+  comment: string;
+  questions: CaseAsk[];
+  /** Facts are what any other command says. */
+  facts: Fact[];
+}
+
+/** CaseAsk is a question that a return asks; Line 0 is the document. */
+export interface CaseAsk {
+  line: number;
+  field: string;
+  reason: string;
+  text: string;
+}
+
+/** CaseTerms are on what terms what was signed could be had today, as this device knows it. */
+export interface CaseTerms {
+  /** Budget says whether the budget is held here; Free is what is left of it (kopiykas). */
+  budget: boolean;
+  free: number;
+  /** Lines are in the sequence of what was signed. */
+  lines: CaseTermsLine[];
+  asOf: string;
+}
+
+/** CaseTermsLine is what can be had of a line today. */
+export interface CaseTermsLine {
+  /** Known says whether there is such an offer, Gone that it or its item was withdrawn. */
+  known: boolean;
+  gone: boolean;
+  price: number;
+  vatRate: number;
+  uomUk: string;
+  uomEn: string;
+  /** Free are the pieces that nobody has reserved. */
+  free: number;
 }
 
 /** CaseProposal is an outcome with what it does, computed now by the rules that the server will decide with. */

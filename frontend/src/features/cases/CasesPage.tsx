@@ -196,7 +196,7 @@ export function CasesPage() {
               total={list.total}
               rowAt={list.rowAt}
               rowId={c => c.id}
-              sorted={search.sort ?? 'newest'}
+              sorted={search.sort ?? 'longest'}
               onSort={sort => go({ sort: casesSearch({ sort }).sort })}
               onOpen={c => void navigate({ to: '/cases/$id', params: { id: c.id } })}
               onRange={list.onRange}

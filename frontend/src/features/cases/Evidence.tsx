@@ -109,7 +109,6 @@ function Signs({ view }: { view: CaseView }) {
           {view.command ? codeText('cases.commands', view.command) : t('common.none')}
         </Item>
         <Item name={t('cases.claimed')}>{at(view.claimedAt)}</Item>
-        <Item name={t('cases.received')}>{at(view.receivedAt)}</Item>
         <Item name={t('cases.opened')}>{at(row.openedAt)}</Item>
         {row.closedAt && <Item name={t('cases.closed')}>{at(row.closedAt)}</Item>}
         <Item name={t('cases.hash')}>

@@ -106,7 +106,7 @@ const columns = (t: T['t'], lang: T['lang']): Column<CaseRow>[] => [
     id: 'age',
     header: t('cases.waiting'),
     width: '10.75rem',
-    sort: { asc: 'oldest', desc: 'newest' },
+    sort: { desc: 'longest', asc: 'newest' },
     cell: c => <Standing row={c} />,
   },
 ];

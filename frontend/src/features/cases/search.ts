@@ -30,7 +30,7 @@ export const caseStates = ['open', 'closed', 'all'] as const;
 export const caseWaits = ['desk', 'author', 'stock'] as const;
 /** How long an open case has waited, as Go counts it: the longest last. */
 export const caseAges = ['1', '2', '3', '4', '5', '6'] as const;
-const sorts = ['newest', 'oldest', 'total', 'unit', 'kind'] as const;
+const sorts = ['longest', 'newest', 'total', 'unit', 'kind'] as const;
 
 /** What the list of cases' address holds. */
 export interface CasesSearch {
@@ -98,6 +98,6 @@ export function queryOf(s: CasesSearch): CasesAsked {
     code: s.code ?? '',
     age: s.age ?? '',
     text: s.text ?? '',
-    sort: s.sort === undefined || s.sort === 'newest' ? '' : s.sort,
+    sort: s.sort === undefined || s.sort === 'longest' ? '' : s.sort,
   };
 }

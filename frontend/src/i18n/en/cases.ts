@@ -153,7 +153,6 @@ export const cases = {
     },
   },
   claimed: 'Signed by the device’s clock',
-  received: 'Received by the server',
   hash: 'Fingerprint of what was signed (SHA-256)',
   copyHash: 'Copy the fingerprint',
   nextTitle: 'Whose move it is',

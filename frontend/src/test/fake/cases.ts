@@ -30,6 +30,8 @@ interface CaseSeed {
   command?: string;
   nobody?: boolean;
   waits?: string;
+  /** Since when it waits, where that is not when it was opened. */
+  since?: number;
 }
 const caseSeeds: CaseSeed[] = [
   {
@@ -46,7 +48,8 @@ const caseSeeds: CaseSeed[] = [
   },
   {
     kind: 'price_changed',
-    at: 1700,
+    at: 6 * day,
+    since: 1700,
     waits: 'author',
     has: 'signed',
     reasons: [
@@ -70,7 +73,7 @@ const caseSeeds: CaseSeed[] = [
     kind: 'approval_race',
     at: 45,
     has: 'both',
-    command: 'order.approve',
+    command: 'order.return',
     reasons: [reason('content_changed')],
   },
   {
@@ -161,7 +164,7 @@ const fits: Record<string, [string, string[]][]> = {
   clock_skew: [['dismiss', ['clock_set', 'other']]],
   revoked_signer: [
     ['accept', ['signed_in_time', 'other']],
-    ['reject', ['not_genuine', 'other']],
+    ['reject', ['not_genuine', 'not_needed', 'other']],
   ],
 };
 const otherwise: [string, string[]][] = [
@@ -250,7 +253,8 @@ function proposalsOf(
               { name: 'unsent', kind: 'pieces', text: '', value: 3 },
             ]
           : [],
-      reversible: ['wait', 'return', 'reject', 'dismiss', 'keep_first'].includes(outcome),
+      // As the rules have it: what was applied is given back of a first revision alone.
+      reversible: !['apply', 'accept'].includes(outcome) || signed?.revision === 1,
     };
   });
 }
@@ -268,6 +272,40 @@ const ruledBefore = (at: number): c.CaseRuling => ({
   canReverse: false,
   whyNot: [reason('case_closed')],
   pending: false,
+});
+
+/** What somebody decided on a revision that another has replaced since. */
+const saidOf = (standing: c.OrderDocument): c.CaseSaid => ({
+  hash: '77aa41d07be6a8153c0d7e42b19f60a5d3c8e7714b2a905fe6d1c3b8a7f4aa10',
+  revision: standing.revision - 1,
+  stands: standing.revision,
+  reason: '',
+  comment: 'Уточніть кількість і погодимо.',
+  questions: [
+    {
+      line: 1,
+      field: 'quantity',
+      reason: 'quantity_unclear',
+      text: 'Навіщо двадцять чотири?',
+    },
+  ],
+  facts: [],
+});
+
+/** What of it could be had today. */
+const termsOf = (kind: string, signed: c.OrderDocument): c.CaseTerms => ({
+  budget: true,
+  free: kind === 'budget_gone' ? 18_400_000 : 1_640_000_000,
+  lines: signed.lines.map((l, i) => ({
+    known: true,
+    gone: kind === 'item_withdrawn' && i === 1,
+    price: kind === 'price_changed' && i === 0 ? l.price + 160_000 : l.price,
+    vatRate: l.vatRate,
+    uomUk: l.uomUk,
+    uomEn: l.uomEn,
+    free: kind === 'stock_gone' && i === 0 ? 3 : 140,
+  })),
+  asOf: ago(12),
 });
 
 function caseView(s: CaseSeed, i: number): c.CaseView {
@@ -289,14 +327,15 @@ function caseView(s: CaseSeed, i: number): c.CaseView {
         ...more,
       },
     );
+  const decides = s.command === 'order.approve' || s.command === 'order.return';
   const signed =
-    s.has === 'none'
+    s.has === 'none' || decides
       ? null
       : i === 0
         ? own.document
         : doc(24, 3, { neededBy: '2026-12-20' });
   const standing =
-    s.has === 'both'
+    s.has === 'both' || decides
       ? doc(16, 3, {
           neededBy: '2026-12-15',
           signedBy: people[(i + 1) % people.length] ?? '',
@@ -319,9 +358,10 @@ function caseView(s: CaseSeed, i: number): c.CaseView {
       reasons: s.reasons,
       closed: s.closed ?? '',
       waits: s.closed ? '' : (s.waits ?? 'desk'),
-      waitingSince: s.closed ? '' : ago(s.at),
+      waitingSince: s.closed ? '' : ago(s.since ?? s.at),
       assigneeId: i === 3 ? 'person-2' : '',
       assigneeName: i === 3 ? 'Романюк Леся' : '',
+      assignedAt: i === 3 ? ago(s.at - 60) : '',
       ruled: '',
       pending: false,
       comments: i === 3 ? 2 : 0,
@@ -330,10 +370,15 @@ function caseView(s: CaseSeed, i: number): c.CaseView {
     signed,
     standing,
     changes: [],
+    said: decides && standing ? saidOf(standing) : null,
+    terms: signed && !standing && !s.closed ? termsOf(s.kind, signed) : null,
+    first:
+      s.kind === 'device_fork'
+        ? 'a1c70f4d52e9b8836d01f7c25a94be60d3e8174fb6602c9ad5f13e87b0426c9d'
+        : '',
     command: s.nobody ? '' : (s.command ?? 'order.submit'),
     hash: '5be09c44d1a37f2280e6b91cc5d4a8f0137e62bd9a4fc8550d21e7b63f98a0c4',
     claimedAt: s.nobody ? '' : ago(s.at + 40),
-    receivedAt: ago(s.at),
     canRule: s.closed === undefined,
     whyNot: s.closed ? [reason('case_closed')] : [],
     canComment: true,
@@ -399,11 +444,19 @@ function found(q: c.CaseQuery, r: c.CaseRow): boolean {
   );
 }
 
+/** The longest waiting first, what is closed last. */
+const byWait = (a: c.CaseRow, b: c.CaseRow): number =>
+  a.state === b.state
+    ? a.waitingSince.localeCompare(b.waitingSince) || b.closedAt.localeCompare(a.closedAt)
+    : a.state === 'open'
+      ? -1
+      : 1;
+
 function pageOf(all: readonly c.CaseView[], q: c.CaseQuery, asOf: string): c.CasePage {
   const rows = all.map(v => v.row).filter(r => found(q, r));
   const open = all.map(v => v.row).filter(r => r.state === 'open');
-  if (q.sort === 'oldest')
-    rows.sort((a, b) => a.waitingSince.localeCompare(b.waitingSince));
+  if (q.sort === '' || q.sort === 'newest')
+    rows.sort((a, b) => byWait(a, b) * (q.sort === '' ? 1 : -1));
   if (q.sort === 'total') rows.sort((a, b) => b.total - a.total);
   return {
     total: rows.length,
@@ -480,6 +533,7 @@ function done(v: c.CaseView, form: c.ActForm, personName: string): void {
       ...v.row,
       assigneeId: of.assignee,
       assigneeName: colleagues.find(p => p.key === of.assignee)?.labelUk ?? '',
+      assignedAt: of.assignee ? ago(0) : '',
     };
   if (form.act === 'case.rule') {
     const reversible = v.proposals.find(p => p.outcome === of.outcome)?.reversible;

@@ -51,6 +51,8 @@ export function line(
     vat: total - net,
     total,
     fulfilment,
+    offerId: o?.id ?? '',
+    substitutes: [],
   };
 }
 

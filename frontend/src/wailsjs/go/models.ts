@@ -1390,6 +1390,24 @@ export namespace app {
 	        this.counts = source["counts"];
 	    }
 	}
+	export class CaseAsk {
+	    line: number;
+	    field: string;
+	    reason: string;
+	    text: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new CaseAsk(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.line = source["line"];
+	        this.field = source["field"];
+	        this.reason = source["reason"];
+	        this.text = source["text"];
+	    }
+	}
 	export class CaseComment {
 	    at: string;
 	    personName: string;
@@ -1471,6 +1489,7 @@ export namespace app {
 	    waitingSince: string;
 	    assigneeId: string;
 	    assigneeName: string;
+	    assignedAt: string;
 	    ruled: string;
 	    pending: boolean;
 	    comments: number;
@@ -1500,6 +1519,7 @@ export namespace app {
 	        this.waitingSince = source["waitingSince"];
 	        this.assigneeId = source["assigneeId"];
 	        this.assigneeName = source["assigneeName"];
+	        this.assignedAt = source["assignedAt"];
 	        this.ruled = source["ruled"];
 	        this.pending = source["pending"];
 	        this.comments = source["comments"];
@@ -1709,6 +1729,24 @@ export namespace app {
 	        this.after = source["after"];
 	    }
 	}
+	export class SubstituteView {
+	    nameUk: string;
+	    nameEn: string;
+	    supplierName: string;
+	    priceCap: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new SubstituteView(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.nameUk = source["nameUk"];
+	        this.nameEn = source["nameEn"];
+	        this.supplierName = source["supplierName"];
+	        this.priceCap = source["priceCap"];
+	    }
+	}
 	export class DocumentLine {
 	    line: number;
 	    itemId: string;
@@ -1727,6 +1765,8 @@ export namespace app {
 	    vat: number;
 	    total: number;
 	    fulfilment: string;
+	    offerId: string;
+	    substitutes: SubstituteView[];
 	
 	    static createFrom(source: any = {}) {
 	        return new DocumentLine(source);
@@ -1751,7 +1791,27 @@ export namespace app {
 	        this.vat = source["vat"];
 	        this.total = source["total"];
 	        this.fulfilment = source["fulfilment"];
+	        this.offerId = source["offerId"];
+	        this.substitutes = this.convertValues(source["substitutes"], SubstituteView);
 	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
 	}
 	export class OrderDocument {
 	    orderId: string;
@@ -1962,16 +2022,121 @@ export namespace app {
 		    return a;
 		}
 	}
+	export class CaseSaid {
+	    hash: string;
+	    revision: number;
+	    stands: number;
+	    reason: string;
+	    comment: string;
+	    questions: CaseAsk[];
+	    facts: Fact[];
+	
+	    static createFrom(source: any = {}) {
+	        return new CaseSaid(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.hash = source["hash"];
+	        this.revision = source["revision"];
+	        this.stands = source["stands"];
+	        this.reason = source["reason"];
+	        this.comment = source["comment"];
+	        this.questions = this.convertValues(source["questions"], CaseAsk);
+	        this.facts = this.convertValues(source["facts"], Fact);
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	export class CaseTermsLine {
+	    known: boolean;
+	    gone: boolean;
+	    price: number;
+	    vatRate: number;
+	    uomUk: string;
+	    uomEn: string;
+	    free: number;
+	
+	    static createFrom(source: any = {}) {
+	        return new CaseTermsLine(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.known = source["known"];
+	        this.gone = source["gone"];
+	        this.price = source["price"];
+	        this.vatRate = source["vatRate"];
+	        this.uomUk = source["uomUk"];
+	        this.uomEn = source["uomEn"];
+	        this.free = source["free"];
+	    }
+	}
+	export class CaseTerms {
+	    budget: boolean;
+	    free: number;
+	    lines: CaseTermsLine[];
+	    asOf: string;
+	
+	    static createFrom(source: any = {}) {
+	        return new CaseTerms(source);
+	    }
+	
+	    constructor(source: any = {}) {
+	        if ('string' === typeof source) source = JSON.parse(source);
+	        this.budget = source["budget"];
+	        this.free = source["free"];
+	        this.lines = this.convertValues(source["lines"], CaseTermsLine);
+	        this.asOf = source["asOf"];
+	    }
+	
+		convertValues(a: any, classs: any, asMap: boolean = false): any {
+		    if (!a) {
+		        return a;
+		    }
+		    if (a.slice && a.map) {
+		        return (a as any[]).map(elem => this.convertValues(elem, classs));
+		    } else if ("object" === typeof a) {
+		        if (asMap) {
+		            for (const key of Object.keys(a)) {
+		                a[key] = new classs(a[key]);
+		            }
+		            return a;
+		        }
+		        return new classs(a);
+		    }
+		    return a;
+		}
+	}
+	
 	
 	export class CaseView {
 	    row: CaseRow;
 	    signed?: OrderDocument;
 	    standing?: OrderDocument;
 	    changes: ChangeView[];
+	    said?: CaseSaid;
+	    terms?: CaseTerms;
+	    first: string;
 	    command: string;
 	    hash: string;
 	    claimedAt: string;
-	    receivedAt: string;
 	    canRule: boolean;
 	    whyNot: ReasonView[];
 	    canComment: boolean;
@@ -1991,10 +2156,12 @@ export namespace app {
 	        this.signed = this.convertValues(source["signed"], OrderDocument);
 	        this.standing = this.convertValues(source["standing"], OrderDocument);
 	        this.changes = this.convertValues(source["changes"], ChangeView);
+	        this.said = this.convertValues(source["said"], CaseSaid);
+	        this.terms = this.convertValues(source["terms"], CaseTerms);
+	        this.first = source["first"];
 	        this.command = source["command"];
 	        this.hash = source["hash"];
 	        this.claimedAt = source["claimedAt"];
-	        this.receivedAt = source["receivedAt"];
 	        this.canRule = source["canRule"];
 	        this.whyNot = this.convertValues(source["whyNot"], ReasonView);
 	        this.canComment = source["canComment"];
@@ -4940,6 +5107,7 @@ export namespace app {
 		    return a;
 		}
 	}
+	
 	
 	
 	export class SupplierOrderRow {
