@@ -178,6 +178,13 @@ func overtaken(d draft.Draft, standing *order.Order) draft.Draft {
 	return d.Cleared(draft.Author{}, 0)
 }
 
+// isDraftOfAnother reports whether a revision is of a draft that another unit shares: whoever was moved
+// with it in their cart would take it from those they left, who could neither sign nor change it any more.
+func (d *decision) isDraftOfAnother(r order.Revision) bool {
+	named, ok := Find[draft.Draft](d.w, draft.Key(r.Order, r.Replaces))
+	return ok && named.Unit != r.Unit
+}
+
 // signDraft closes the draft that a revision was made of. What other laptops changed of it and is
 // not in the revision goes to its twin: its signer did not know.
 func (a *act) signDraft(r order.Revision) {

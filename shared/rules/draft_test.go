@@ -75,6 +75,21 @@ func note(text string, base uint64) draft.Edit {
 
 func edits(all ...draft.Edit) draft.Change { return draft.Change{Edits: all} }
 
+// An order of which another unit shares a draft is not signed: that unit could neither change its draft
+// any more, nor sign it.
+func TestDraft_OfAnotherUnitIsNotSigned(t *testing.T) {
+	t.Parallel()
+	s := newDraftStage()
+	require.Nil(t, s.change(0, edits(edit(s.pieces(0), 5, 0))))
+	r := s.Revision(1, 1, 3)
+	require.Equal(t, s.order, r.Order)
+	require.Equal(t, []string{"not_yours"}, s.do(s.Second, seal.KindSubmitOrder, r))
+	require.True(t, s.draft().IsOpen())
+	require.Empty(t, s.do(s.Second, seal.KindSubmitOrder, s.Revision(2, 1, 3)))
+	require.Empty(t, s.do(s.laptops[1], seal.KindSubmitOrder, s.Revision(1, 0, 5)))
+	require.Equal(t, draft.Ordered, s.draft().State)
+}
+
 // Of two laptops each has its own change; of one place the last one that the server took
 // stands, and the history has both.
 func TestDraft_MergesPlaceByPlace(t *testing.T) {

@@ -49,6 +49,9 @@ func (d *decision) submit() (Outcome, []fault.Reason) {
 	if d.org.Kind != party.OrgUnit || r.Unit != d.org.ID {
 		return refuse(fault.Reason{Code: fault.NotYours, Ref: r.Unit.String()})
 	}
+	if d.isDraftOfAnother(r) {
+		return refuse(fault.Reason{Code: fault.NotYours, Ref: r.Order.String()})
+	}
 	reasons := d.form(r)
 	standing, chain := d.chain(r)
 	if reasons = append(reasons, chain...); len(reasons) > 0 {

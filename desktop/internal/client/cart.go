@@ -193,6 +193,7 @@ func (c *Core) cartView() (Cart, error) {
 		if line.Offer, err = c.offerDetail(l.Offer); err != nil {
 			return Cart{}, err
 		}
+		line.Offer.ID = l.Offer // also where it is not here (yet): the line can be taken out
 		var item *catalogue.Item
 		if item, err = readDoc[catalogue.Item](c, wire.DocItem, line.Offer.Item); err != nil {
 			return Cart{}, err

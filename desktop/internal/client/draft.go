@@ -30,6 +30,17 @@ type working struct {
 	Replaces seal.Hash `cbor:"2,keyasint"`
 	// Edits are what was changed of it since, each place once with its last value.
 	Edits []draft.Edit `cbor:"3,keyasint,omitempty"`
+	// Unit is the one that the draft is of; none in the cart of an older program. Set with the
+	// first write of the cart, and never changed.
+	Unit id.ID[id.Org] `cbor:"4,keyasint,omitzero"`
+}
+
+// of is the cart with its unit.
+func (w working) of(unit id.ID[id.Org]) working {
+	if !w.Order.IsZero() && w.Unit.IsZero() {
+		w.Unit = unit
+	}
+	return w
 }
 
 func (w working) clone() working {
@@ -166,6 +177,9 @@ func (c *Core) onCart() onCart {
 	if s.Order.IsZero() {
 		return s
 	}
+	if c.isLeft() {
+		return onCart{}
+	}
 	s.line, s.shared = c.draftLine(s.Order, s.Replaces)
 	named := s.line[0]
 	switch last, open := s.line.Last(); {
@@ -223,6 +237,11 @@ func (c *Core) draftLine(o orderID, replaces seal.Hash) (draft.Line, bool) {
 	return rules.DraftLine(w, c.profile.Org.ID, o, replaces), known
 }
 
+// isLeft reports whether the draft in the cart is of a unit that the person has left: its people go
+// on with it, and signed for another unit it would be lost to them. What was changed of it is sent all
+// the same, and the desk hears of it.
+func (c *Core) isLeft() bool { return !c.cart.Unit.IsZero() && c.cart.Unit != c.profile.Org.ID }
+
 func (c *Core) draftAuthor() draft.Author {
 	return draft.Author{Person: c.profile.Person.ID, Name: c.profile.Person.Name, Device: c.profile.Device, Laptop: c.profile.DeviceName}
 }
@@ -238,6 +257,7 @@ func cartEntry(w working) (JournalEntry, map[string][]byte) {
 
 // recart is how the cart changes: journal, Work, memory.
 func (c *Core) recart(w working) error {
+	w = w.of(c.profile.Org.ID)
 	entry, drafts := cartEntry(w)
 	if err := c.record([]JournalEntry{entry}, WorkBatch{Drafts: drafts}); err != nil {
 		return err
@@ -255,9 +275,9 @@ func (c *Core) edit(edits ...draft.Edit) error {
 	if err := c.refresh(); err != nil {
 		return err
 	}
-	if c.onCart().late {
+	if c.onCart().late || c.isLeft() {
 		// What was changed of a draft that is over goes first: it is kept in another, which
-		// is the cart from here on.
+		// is the cart from here on. So does what was changed of the draft of a unit that was left.
 		if err := c.shareDraft(true); err != nil {
 			return err
 		}
@@ -272,7 +292,7 @@ func (c *Core) edit(edits ...draft.Edit) error {
 	}
 	back := undone{to: working{Order: w.Order, Replaces: w.Replaces}}
 	var below []draft.Cell
-	if len(s.line) > 0 {
+	if len(s.line) > 0 && !s.ended {
 		below = s.line[0].Cells
 	}
 	base := c.knownVersion(w.Order, w.Replaces)

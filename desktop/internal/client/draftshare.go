@@ -6,6 +6,7 @@ import (
 
 	"dotchain/shared/draft"
 	"dotchain/shared/fault"
+	"dotchain/shared/order"
 	"dotchain/shared/party"
 	"dotchain/shared/rules"
 	"dotchain/shared/seal"
@@ -84,6 +85,7 @@ func (c *Core) sendDraft(b draft.Change, next working) error {
 	if err != nil {
 		return err
 	}
+	next = next.of(c.profile.Org.ID)
 	cart, drafts := cartEntry(next)
 	batch := WorkBatch{Drafts: drafts}
 	var journal []JournalEntry
@@ -109,6 +111,57 @@ func (c *Core) sendDraft(b draft.Change, next working) error {
 	}
 	c.changed(TopicCart)
 	return nil
+}
+
+// recoverCart takes what a command of the journal says out of the cart. The cart as it is after the
+// command comes right behind it, in the same write; a crash may have cut that off, and what was
+// changed would be sent a second time, over what others made of it since.
+func (c *Core) recoverCart(command seal.Command, batch *WorkBatch) error {
+	b, ok := batch.Drafts[cartName]
+	if !ok {
+		var err error
+		if b, err = c.cfg.Work.Draft(cartName); err != nil {
+			return err
+		}
+	}
+	var w working
+	if len(b) == 0 || seal.Decode(b, &w) != nil {
+		w = working{} // an older or newer program's: it stays as it is
+	}
+	next, is := w.after(command)
+	if !is {
+		return nil
+	}
+	if batch.Drafts == nil {
+		batch.Drafts = map[string][]byte{}
+	}
+	_, drafts := cartEntry(next)
+	batch.Drafts[cartName] = drafts[cartName]
+	return nil
+}
+
+// after is the cart after a command that was made of it; false for another command.
+func (w working) after(command seal.Command) (working, bool) {
+	switch command.Kind { //nolint:exhaustive // no other is made of the cart
+	case seal.KindSubmitOrder:
+		r, err := order.DecodeRevision(command.Body)
+		return working{}, err == nil && r.Order == w.Order && r.Replaces == w.Replaces
+	case seal.KindChangeDraft:
+		b, ok := read[draft.Change](command)
+		if !ok || b.Order != w.Order || b.Replaces != w.Replaces {
+			return w, false
+		}
+		if b.Clear {
+			return working{}, true
+		}
+		w.Edits = slices.DeleteFunc(w.Edits, func(e draft.Edit) bool {
+			return slices.ContainsFunc(b.Edits, func(x draft.Edit) bool {
+				return x.Place == e.Place && x.Base == e.Base && x.Value.Same(e.Value) && x.Value.Price == e.Value.Price
+			})
+		})
+		return w, true
+	}
+	return w, false
 }
 
 // keptOf is what the server keeps of a change that came too late for its draft, as long as the

@@ -60,12 +60,14 @@ func newEntry(s SignedCommand) (*entry, error) {
 
 // Unsent returns the envelopes without a receipt in the device's order: at most
 // count of them and about size bytes, at least one where there is one. Those on
-// their way are among them; the server is idempotent.
+// their way are among them; the server is idempotent. What was changed of the cart becomes one of
+// them once its author has paused. Fault: DiskFull, where that cannot be and nothing else waits.
 func (c *Core) Unsent(count, size int) ([][]byte, error) {
 	c.mu.Lock()
 	defer c.unlock()
-	if err := c.shareDraft(false); err != nil {
-		c.cfg.Logger.Error("draft not shared", "error", err) // what was signed goes all the same
+	unshared := c.shareDraft(false)
+	if unshared != nil {
+		c.cfg.Logger.Error("draft not shared", "error", unshared) // what was signed goes all the same
 	}
 	var envelopes [][]byte
 	for _, e := range c.entries {
@@ -76,6 +78,9 @@ func (c *Core) Unsent(count, size int) ([][]byte, error) {
 			break
 		}
 		envelopes = append(envelopes, e.envelope)
+	}
+	if len(envelopes) == 0 {
+		return nil, unshared // asked again after a while, and the person is told
 	}
 	return envelopes, nil
 }

@@ -237,6 +237,9 @@ func (c *Core) replayCommand(raw []byte, batch *WorkBatch) error {
 	}
 	s := SignedCommand{DeviceSeq: command.DeviceSeq, Hash: envelope.Hash(), Envelope: raw, SavedAt: command.ClaimedAt}
 	batch.Commands = append(batch.Commands, s)
+	if err := c.recoverCart(command, batch); err != nil {
+		return err
+	}
 	return c.remember(s)
 }
 
