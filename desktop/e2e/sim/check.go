@@ -33,6 +33,7 @@ func (w *world) check() {
 	stand := w.server.World()
 	w.checkOutcomes(outcomes, stand)
 	w.checkHoldings(stand)
+	w.checkDrafts(outcomes, stand)
 	for _, d := range w.devices {
 		w.checkOutbox(d, outcomes)
 		if d.isRevoked {
@@ -41,6 +42,12 @@ func (w *world) check() {
 		w.checkCopy(d)
 		w.checkScreens(d, stand)
 		w.checkRebuilt(d, stand)
+		w.checkTyped(d)
+	}
+	for _, d := range w.devices {
+		if !d.isRevoked {
+			w.checkShown(d, stand) // last: it turns from draft to draft
+		}
 	}
 	for _, o := range outcomes {
 		w.note("outcome %s of %s/%d %s on %s: %d %v", o.Envelope, o.Command.Device, o.Command.DeviceSeq, o.Command.Kind, rules.OrderOf(o.Command), o.Verdict, o.Reasons)

@@ -18,6 +18,10 @@ type Count struct {
 	Granted int
 	// Forks and Gaps are cases of devices' chains, ScopesLost and SignersRevoked of people's.
 	Forks, Gaps, ScopesLost, SignersRevoked int
+	// Typed are changes of drafts that people made, Edits those that the server took, of which
+	// Raced met another's. Drafts came to be, Twins among them; Ordered and Cleared are how they
+	// ended, Late changes came after that.
+	Typed, Edits, Raced, Drafts, Twins, Ordered, Cleared, Late int
 	// Rounds is the most that a device needed after the last commit.
 	Rounds int
 }
@@ -51,6 +55,14 @@ func (c Count) Plus(o Count) Count {
 	c.Gaps += o.Gaps
 	c.ScopesLost += o.ScopesLost
 	c.SignersRevoked += o.SignersRevoked
+	c.Typed += o.Typed
+	c.Edits += o.Edits
+	c.Raced += o.Raced
+	c.Drafts += o.Drafts
+	c.Twins += o.Twins
+	c.Ordered += o.Ordered
+	c.Cleared += o.Cleared
+	c.Late += o.Late
 	c.Rounds = max(c.Rounds, o.Rounds)
 	return c
 }

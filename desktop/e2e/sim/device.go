@@ -24,6 +24,8 @@ type device struct {
 	actor *sharedtest.Actor
 	org   party.Org
 	acts  []act
+	// writes are those on drafts, nil for whoever has none.
+	writes []act
 
 	journal *memstore.Journal
 	work    *memstore.Work
@@ -39,6 +41,8 @@ type device struct {
 	// is how far of the journal was looked through for them.
 	told  []seal.Hash
 	noted uint64
+	// typed is what its person set in drafts, since they last took something back.
+	typed []typed
 	// image is its disk as it was at a moment; nil for none.
 	image *disk
 	// isForked says that the laptop was copied, or its disk put back: its chain of commands

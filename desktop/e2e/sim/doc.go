@@ -4,8 +4,9 @@
 // the server dies before or after a commit. Laptops are copied, their disks put back or
 // spoiled, programs replaced by later ones, devices shut out, people moved to another unit,
 // tombstones pruned, files carried by couriers, and the server is restored from a backup.
+// People buy, revise, decide and rule, and those of one unit go on with each other's drafts (drafts.go).
 // In the end the links are good, and what the
-// program promises of synchronisation has to hold (check.go). The same seed gives the same
+// program promises of synchronisation has to hold (check.go, draftcheck.go). The same seed gives the same
 // run to the last byte, which the trace's hash proves.
 //
 // Real are: the rules, the signatures, the engine with its receipts, the feed's pages,

@@ -53,6 +53,7 @@ func (w *world) copyLaptop(d *device) {
 	c := newDevice(w, d.name+"-copy", d.actor, d.org, d.acts...)
 	at := d.disk()
 	c.journal, c.work, c.docs, c.noted, c.born = at.journal, at.work, at.docs, d.journal.Last(), int(w.now/day)
+	c.writes = d.writes
 	c.isRevoked, c.isSpoiled = d.isRevoked, d.isSpoiled
 	d.isForked, c.isForked = true, true
 	w.count.Copies++
@@ -95,6 +96,7 @@ func (w *world) putBack(d *device) {
 			has[s.Hash] = true
 		}
 	}
+	d.typed = nil
 	before := len(d.told)
 	d.told = slices.DeleteFunc(d.told, func(h seal.Hash) bool { return !has[h] })
 	d.isForked = d.isForked || len(d.told) < before || what == 0

@@ -17,7 +17,11 @@ type act func(p *program) error
 
 // act has a device's person do something.
 func (w *world) act(d *device) {
-	do := d.acts[w.IntN(len(d.acts))]
+	w.do(d, d.acts[w.IntN(len(d.acts))])
+}
+
+// do has a device's person do something, now.
+func (w *world) do(d *device, do act) {
 	d.running(func(p *program) {
 		p.threaten()
 		if err := do(p); err != nil {
@@ -56,7 +60,7 @@ func (p *program) sign(s client.Signing, err error) error {
 func buy(p *program) error {
 	f := p.w.field
 	for range 1 + p.w.IntN(2) {
-		if _, err := p.core.PutLine(f.Offers[p.w.IntN(len(f.Offers))].ID, 1+p.w.Int64N(4)); err != nil {
+		if _, err := p.put(f.Offers[p.w.IntN(len(f.Offers))].ID, 1+p.w.Int64N(4)); err != nil {
 			return err
 		}
 	}
@@ -95,7 +99,7 @@ func revise(p *program) error {
 		return err
 	}
 	if len(cart.Lines) > 0 {
-		if _, err := p.core.PutLine(cart.Lines[0].Offer.ID, 1+p.w.Int64N(3)); err != nil {
+		if _, err := p.put(cart.Lines[0].Offer.ID, 1+p.w.Int64N(3)); err != nil {
 			return err
 		}
 	}

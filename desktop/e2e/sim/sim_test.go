@@ -30,6 +30,7 @@ func TestRunMany(t *testing.T) {
 		"lost": total.Lost, "doubled": total.Doubled, "server fails": total.ServerFails,
 		"loads": total.Loads, "segments": total.Segments, "couriers": total.Couriers, "copies": total.Copies, "moves": total.Moves,
 		"restores": total.Restores, "upgrades": total.Upgrades, "repaired": total.Repaired, "forks": total.Forks, "scopes lost": total.ScopesLost,
+		"edits": total.Edits, "raced": total.Raced, "twins": total.Twins, "ordered": total.Ordered, "cleared": total.Cleared, "late": total.Late,
 	} {
 		require.Positive(t, n, what)
 	}
@@ -50,7 +51,7 @@ func TestRun_SameSeedSameTrace(t *testing.T) {
 // What is broken is found, and the same line shows it again.
 func TestRun_FindsWhatIsBroken(t *testing.T) {
 	t.Parallel()
-	for _, what := range []string{sabotageReceipt, sabotagePage} {
+	for _, what := range []string{sabotageReceipt, sabotagePage, sabotageEdit} {
 		t.Run(what, func(t *testing.T) {
 			t.Parallel()
 			cfg := Config{Seed: 3, Days: 2, sabotage: what}

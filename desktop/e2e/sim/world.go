@@ -89,6 +89,8 @@ type world struct {
 	sequencing bool
 	// moved are people who went to another unit.
 	moved map[id.ID[id.Person]]bool
+	// notes counts those that were written, so that no two are the same.
+	notes int
 	// granting says that it is due to look at what waits.
 	granting bool
 	failed   *FailureError
@@ -158,6 +160,10 @@ func (w *world) found() {
 		newDevice(w, "operator", f.Operator, f.Admin, rule),
 		newDevice(w, "maker", f.Maker, f.Supplier),
 	}
+	for _, d := range w.devices[:3] {
+		d.writes = []act{write, write, write, write, giveUp, finish}
+		d.acts = append(d.acts, d.writes...)
+	}
 	people := []party.Person{second.Person}
 	for _, a := range f.Actors() {
 		people = append(people, a.Person)
@@ -187,6 +193,9 @@ func (w *world) live() {
 		for range 1 + w.IntN(3) {
 			w.after(time.Duration(n)*day+w.within(day), "market", w.market)
 		}
+		if w.likely(300) {
+			w.after(time.Duration(n)*day+9*time.Hour+w.within(3*time.Hour), "together", w.together)
+		}
 	}
 	w.misfortunes()
 	w.run(time.Duration(w.cfg.Days) * day)
@@ -214,7 +223,7 @@ func (w *world) plan(d *device, from time.Duration) {
 		}
 	}
 	if w.likely(100) {
-		w.after(from+w.within(day)-w.now, d.name+" clock", func() { d.skew = w.skew() })
+		w.after(from+w.within(day)-w.now, d.name+" clock", func() { w.setClock(d, w.skew()) })
 	}
 }
 
@@ -355,7 +364,7 @@ func (w *world) market() {
 func (w *world) calmDown() {
 	for _, d := range w.devices {
 		d.net = network{up: true, cuts: d.net.cuts + 1, delay: 2 * time.Second}
-		d.skew = 0
+		w.setClock(d, 0)
 		if w.likely(300) && d.program != nil {
 			d.crash("killed")
 		}
