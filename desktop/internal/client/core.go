@@ -181,9 +181,12 @@ func Open(cfg Config) (*Core, error) {
 	if err := c.loadDocuments(); err != nil {
 		return nil, err
 	}
-	// The documents may be of an epoch that was met just before a crash.
-	if err := c.meetEpoch(c.marks.cursor.Epoch); err != nil {
-		return nil, err
+	// The documents may be of an epoch that was met just before a crash, or of one long over:
+	// who is shut out, or has no link, learns of the later ones by receipts alone.
+	if epoch := c.marks.cursor.Epoch; c.offer.isLater(epoch) {
+		if err := c.meetEpoch(epoch); err != nil {
+			return nil, err
+		}
 	}
 	c.settle()
 	return c, nil

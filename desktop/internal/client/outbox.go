@@ -187,7 +187,7 @@ func (c *Core) acknowledge(receipts [][]byte, areCarried bool) error {
 func (c *Core) received(r seal.Receipt, isCarried bool) {
 	// Who is shut out hears of a server that lost its past by its receipts alone; the ids of
 	// epochs grow. What cannot be read anew now is when the next receipt comes.
-	if !c.offer.Epoch.IsZero() && r.Epoch.Compare(c.offer.Epoch) > 0 {
+	if !c.offer.Epoch.IsZero() && c.offer.isLater(r.Epoch) {
 		if err := c.meetEpoch(r.Epoch); err != nil {
 			c.cfg.Logger.Error("epoch not met", "error", err)
 		}
@@ -279,9 +279,17 @@ type offering struct {
 	// answered since, or were old then.
 	UpTo uint64 `cbor:"2,keyasint"`
 	Done uint64 `cbor:"3,keyasint"`
+	// Before is the highest epoch that a lower one came after, none where epochs grew: it is over.
+	Before id.ID[id.Epoch] `cbor:"4,keyasint,omitzero"`
 
 	after map[uint64]bool // answered above Done
 	dirty bool
+}
+
+// isLater reports whether an epoch that a receipt or the cursor kept here names is one that this
+// device has not met: such a word may be old, and the ids of epochs grow.
+func (o *offering) isLater(epoch id.ID[id.Epoch]) bool {
+	return epoch.Compare(o.Epoch) > 0 && epoch.Compare(o.Before) > 0
 }
 
 // wants reports whether a command with a receipt has to be offered again.
@@ -328,12 +336,17 @@ func (c *Core) saveOffering() {
 }
 
 // meetEpoch begins to offer everything again when the server has a past that
-// is not the one this device knows.
+// is not the one this device knows. What a server says now counts also where its
+// epoch is lower, for a clock that was behind when the database was restored; of any other
+// word ask isLater first.
 func (c *Core) meetEpoch(epoch id.ID[id.Epoch]) error {
 	if epoch.IsZero() || epoch == c.offer.Epoch {
 		return nil
 	}
-	fresh := offering{Epoch: epoch}
+	fresh := offering{Epoch: epoch, Before: c.offer.Before}
+	if was := c.offer.Epoch; was.Compare(epoch) > 0 && was.Compare(fresh.Before) > 0 {
+		fresh.Before = was
+	}
 	if c.chain.seq > 0 {
 		if err := c.reload(); err != nil {
 			return err
