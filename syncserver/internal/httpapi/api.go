@@ -13,7 +13,6 @@ import (
 	"net"
 	"net/http"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/go-chi/chi/v5"
@@ -69,7 +68,7 @@ type Config struct {
 	// requests of a class may be in work at once, and how many sockets open. Default 8, 2, 64, 4, 8, 32, 4, 50,000.
 	MaxPush, MaxCourier, MaxPull, MaxEnrol, MaxFiles, MaxSegments, MaxDigests, MaxLive int
 	// MaxBodies is how many bytes of bodies may be on their way in at once, all
-	// together. Default 64 MiB.
+	// together; one sender may have a quarter, or the largest body. Default 64 MiB.
 	MaxBodies int
 	// EnrolPerMinute is how many enrolments one address may try in a minute. Default 10.
 	EnrolPerMinute int
@@ -111,8 +110,7 @@ type API struct {
 	gate    *gate
 	metrics *metrics
 	sockets sockets
-	// bodies is how many bytes of bodies may still come in.
-	bodies atomic.Int64
+	bodies  *inflow
 	// buffers are the sockets' write buffers: an idle one holds none.
 	buffers sync.Pool
 	zstd    *zstd.Encoder
@@ -145,7 +143,7 @@ func New(cfg Config) (*API, error) {
 		return nil, err
 	}
 	a.pushTurns = make(turns, cfg.MaxPush)
-	a.bodies.Store(int64(cfg.MaxBodies))
+	a.bodies = newInflow(cfg.MaxBodies)
 	a.contacts = make(chan contact, maxContacts)
 	a.sockets.open = map[*socket]struct{}{}
 	handler, err := a.mount(a.routes())

@@ -49,20 +49,19 @@ func (a *API) takeIn(limit int64) func(http.Handler) http.Handler {
 			if size < 0 {
 				size = limit // it does not say
 			}
-			if a.bodies.Add(-size) < 0 {
-				a.bodies.Add(size)
-				a.busy(w, r)
-				return
-			}
-			defer a.bodies.Add(size)
 			// A writer that knows no deadlines is a test's.
 			control := http.NewResponseController(w)
 			_ = control.SetReadDeadline(a.deadline(patience(size)))
 			// In HTTP/2 the time to answer runs while the question is still coming in.
 			_ = control.SetWriteDeadline(a.deadline(patience(size) + writeTimeout))
-			b, err := io.ReadAll(http.MaxBytesReader(w, r.Body, limit))
+			whose := sender(r)
+			b, err := a.bodies.read(whose, http.MaxBytesReader(w, r.Body, limit))
+			defer a.bodies.give(whose, int64(len(b)))
 			var over *http.MaxBytesError
 			switch {
+			case errors.Is(err, errNoRoom):
+				a.busy(w, r)
+				return
 			case errors.As(err, &over):
 				err = tooLarge(limit+1, limit)
 			case err != nil:

@@ -71,11 +71,11 @@ func (a *API) decide(ctx context.Context, k *socket, request wire.PushRequest, s
 	if _, err := a.gate.who(ctx, k.who.Device.ID); err != nil {
 		return nil, err
 	}
-	if a.bodies.Add(-int64(size)) < 0 {
-		a.bodies.Add(int64(size))
+	whose := k.who.Device.ID.String()
+	if !a.bodies.take(whose, int64(size)) {
 		return nil, a.busyFault()
 	}
-	defer a.bodies.Add(int64(size))
+	defer a.bodies.give(whose, int64(size))
 	if !a.pushTurns.take(ctx, true) {
 		return nil, a.busyFault()
 	}

@@ -2,7 +2,6 @@ package httpapi_test
 
 import (
 	"bytes"
-	"context"
 	"io"
 	"log/slog"
 	"net"
@@ -15,6 +14,7 @@ import (
 	"github.com/gorilla/websocket"
 	"github.com/stretchr/testify/require"
 
+	"dotchain/shared/courier"
 	"dotchain/shared/fault"
 	"dotchain/shared/order"
 	"dotchain/shared/party"
@@ -297,41 +297,90 @@ func TestAPI_SlowBodiesHoldUpNobody(t *testing.T) {
 	}
 }
 
-// What all bodies on their way may hold together is bounded.
+// upload is a push of a device that stays on its way.
+type upload struct {
+	done  chan struct{}
+	close func()
+}
+
+// begin starts a push that says it will be so long, and sends some bytes of it.
+func (l *laptop) begin(length int64, sent int) *upload {
+	body, feed := io.Pipe()
+	u := &upload{done: make(chan struct{}), close: func() { _ = feed.CloseWithError(io.ErrUnexpectedEOF) }}
+	request, err := http.NewRequestWithContext(l.h.t.Context(), http.MethodPost, "https://"+l.h.base+wire.PathPush, body)
+	require.NoError(l.h.t, err)
+	request.ContentLength = length
+	request.Header.Set(wire.VersionHeader, strconv.Itoa(wire.Version))
+	go func() {
+		defer close(u.done)
+		if response, failed := l.client.Do(request); failed == nil {
+			_ = response.Body.Close()
+		}
+	}()
+	go func() { _, _ = feed.Write(make([]byte, sent)) }()
+	l.h.t.Cleanup(u.close)
+	return u
+}
+
+// What all bodies on their way hold together is bounded, and what one device sends.
 func TestAPI_BodiesTogetherAreBounded(t *testing.T) {
 	t.Parallel()
-	h := open(t, func(c *httpapi.Config) { c.MaxBodies = 2 * wire.MaxPush })
-	l := h.enrol(h.Requisitioner)
-	letGo, release := context.WithCancel(t.Context())
-	defer release()
-	// hold takes half of the room. While a question of busy has some of it in
-	// hand there is no such half, so it is tried until there is.
-	ctx := t.Context()
-	hold := func() {
-		for letGo.Err() == nil {
-			body, feed := io.Pipe() // nothing comes through it
-			stop := context.AfterFunc(letGo, func() { _ = feed.CloseWithError(io.ErrUnexpectedEOF) })
-			request, err := http.NewRequestWithContext(ctx, http.MethodPost, "https://"+h.base+wire.PathPush, body)
-			if err == nil {
-				request.ContentLength = wire.MaxPush
-				request.Header.Set(wire.VersionHeader, strconv.Itoa(wire.Version))
-				var response *http.Response
-				if response, err = l.client.Do(request); err == nil {
-					_ = response.Body.Close()
-				}
-			}
-			stop()
-			_ = feed.Close()
-		}
-	}
-	for range 2 {
-		go hold()
+	const sent = wire.MaxPush / 2
+	h := open(t, func(c *httpapi.Config) { c.MaxBodies = 2*sent + 10 })
+	laptops := []*laptop{h.enrol(h.Requisitioner), h.enrol(h.Second)}
+	asks := h.enrol(h.Officer)
+	var held []*upload
+	for _, l := range laptops {
+		held = append(held, l.begin(wire.MaxPush, sent))
 	}
 	busy := func() bool {
-		status, _ := l.call(http.MethodPost, wire.PathPush, l.pushRequest([]byte("noise")), nil)
+		for i, u := range held {
+			select {
+			case <-u.done: // a question of busy had some of the room when its last bytes came
+				held[i] = laptops[i].begin(wire.MaxPush, sent)
+			default:
+			}
+		}
+		status, _ := asks.call(http.MethodPost, wire.PathPush, asks.pushRequest([]byte("noise")), nil)
 		return status == http.StatusServiceUnavailable
 	}
 	require.Eventually(t, busy, 4*time.Minute, 10*time.Millisecond)
-	release()
-	require.Eventually(t, func() bool { return !busy() }, 4*time.Minute, 10*time.Millisecond, "what broke off is given back")
+	for _, u := range held {
+		u.close()
+	}
+	idle := func() bool {
+		status, _ := asks.call(http.MethodPost, wire.PathPush, asks.pushRequest([]byte("noise")), nil)
+		return status == http.StatusOK
+	}
+	require.Eventually(t, idle, 4*time.Minute, 10*time.Millisecond, "what broke off is given back")
+}
+
+// One device, a stolen one perhaps, holds up nobody: neither by bodies that it only
+// announces, nor by all that it can send.
+func TestAPI_OneSenderLeavesRoom(t *testing.T) {
+	t.Parallel()
+	h := open(t, func(c *httpapi.Config) { c.MaxBodies = 3 * courier.MaxFile })
+	stolen, asks := h.enrol(h.Requisitioner), h.enrol(h.Officer)
+	for range 30 {
+		stolen.begin(wire.MaxPush, 1)
+	}
+	var sent []*upload
+	for range 3*courier.MaxFile/wire.MaxPush + 2 {
+		sent = append(sent, stolen.begin(wire.MaxPush, wire.MaxPush-1))
+	}
+	refused := func() bool {
+		for _, u := range sent {
+			select {
+			case <-u.done:
+				return true
+			default:
+			}
+		}
+		return false
+	}
+	require.Eventually(t, refused, 4*time.Minute, 10*time.Millisecond, "it has its share")
+	for range 20 {
+		status, _ := asks.call(http.MethodPost, wire.PathPush, asks.pushRequest([]byte("noise")), nil)
+		require.Equal(t, http.StatusOK, status)
+	}
 }
