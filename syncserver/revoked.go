@@ -10,17 +10,15 @@ import (
 const keepEvery = time.Minute
 
 // keepRevoked shuts out whom the database forgot when it was restored from a backup, before
-// anybody can connect, and from then on writes down outside the database who is shut out. stop
-// ends that. What fails is logged and keeps nobody from ordering.
+// anybody can connect and again and again, for what could not be done at once, and writes down
+// outside the database who is shut out. stop ends that. What fails is logged and keeps nobody
+// from ordering.
 func (h *House) keepRevoked(ctx context.Context) (stop func()) {
-	again, err := h.authority.RevokeAgain(ctx)
-	for _, device := range again {
-		h.cfg.Log.WarnContext(ctx, "device shut out", "device", device.String(), "by", "the list of revoked certificates")
+	look := func() {
+		h.revokeAgain(ctx)
+		h.writeRevoked(ctx)
 	}
-	if err != nil {
-		h.cfg.Log.ErrorContext(ctx, "devices that were shut out may be in again", "error", err)
-	}
-	h.writeRevoked(ctx)
+	look()
 	ctx, cancel := context.WithCancel(ctx)
 	var running sync.WaitGroup
 	running.Go(func() {
@@ -31,7 +29,7 @@ func (h *House) keepRevoked(ctx context.Context) (stop func()) {
 			case <-ctx.Done():
 				return
 			case <-tick.C:
-				h.writeRevoked(ctx)
+				look()
 			}
 		}
 	})
@@ -41,6 +39,17 @@ func (h *House) keepRevoked(ctx context.Context) (stop func()) {
 		last, end := context.WithTimeout(context.WithoutCancel(ctx), drain)
 		defer end()
 		h.writeRevoked(last)
+	}
+}
+
+// revokeAgain shuts out whoever is on the list.
+func (h *House) revokeAgain(ctx context.Context) {
+	again, err := h.authority.RevokeAgain(ctx)
+	for _, device := range again {
+		h.cfg.Log.WarnContext(ctx, "device shut out", "device", device.String(), "by", "the list of revoked certificates")
+	}
+	if err != nil && ctx.Err() == nil {
+		h.cfg.Log.ErrorContext(ctx, "devices that were shut out may be in again", "error", err)
 	}
 }
 

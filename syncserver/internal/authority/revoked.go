@@ -72,7 +72,7 @@ func (a *Authority) KeepRevoked(ctx context.Context) (added int, err error) {
 }
 
 // RevokeAgain shuts out whoever is on the list and not out in the database, and returns
-// these devices. Error: the list is not of this authority.
+// these devices. Errors: the list is not of this authority; one of them could not be shut out.
 func (a *Authority) RevokeAgain(ctx context.Context) ([]id.ID[id.Device], error) {
 	list, err := a.revoked()
 	if list == nil || err != nil {
@@ -87,17 +87,19 @@ func (a *Authority) RevokeAgain(ctx context.Context) ([]id.ID[id.Device], error)
 		return nil, fmt.Errorf("look who is shut out: %w", err)
 	}
 	var again []id.ID[id.Device]
+	var failed error
 	for _, c := range all {
 		at, listed := since[c.Serial]
 		if !listed || c.RevokedAt != 0 {
 			continue
 		}
 		if err := a.cfg.Store.RevokeDevice(ctx, c.Device, at, view.Device); err != nil {
-			return again, fmt.Errorf("revoke device %s again: %w", c.Device, err)
+			failed = errors.Join(failed, fmt.Errorf("revoke device %s again: %w", c.Device, err))
+			continue // the others all the same
 		}
 		again = append(again, c.Device)
 	}
-	return again, nil
+	return again, failed
 }
 
 // revoked reads the list; nil where there is none.
