@@ -13,7 +13,8 @@ type fileLock struct{ f *os.File }
 // release gives the lock up; the file stays, because removing it would let two
 // processes lock two files of one name.
 func (l *fileLock) release() {
-	_ = l.f.Close() // closing the only handle drops the lock whatever it returns
+	unlock(l.f)
+	_ = l.f.Close() // nothing was written
 }
 
 // lockExclusive waits until nobody else holds the lock or ctx ends.

@@ -26,3 +26,9 @@ func flock(f *os.File, exclusive bool) (bool, error) {
 		return err == nil, err
 	}
 }
+
+// unlock gives the lock up at once: closing alone leaves it with a child that another
+// goroutine is starting, until that runs its program.
+func unlock(f *os.File) {
+	_ = unix.Flock(int(f.Fd()), unix.LOCK_UN) // closing drops it in any case
+}
