@@ -16,6 +16,7 @@ import (
 	"dotchain/desktop/e2e/field"
 	"dotchain/desktop/internal/client"
 	"dotchain/desktop/internal/syncer"
+	"dotchain/shared/wire"
 )
 
 // laptopCommand is the first argument of a bench that is a laptop:
@@ -24,8 +25,12 @@ import (
 //	bench laptop open -dir DIR [-rest] [-warm]
 const laptopCommand = "laptop"
 
-// laptopLoad is the memory of a laptop at and after a first load, in bytes.
+// laptopLoad is a first load over TLS, and the memory of a laptop at and after it, in bytes.
 type laptopLoad struct {
+	// Took is until all is here, Fetched how long its segments alone take to come.
+	Took, Fetched time.Duration
+	// Usable are the bytes until the first items can be ordered, All those of all segments.
+	Usable, All int64
 	// Empty is what is resident before anything was opened, Peak the most there ever was
 	// until all is here, Idle what stays.
 	Empty, Peak, Idle int64
@@ -100,7 +105,8 @@ func loadLaptop(dir, server, ticket string) (m laptopLoad, err error) {
 	if err != nil {
 		return m, fmt.Errorf("load: %w", err)
 	}
-	progress("loaded over TLS in %s", time.Since(began).Round(10*time.Millisecond))
+	took := time.Since(began)
+	progress("loaded over TLS in %s", took.Round(10*time.Millisecond))
 	loaded, err := memoryOf("self")
 	if err != nil {
 		return m, err
@@ -109,8 +115,48 @@ func loadLaptop(dir, server, ticket string) (m laptopLoad, err error) {
 	if err != nil {
 		return m, err
 	}
-	m = laptopLoad{Empty: before.Resident, Peak: loaded.Peak, Idle: idle.Resident, IdleAnonymous: idle.Anonymous, IdleFiles: idle.Files}
+	m = laptopLoad{
+		Took: took, Empty: before.Resident, Peak: loaded.Peak, Idle: idle.Resident, IdleAnonymous: idle.Anonymous, IdleFiles: idle.Files,
+	}
+	if err = m.fetch(ctx, r); err != nil {
+		return m, err
+	}
 	return m, r.End()
+}
+
+// fetch fetches all segments once more, without a use for them. What can be ordered first
+// is all that is no item, and one segment of items.
+func (m *laptopLoad) fetch(ctx context.Context, r *field.Running) error {
+	s, err := r.Remote.Snapshot(ctx)
+	if err != nil {
+		return err
+	}
+	began := time.Now()
+	for _, x := range s.Scopes {
+		if len(x.Manifest) == 0 {
+			continue
+		}
+		manifest, err := wire.OpenManifest(x.Manifest, r.Trust.Server)
+		if err != nil {
+			return err
+		}
+		items := int64(0)
+		for _, p := range manifest.Parts {
+			if _, err = r.Remote.Segment(ctx, p, func(int64) {}); err != nil {
+				return err
+			}
+			m.All += p.Size
+			if p.Kind == wire.DocItem {
+				items = max(items, p.Size)
+			} else {
+				m.Usable += p.Size
+			}
+		}
+		m.Usable += items
+	}
+	m.Fetched = time.Since(began)
+	r.Remote.Forget(nil)
+	return nil
 }
 
 func holds(r *field.Running, items int) bool {

@@ -52,7 +52,7 @@ func main() {
 			return
 		}
 	}
-	all := "push_10k,propagation,noop,small,order_64k,allocation,search,first_load,laptop"
+	all := "push_10k,propagation,noop,small,order_64k,allocation,search,first_load,laptop,fleet"
 	if os.Getenv("DOTCHAIN_FULL") == "1" {
 		all += ",year" // it takes minutes
 	}
