@@ -81,6 +81,7 @@ func decoders() map[string]string {
 		"desktop/internal/journal decodeFrame":       "FuzzDecodeFrame",
 		"desktop/internal/journal decodeHeader":      "FuzzDecodeHeader",
 		"desktop/internal/keyring Sealer.Open":       "a box that the library opens or refuses whole",
+		"desktop/internal/keyring Sealer.OpenInto":   "a box that the library opens or refuses whole",
 		"desktop/internal/keyring decode":            "FuzzDecode",
 		"desktop/internal/keyring decodeSecret":      "FuzzDecodeSecret",
 		"desktop/internal/remote parseServer":        "FuzzServer",

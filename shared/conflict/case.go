@@ -189,6 +189,8 @@ type Case struct {
 	Assignee     id.ID[id.Person] `cbor:"23,keyasint"`
 	AssigneeName string           `cbor:"24,keyasint,omitempty"`
 	AssignedAt   int64            `cbor:"25,keyasint,omitempty"`
+	// CommandID is the id of what was signed: papers that it makes are named by it.
+	CommandID id.ID[id.Command] `cbor:"26,keyasint"`
 }
 
 // IsOpen reports whether the case still waits.

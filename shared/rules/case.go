@@ -12,7 +12,7 @@ import (
 // ParkedCommand is the command that a case is about, as far as deciding it goes.
 func ParkedCommand(k conflict.Case) seal.Command {
 	return seal.Command{
-		Version: seal.CommandVersion, Kind: k.Command, Person: k.Person, Device: k.Device, ClaimedAt: k.ClaimedAt, Body: k.Signed,
+		Version: seal.CommandVersion, ID: k.CommandID, Kind: k.Command, Person: k.Person, Device: k.Device, ClaimedAt: k.ClaimedAt, Body: k.Signed,
 	}
 }
 

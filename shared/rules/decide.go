@@ -260,7 +260,7 @@ func namedContent(c seal.Command) seal.Hash {
 func Park(f Facts, c seal.Command, envelope seal.Hash, device party.Device, reasons []fault.Reason) conflict.Case {
 	k := conflict.Case{
 		ID: conflict.ID(envelope), Kind: conflict.KindOf(reasons), Device: c.Device, DeviceName: device.Name,
-		Envelope: envelope, Command: c.Kind, Reasons: reasons, OpenedAt: f.Now, ClaimedAt: c.ClaimedAt,
+		Envelope: envelope, CommandID: c.ID, Command: c.Kind, Reasons: reasons, OpenedAt: f.Now, ClaimedAt: c.ClaimedAt,
 		Person: c.Person, Version: 1,
 	}
 	if p := f.World.People[c.Person]; p != nil {
