@@ -53,6 +53,9 @@ func decoders() map[string]string {
 		"shared/intake ReadUOM":                 "FuzzReadClassifier",
 		"shared/intake ReadUnitSheet":           "FuzzReadUnitSheet",
 		"shared/intake decode":                  "FuzzReadPriceList_CSV",
+		"shared/journal DecodeFrame":            "FuzzDecodeFrame",
+		"shared/journal ReadHead":               "FuzzRecover",
+		"shared/journal ReadStore":              "FuzzReadStore",
 		"shared/money Parse":                    "FuzzParse",
 		"shared/order DecodeRevision":           "FuzzDecodeRevision",
 		"shared/photo decode":                   "FuzzShrink",
@@ -77,8 +80,6 @@ func decoders() map[string]string {
 		"desktop/internal/badgerstore decodeCommand": "FuzzValues",
 		"desktop/internal/badgerstore decodeDraft":   "FuzzValues",
 		"desktop/internal/courier ParseID":           "hex of a fixed length",
-		"desktop/internal/journal ReadSegment":       "FuzzScan",
-		"desktop/internal/journal decodeFrame":       "FuzzDecodeFrame",
 		"desktop/internal/journal decodeHeader":      "FuzzDecodeHeader",
 		"desktop/internal/keyring Sealer.Open":       "a box that the library opens or refuses whole",
 		"desktop/internal/keyring Sealer.OpenInto":   "a box that the library opens or refuses whole",
@@ -94,9 +95,10 @@ func decoders() map[string]string {
 // holds is read where it is used.
 func others() []string {
 	return []string{
-		"shared/photo FuzzClean", "shared/policy FuzzSet", "shared/rules FuzzDecide", "shared/wire FuzzDigest",
+		"shared/journal FuzzRecover", "shared/photo FuzzClean", "shared/policy FuzzSet", "shared/rules FuzzDecide", "shared/wire FuzzDigest",
 		"shared/intake FuzzReadPriceList_XLSX",
 		"desktop/internal/attachments FuzzContent", "desktop/internal/badgerstore FuzzRecords", "desktop/internal/courier FuzzAdd",
+		"desktop/internal/journal FuzzScan",
 		"desktop/internal/remote FuzzAnswer", "desktop/internal/session FuzzFiles",
 		"syncserver/internal/authority FuzzCertificateRequest", "syncserver/internal/forwarding/carrier FuzzRead", "syncserver/internal/httpapi FuzzUnpack",
 	}

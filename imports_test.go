@@ -148,6 +148,10 @@ const seals = `
 	crypto/ecdh crypto/hkdf crypto/hmac
 	github.com/klauspost/compress/zstd golang.org/x/crypto/chacha20poly1305`
 
+// opens is what shared/journal may use besides: the sum of its records, and to open what
+// is sealed to the organisation. Sealing draws random bytes and is the device's.
+const opens = `crypto/hpke hash/crc32`
+
 // looks is what shared/photo may use besides: the decoders of pictures in memory.
 const looks = `image image/draw image/jpeg image/png`
 
@@ -162,6 +166,8 @@ func mayShared(from, to string) bool {
 		return true // the one that reads files
 	case (under(from, "shared/courier") || under(from, "shared/segment")) && slices.Contains(strings.Fields(seals), to):
 		return true // those that seal files
+	case under(from, "shared/journal") && slices.Contains(strings.Fields(opens), to):
+		return true // the one that opens journals
 	case under(from, "shared/photo") && slices.Contains(strings.Fields(looks), to):
 		return true // the one that makes pictures smaller
 	case under(from, "shared/ubl"):
@@ -284,6 +290,9 @@ func TestViolations(t *testing.T) {
 		"ubl writes UBL":                    {from: "shared/ubl", to: "encoding/xml"},
 		"ubl asks the net":                  {from: "shared/ubl", to: "net/http", want: "shared is pure"},
 		"courier seals":                     {from: "shared/courier", to: "golang.org/x/crypto/chacha20poly1305"},
+		"journal opens":                     {from: "shared/journal", to: "crypto/hpke"},
+		"journal reads the disk":            {from: "shared/journal", to: "os", want: "shared is pure"},
+		"a rule opens":                      {from: "shared/rules", to: "crypto/hpke", want: "shared is pure"},
 		"courier draws":                     {from: "shared/courier", to: "crypto/rand", want: "shared is pure"},
 		"compact compresses":                {from: "shared/wire/compact", to: "github.com/klauspost/compress/zstd"},
 		"wire compresses":                   {from: "shared/wire", to: "github.com/klauspost/compress/zstd", want: "shared is pure"},

@@ -7,6 +7,8 @@ import (
 	"runtime"
 	"sync"
 	"sync/atomic"
+
+	"dotchain/shared/journal"
 )
 
 // Append saves one record and gives its number. When it returns without error,
@@ -73,10 +75,10 @@ func (j *Journal) append(entries []Entry) (Seq, error) {
 	buf, refs, chain := make([]byte, 0, size), make([]ref, 0, len(frames)), s.chain
 	for _, f := range frames {
 		at := len(buf)
-		f.prev = chain
-		buf = appendFrame(buf, f)
+		f.Prev = chain
+		buf = f.Append(buf)
 		chain = sum(buf[at:])
-		refs = append(refs, ref{seq: f.seq, kind: f.kind, off: s.size + int64(at), n: len(buf) - at})
+		refs = append(refs, ref{seq: f.Seq, kind: f.Kind, off: s.size + int64(at), n: len(buf) - at})
 	}
 	if err := j.write(s, buf); err != nil {
 		return 0, err
@@ -89,8 +91,8 @@ func (j *Journal) append(entries []Entry) (Seq, error) {
 
 // seal makes the frames of a batch, all but their chain. Sealing to the recovery key takes
 // as long as a flush, so frames are sealed side by side.
-func (j *Journal) seal(entries []Entry) ([]frame, int64, error) {
-	frames, errs := make([]frame, len(entries)), make([]error, len(entries))
+func (j *Journal) seal(entries []Entry) ([]journal.Frame, int64, error) {
+	frames, errs := make([]journal.Frame, len(entries)), make([]error, len(entries))
 	var (
 		next atomic.Int64
 		wait sync.WaitGroup
@@ -110,26 +112,26 @@ func (j *Journal) seal(entries []Entry) ([]frame, int64, error) {
 		if errs[i] != nil {
 			return nil, 0, fmt.Errorf("append record %d: %w", j.next+Seq(i), errs[i])
 		}
-		size += int64(f.size())
+		size += int64(f.Size())
 	}
 	return frames, size, nil
 }
 
-func (j *Journal) sealOne(seq Seq, kind Kind, payload []byte) (frame, error) {
-	aad := associated(j.store, seq, kind)
-	f := frame{seq: seq, kind: kind, payload: j.c.Sealer.Seal(payload, aad)}
-	if len(f.payload) == 0 {
-		return frame{}, ErrLocked
+func (j *Journal) sealOne(seq Seq, kind Kind, payload []byte) (journal.Frame, error) {
+	aad := journal.Associated(j.store, seq, kind)
+	f := journal.Frame{Seq: seq, Kind: kind, Payload: j.c.Sealer.Seal(payload, aad)}
+	if len(f.Payload) == 0 {
+		return journal.Frame{}, ErrLocked
 	}
 	if j.c.Recovery != nil {
 		box, err := sealRecovery(j.c.Recovery, aad, payload)
 		if err != nil {
-			return frame{}, err
+			return journal.Frame{}, err
 		}
-		f.recovery = box
+		f.Recovery = box
 	}
-	if len(f.payload) > maxBox || len(f.recovery) > maxBox {
-		return frame{}, ErrTooLarge
+	if len(f.Payload) > journal.MaxBox || len(f.Recovery) > journal.MaxBox {
+		return journal.Frame{}, ErrTooLarge
 	}
 	return f, nil
 }
@@ -205,7 +207,7 @@ func restore(f File, s *segment) error {
 	if err != nil {
 		return err
 	}
-	found, err := scan(s.number, data, func(frame) bool { return false })
+	found, err := scan(s.number, data, func(journal.Frame) bool { return false })
 	if err != nil {
 		return err
 	}
@@ -227,7 +229,7 @@ func restore(f File, s *segment) error {
 // flushed, renamed, and its folder flushed, before a record goes into it: a
 // crash anywhere here leaves a file that Open removes, or an empty segment.
 func (j *Journal) begin() error {
-	head := header{version: formatVersion, number: 1, first: 1, store: j.store, firstSeq: j.next}
+	head := header{version: journal.FormatVersion, number: 1, first: 1, store: j.store, firstSeq: j.next}
 	if s := j.last(); s != nil {
 		head.number, head.first, head.start = s.number+1, s.number+1, s.out()
 	}
@@ -240,7 +242,7 @@ func (j *Journal) begin() error {
 	if err != nil {
 		return j.fault(op, err)
 	}
-	j.segments = append(j.segments, &segment{header: head, size: headerSize, chain: sum(data)})
+	j.segments = append(j.segments, &segment{header: head, size: journal.HeaderSize, chain: sum(data)})
 	j.active = f
 	return nil
 }

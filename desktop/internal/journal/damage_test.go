@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"dotchain/desktop/internal/journal"
+	format "dotchain/shared/journal"
 )
 
 // filled is a journal of a rewritten segment, a full one and the last one,
@@ -362,15 +363,14 @@ func TestJournal_Recovery(t *testing.T) {
 	fsys, d := filled(t, c)
 	got := map[journal.Seq]string{}
 	for _, name := range segments(fsys) {
-		records, damage := journal.ReadSegment(numberOf(name), fsys.now[name].data, journal.StoreID{})
-		require.NoError(t, damage)
+		store, records := framesOf(t, fsys.now[name].data)
 		for _, sealed := range records {
-			plain, shut := sealed.Recover(key)
+			plain, shut := sealed.Recover(store, key)
 			require.NoError(t, shut)
 			got[sealed.Seq] = string(plain)
 			sealed.Seq++
-			_, shut = sealed.Recover(key)
-			require.Error(t, shut, "a box opens in its place alone")
+			_, shut = sealed.Recover(store, key)
+			require.ErrorIs(t, shut, format.ErrSealed, "a box opens in its place alone")
 		}
 	}
 	require.Equal(t, d.saved, got)
@@ -378,10 +378,9 @@ func TestJournal_Recovery(t *testing.T) {
 	other, err := hpke.DHKEM(ecdhX25519()).GenerateKey()
 	require.NoError(t, err)
 	name := segments(fsys)[0]
-	records, err := journal.ReadSegment(numberOf(name), fsys.now[name].data, journal.StoreID{})
-	require.NoError(t, err)
-	_, err = records[0].Recover(other)
-	require.ErrorIs(t, err, journal.ErrNoRecovery)
+	store, records := framesOf(t, fsys.now[name].data)
+	_, err = records[0].Recover(store, other)
+	require.ErrorIs(t, err, format.ErrOtherKey)
 
 	// A record whose recovery box was hit is sealed to the organisation again.
 	data := fsys.now[name].data
@@ -393,10 +392,9 @@ func TestJournal_Recovery(t *testing.T) {
 	require.Error(t, report.Err())
 	require.False(t, report.Lost())
 	require.NoError(t, j.Close())
-	records, err = journal.ReadSegment(numberOf(name), fsys.now[name].data, journal.StoreID{})
-	require.NoError(t, err)
+	_, records = framesOf(t, fsys.now[name].data)
 	last := records[len(records)-1]
-	plain, err := last.Recover(key)
+	plain, err := last.Recover(store, key)
 	require.NoError(t, err)
 	require.Equal(t, d.saved[last.Seq], string(plain))
 }

@@ -26,5 +26,6 @@
 // A batch is one fsync, not a transaction: after a crash the first records of a
 // batch that was never acknowledged may be there and its last ones not.
 //
-// docs/formats/journal.md describes the files to the byte.
+// docs/formats/journal.md describes the files to the byte; what both sides read of them is
+// shared/journal.
 package journal

@@ -3,6 +3,8 @@ package journal
 import (
 	"errors"
 	"fmt"
+
+	"dotchain/shared/journal"
 )
 
 var (
@@ -24,7 +26,7 @@ var (
 	// ErrOtherStore means that the folder holds the journal of another store.
 	ErrOtherStore = errors.New("journal belongs to another store")
 	// ErrNewer means that a newer program wrote this journal. Nothing on the disk was touched.
-	ErrNewer = errors.New("journal was written by a newer program")
+	ErrNewer = journal.ErrNewer
 	// ErrTooLarge means that a payload is over MaxPayload, or a batch over MaxBatch.
 	ErrTooLarge = errors.New("too large for the journal")
 	// ErrClosed means that the journal was closed.

@@ -1,21 +1,25 @@
 package journal
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+
+	"dotchain/shared/journal"
+)
 
 // AsVersion gives a segment whose header names another format version.
 func AsVersion(data []byte, version uint16) []byte {
 	data = append([]byte(nil), data...)
 	binary.BigEndian.PutUint16(data[8:], version)
-	binary.BigEndian.PutUint32(data[124:], checksum(data[:124]))
+	binary.BigEndian.PutUint32(data[124:], journal.Checksum(data[:124]))
 	return data
 }
 
 // Frames gives the first three records of a segment; they share its memory.
 func Frames(data []byte) (first, second, third []byte) {
 	var frames [3][]byte
-	off := headerSize
+	off := journal.HeaderSize
 	for i := range frames {
-		_, n, err := decodeFrame(data[off:])
+		_, n, err := journal.DecodeFrame(data[off:])
 		if err != nil {
 			panic(err)
 		}
@@ -27,5 +31,5 @@ func Frames(data []byte) (first, second, third []byte) {
 
 // Resum gives an altered record a sum that fits.
 func Resum(frame []byte) {
-	binary.BigEndian.PutUint32(frame[len(frame)-recordFoot:], checksum(frame[:len(frame)-recordFoot]))
+	binary.BigEndian.PutUint32(frame[len(frame)-journal.RecordFoot:], journal.Checksum(frame[:len(frame)-journal.RecordFoot]))
 }

@@ -6,8 +6,6 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
-	"path/filepath"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -15,6 +13,7 @@ import (
 	"golang.org/x/crypto/chacha20poly1305"
 
 	"dotchain/desktop/internal/journal"
+	format "dotchain/shared/journal"
 )
 
 // sealer is the profile's sealer with nonces that repeat from run to run: the
@@ -86,12 +85,19 @@ func collect(t *testing.T, j *journal.Journal) []string {
 	return all
 }
 
-func ecdhX25519() ecdh.Curve { return ecdh.X25519() }
-
-func numberOf(name string) uint32 {
-	n, err := strconv.ParseUint(strings.TrimSuffix(filepath.Base(name), ".journal"), 10, 32)
-	if err != nil {
-		panic(err)
+// framesOf are the records of a segment that is whole, and whose journal it is of.
+func framesOf(t *testing.T, data []byte) (format.StoreID, []format.Frame) {
+	t.Helper()
+	store, ok := format.StoreOf(data)
+	require.True(t, ok)
+	var all []format.Frame
+	for off := format.HeaderSize; off < len(data); {
+		f, n, err := format.DecodeFrame(data[off:])
+		require.NoError(t, err)
+		all = append(all, f)
+		off += n
 	}
-	return uint32(n)
+	return store, all
 }
+
+func ecdhX25519() ecdh.Curve { return ecdh.X25519() }

@@ -8,6 +8,8 @@ import (
 	"io"
 	"path/filepath"
 	"sync"
+
+	"dotchain/shared/journal"
 )
 
 // Sealer encrypts and authenticates payloads with a key the caller keeps.
@@ -167,8 +169,8 @@ func (j *Journal) last() *segment {
 }
 
 // opens says whether f's payload opens as the record it says it is.
-func (j *Journal) opens(f frame) bool {
-	_, err := j.c.Sealer.Open(f.payload, associated(j.store, f.seq, f.kind))
+func (j *Journal) opens(f journal.Frame) bool {
+	_, err := j.c.Sealer.Open(f.Payload, journal.Associated(j.store, f.Seq, f.Kind))
 	return err == nil
 }
 

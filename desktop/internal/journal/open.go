@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"dotchain/shared/journal"
 )
 
 // Open opens the journal in dir, or begins one there. A damaged journal opens:
@@ -133,7 +135,7 @@ func (j *Journal) findStore(numbers []uint32) error {
 		if err != nil {
 			return j.fault("open "+segmentName(n), err)
 		}
-		buf := make([]byte, headerSize)
+		buf := make([]byte, journal.HeaderSize)
 		read, err := f.ReadAt(buf, 0)
 		_ = f.Close()
 		if err != nil && !errors.Is(err, io.EOF) {

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+
+	"dotchain/shared/journal"
 )
 
 // Prune removes records that are no longer wanted and gives back their space.
@@ -97,7 +99,7 @@ func wanted(s *segment, unwanted map[Seq]bool) int64 {
 
 // sparse says that less than half of s is wanted.
 func sparse(s *segment, unwanted map[Seq]bool) bool {
-	return wanted(s, unwanted) < (s.size-headerSize+1)/2
+	return wanted(s, unwanted) < (s.size-journal.HeaderSize+1)/2
 }
 
 // replace writes run anew, if that removes a record or a file, and removes what
@@ -138,7 +140,7 @@ func (j *Journal) replace(at int, run []*segment, unwanted map[Seq]bool, count *
 func (j *Journal) rewrite(run []*segment, unwanted map[Seq]bool) (*segment, error) {
 	first, last := run[0], run[len(run)-1]
 	fresh := &segment{header: header{
-		version: formatVersion, flags: flagRewritten,
+		version: journal.FormatVersion, flags: flagRewritten,
 		number: last.number, first: first.first, store: j.store,
 		firstSeq: first.firstSeq, nextSeq: last.next(), start: first.start, end: last.out(),
 	}}
@@ -153,9 +155,9 @@ func (j *Journal) rewrite(run []*segment, unwanted map[Seq]bool) (*segment, erro
 			if err != nil {
 				return nil, err
 			}
-			f.prev = fresh.chain
+			f.Prev = fresh.chain
 			at := len(data)
-			data = appendFrame(data, f)
+			data = f.Append(data)
 			fresh.chain = sum(data[at:])
 			fresh.refs = append(fresh.refs, ref{seq: r.seq, kind: r.kind, off: int64(at), n: len(data) - at})
 		}

@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"path/filepath"
 	"slices"
+
+	"dotchain/shared/journal"
 )
 
 // repair puts every damaged segment aside, byte for byte, and replaces it by
@@ -54,12 +56,12 @@ func (j *Journal) repairOne(number uint32) error {
 // renewRecovery seals a mended record to the recovery key again: nothing but
 // the payload of such a record is proved.
 func (j *Journal) renewRecovery(mended []byte) []byte {
-	f, _, err := decodeFrame(mended)
+	f, _, err := journal.DecodeFrame(mended)
 	if err != nil || j.c.Recovery == nil {
 		return mended
 	}
-	aad := associated(j.store, f.seq, f.kind)
-	payload, err := j.c.Sealer.Open(f.payload, aad)
+	aad := journal.Associated(j.store, f.Seq, f.Kind)
+	payload, err := j.c.Sealer.Open(f.Payload, aad)
 	if err != nil {
 		return mended
 	}
@@ -67,8 +69,8 @@ func (j *Journal) renewRecovery(mended []byte) []byte {
 	if err != nil {
 		return mended
 	}
-	f.recovery = box
-	return appendFrame(nil, f)
+	f.Recovery = box
+	return f.Append(nil)
 }
 
 // putAside keeps bytes in the folder quarantine, under a name made of their

@@ -3,6 +3,8 @@ package journal
 import (
 	"fmt"
 	"iter"
+
+	"dotchain/shared/journal"
 )
 
 // Replay gives every record numbered from or later, in order. A record that
@@ -41,7 +43,7 @@ func (j *Journal) read(from Seq) (_ Record, _ error, more bool) {
 		record := Record{Seq: r.seq, Kind: r.kind}
 		f, err := j.load(s, r)
 		if err == nil {
-			record.Payload, err = j.c.Sealer.Open(f.payload, associated(j.store, f.seq, f.kind))
+			record.Payload, err = j.c.Sealer.Open(f.Payload, journal.Associated(j.store, f.Seq, f.Kind))
 			if err != nil {
 				flaw := &DamageError{Segment: s.number, Offset: r.off, Length: int64(r.n), Flaw: FlawSeal}
 				err = fmt.Errorf("%w: %w", flaw, err)
@@ -57,21 +59,21 @@ func (j *Journal) read(from Seq) (_ Record, _ error, more bool) {
 
 // load reads one frame and checks again that it is what was indexed: a bit may
 // have flipped since.
-func (j *Journal) load(s *segment, r ref) (frame, error) {
+func (j *Journal) load(s *segment, r ref) (journal.Frame, error) {
 	buf := r.mended
 	if buf == nil {
 		file, err := j.open(s)
 		if err != nil {
-			return frame{}, j.fault("open segment", err)
+			return journal.Frame{}, j.fault("open segment", err)
 		}
 		buf = make([]byte, r.n)
 		if _, err := file.ReadAt(buf, r.off); err != nil {
-			return frame{}, j.fault(fmt.Sprintf("read segment %08d", s.number), err)
+			return journal.Frame{}, j.fault(fmt.Sprintf("read segment %08d", s.number), err)
 		}
 	}
-	f, n, err := decodeFrame(buf)
-	if err != nil || n != len(buf) || f.seq != r.seq || f.kind != r.kind {
-		return frame{}, &DamageError{Segment: s.number, Offset: r.off, Length: int64(r.n), Flaw: FlawRecord}
+	f, n, err := journal.DecodeFrame(buf)
+	if err != nil || n != len(buf) || f.Seq != r.seq || f.Kind != r.kind {
+		return journal.Frame{}, &DamageError{Segment: s.number, Offset: r.off, Length: int64(r.n), Flaw: FlawRecord}
 	}
 	return f, nil
 }

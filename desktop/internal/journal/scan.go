@@ -1,8 +1,9 @@
 package journal
 
 import (
-	"bytes"
 	"errors"
+
+	"dotchain/shared/journal"
 )
 
 // scanned is one segment's file read from end to end.
@@ -19,7 +20,7 @@ type scanned struct {
 
 // opener opens the payload of a record and says whether that worked. It is how
 // a mended record proves that it is what was written.
-type opener func(f frame) bool
+type opener func(f journal.Frame) bool
 
 // scan reads the segment in data, whose file is numbered number. It never
 // gives up: behind damage it looks for the next record that is whole.
@@ -31,23 +32,23 @@ func scan(number uint32, data []byte, opens opener) (*scanned, error) {
 	}
 	chained := len(s.damage) == 0 || s.damage[0].Repaired // whether s.chain is known
 	last := Seq(0)
-	off := min(headerSize, len(data))
+	off := min(journal.HeaderSize, len(data))
 	for off < len(data) {
-		f, n, err := decodeFrame(data[off:])
-		if err == nil && f.seq > last {
-			if chained && f.prev != s.chain {
+		f, n, err := journal.DecodeFrame(data[off:])
+		if err == nil && f.Seq > last {
+			if chained && f.Prev != s.chain {
 				s.flaw(off, 0, FlawChain, false)
 			}
-			s.take(ref{seq: f.seq, kind: f.kind, off: int64(off), n: n}, data[off:off+n])
-			chained, last, off = true, f.seq, off+n
+			s.take(ref{seq: f.Seq, kind: f.Kind, off: int64(off), n: n}, data[off:off+n])
+			chained, last, off = true, f.Seq, off+n
 			continue
 		}
-		next := resync(data, off+1, last)
+		next := journal.Resync(data, off+1, last)
 		region := data[off:next]
 		if fixed, seq := mend(region, s.chain, chained, last, opens); fixed != nil {
 			s.flaw(off, len(region), FlawRecord, true)
-			f, _, _ := decodeFrame(fixed)
-			s.take(ref{seq: seq, kind: f.kind, off: int64(off), n: len(region), mended: fixed}, fixed)
+			f, _, _ := journal.DecodeFrame(fixed)
+			s.take(ref{seq: seq, kind: f.Kind, off: int64(off), n: len(region), mended: fixed}, fixed)
 			chained, last, off = true, seq, next
 			continue
 		}
@@ -79,18 +80,18 @@ func (s *scanned) readHeader(number uint32, data []byte) error {
 	if errors.Is(err, ErrNewer) {
 		return err
 	}
-	fixed := data[:min(headerSize, len(data))]
+	fixed := data[:min(journal.HeaderSize, len(data))]
 	readable := err == nil && head.number == number
 	if !readable {
-		fixed = flipBack(fixed)
+		fixed = journal.FlipBack(fixed)
 		head, err = decodeHeader(fixed)
 		readable = err == nil && head.number == number
 		s.number = number
-		s.flaw(0, min(headerSize, len(data)), FlawHeader, readable)
+		s.flaw(0, min(journal.HeaderSize, len(data)), FlawHeader, readable)
 	}
-	s.size = int64(min(headerSize, len(data)))
+	s.size = int64(min(journal.HeaderSize, len(data)))
 	if !readable {
-		s.header = header{version: formatVersion, number: number, first: number}
+		s.header = header{version: journal.FormatVersion, number: number, first: number}
 		return nil
 	}
 	s.header, s.chain = head, sum(fixed)
@@ -100,21 +101,4 @@ func (s *scanned) readHeader(number uint32, data []byte) error {
 // headerless says that the header was beyond repair.
 func (s *scanned) headerless() bool {
 	return len(s.damage) > 0 && s.damage[0].Flaw == FlawHeader && !s.damage[0].Repaired
-}
-
-// resync finds the next whole record numbered above last, from offset off on;
-// len(data) if there is none.
-func resync(data []byte, off int, last Seq) int {
-	for off < len(data) {
-		i := bytes.Index(data[off:], []byte(recordMagic))
-		if i < 0 {
-			break
-		}
-		off += i
-		if f, _, err := decodeFrame(data[off:]); err == nil && f.seq > last {
-			return off
-		}
-		off++
-	}
-	return len(data)
 }

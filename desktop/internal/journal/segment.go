@@ -3,18 +3,14 @@ package journal
 import (
 	"crypto/sha256"
 	"encoding/binary"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
+
+	"dotchain/shared/journal"
 )
 
-// formatVersion is the version of the files, docs/formats/journal.md.
-const formatVersion uint16 = 1
-
 const (
-	headerSize    = 128
-	headerMagic   = "\x89DCJRN\r\n"
 	flagRewritten = 1 // written by Prune or by a repair: complete, nothing is appended
 	suffix        = ".journal"
 	tempSuffix    = ".tmp"
@@ -38,7 +34,7 @@ type header struct {
 func (h header) rewritten() bool { return h.flags&flagRewritten != 0 }
 
 func (h header) encode() []byte {
-	b := append(make([]byte, 0, headerSize), headerMagic...)
+	b := append(make([]byte, 0, journal.HeaderSize), journal.HeaderMagic...)
 	b = binary.BigEndian.AppendUint16(b, h.version)
 	b = binary.BigEndian.AppendUint16(b, h.flags)
 	b = binary.BigEndian.AppendUint32(b, h.number)
@@ -50,35 +46,30 @@ func (h header) encode() []byte {
 	b = append(b, h.start[:]...)
 	b = append(b, h.end[:]...)
 	b = binary.BigEndian.AppendUint32(b, 0) // reserved
-	return binary.BigEndian.AppendUint32(b, checksum(b))
+	return binary.BigEndian.AppendUint32(b, journal.Checksum(b))
 }
-
-var errHeader = errors.New("bytes are no segment header")
 
 // decodeHeader takes only what encode writes. A header that is whole but of a
 // later version is ErrNewer.
 func decodeHeader(b []byte) (header, error) {
-	if len(b) < headerSize || string(b[:8]) != headerMagic ||
-		binary.BigEndian.Uint32(b[124:]) != checksum(b[:124]) {
-		return header{}, errHeader
+	store, err := journal.ReadStore(b)
+	if err != nil {
+		return header{}, err
 	}
 	h := header{
 		version:  binary.BigEndian.Uint16(b[8:]),
 		flags:    binary.BigEndian.Uint16(b[10:]),
 		number:   binary.BigEndian.Uint32(b[12:]),
 		first:    binary.BigEndian.Uint32(b[16:]),
-		store:    StoreID(b[24:40]),
+		store:    store,
 		firstSeq: Seq(binary.BigEndian.Uint64(b[40:])),
 		nextSeq:  Seq(binary.BigEndian.Uint64(b[48:])),
 		start:    hash(b[56:88]),
 		end:      hash(b[88:120]),
 	}
-	if h.version > formatVersion {
-		return header{}, fmt.Errorf("format version %d: %w", h.version, ErrNewer)
-	}
 	if h.version == 0 || h.flags&^flagRewritten != 0 || h.number == 0 || h.first == 0 || h.first > h.number ||
 		binary.BigEndian.Uint32(b[20:]) != 0 || binary.BigEndian.Uint32(b[120:]) != 0 {
-		return header{}, errHeader
+		return header{}, journal.ErrHeader
 	}
 	return h, nil
 }

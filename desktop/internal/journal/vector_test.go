@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"dotchain/desktop/internal/journal"
+	format "dotchain/shared/journal"
 )
 
 // The example of docs/formats/journal.md: its bytes, its keys, what it holds.
@@ -39,21 +40,20 @@ func TestJournal_Example(t *testing.T) {
 	require.NoError(t, err)
 	c, recovery := exampleKeys(t)
 
-	sealed, err := journal.ReadSegment(1, data, journal.StoreID{})
-	require.NoError(t, err)
+	store, sealed := framesOf(t, data)
 	require.Len(t, sealed, 2)
 	fsys := newMemFS()
 	fsys.now[dir+"/00000001.journal"] = &inode{data: bytes.Clone(data), disk: bytes.Clone(data), dirty: map[int]bool{}}
 	j, report, err := journal.Open(fsys, dir, c)
 	require.NoError(t, err)
 	require.NoError(t, report.Err())
-	require.Equal(t, "unit A0000 store", string(sealed[0].Store[:]))
+	require.Equal(t, "unit A0000 store", string(store[:]))
 	i := 0
 	for record, err := range j.Replay(1) {
 		require.NoError(t, err)
 		require.Equal(t, exampleEntries()[i].Payload, record.Payload)
 		require.Equal(t, exampleEntries()[i].Kind, record.Kind)
-		plain, err := sealed[i].Recover(recovery)
+		plain, err := sealed[i].Recover(store, recovery)
 		require.NoError(t, err)
 		require.Equal(t, record.Payload, plain)
 		i++
@@ -74,7 +74,7 @@ func TestJournal_DocumentPrintsTheExample(t *testing.T) {
 	_, recovery := exampleKeys(t)
 	private, err := recovery.Bytes()
 	require.NoError(t, err)
-	id := journal.RecoveryKeyID(recovery.PublicKey())
+	id := format.RecoveryKeyID(recovery.PublicKey())
 	require.Contains(t, text, hex.EncodeToString(private))
 	require.Contains(t, text, hex.EncodeToString(recovery.PublicKey().Bytes()))
 	require.Contains(t, text, hex.EncodeToString(id[:]))

@@ -5,37 +5,23 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"dotchain/shared/journal"
 )
 
 func sampleFrame() []byte {
-	return appendFrame(nil, frame{seq: 7, kind: KindReceipt, prev: hash{1, 2}, payload: []byte("sealed"), recovery: []byte("box")})
-}
-
-// What is taken for a record is written again to the same bytes, and reading
-// never panics or takes more than it was given.
-func FuzzDecodeFrame(f *testing.F) {
-	f.Add(sampleFrame())
-	f.Add(sampleFrame()[:40])
-	f.Add([]byte(recordMagic))
-	f.Fuzz(func(t *testing.T, b []byte) {
-		got, n, err := decodeFrame(b)
-		if err != nil {
-			require.Zero(t, n)
-			return
-		}
-		require.Equal(t, b[:n], appendFrame(nil, got))
-	})
+	return journal.Frame{Seq: 7, Kind: KindReceipt, Prev: hash{1, 2}, Payload: []byte("sealed"), Recovery: []byte("box")}.Append(nil)
 }
 
 // A segment of any bytes is scanned to its end; records found are whole and in
 // order, and whatever is mended is a record.
 func FuzzScan(f *testing.F) {
-	head := header{version: formatVersion, number: 3, first: 3, firstSeq: 1}.encode()
+	head := header{version: journal.FormatVersion, number: 3, first: 3, firstSeq: 1}.encode()
 	f.Add(head)
 	f.Add(append(bytes.Clone(head), sampleFrame()...))
 	f.Add(append(append(bytes.Clone(head), sampleFrame()...), 0, 0, 0))
 	f.Fuzz(func(t *testing.T, b []byte) {
-		s, err := scan(3, b, func(f frame) bool { return len(f.payload)%2 == 0 })
+		s, err := scan(3, b, func(f journal.Frame) bool { return len(f.Payload)%2 == 0 })
 		if err != nil {
 			require.ErrorIs(t, err, ErrNewer)
 			return
@@ -49,23 +35,11 @@ func FuzzScan(f *testing.F) {
 			if raw == nil {
 				raw = b[r.off : r.off+int64(r.n)]
 			}
-			_, n, err := decodeFrame(raw)
+			_, n, err := journal.DecodeFrame(raw)
 			require.NoError(t, err)
 			require.Len(t, raw, n)
 		}
-		_, _ = ReadSegment(3, b, StoreID{})
 	})
-}
-
-func TestFlipBack_FindsEveryBit(t *testing.T) {
-	t.Parallel()
-	good := sampleFrame()
-	require.Nil(t, flipBack(good))
-	for bit := range len(good) * 8 {
-		bad := bytes.Clone(good)
-		bad[bit/8] ^= 1 << (bit % 8)
-		require.Equal(t, good, flipBack(bad), "bit %d", bit)
-	}
 }
 
 func TestSegmentNumber(t *testing.T) {
