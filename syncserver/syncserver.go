@@ -29,6 +29,7 @@ import (
 	"dotchain/syncserver/internal/localpg"
 	"dotchain/syncserver/internal/postgres"
 	"dotchain/syncserver/internal/publish"
+	"dotchain/syncserver/internal/recovery"
 	"dotchain/syncserver/internal/snapshot"
 )
 
@@ -116,6 +117,7 @@ type House struct {
 	operator  *engine.Operator
 	publisher *publish.Publisher
 	courier   *courier.Desk
+	recovery  *recovery.Desk
 	jobs      *jobs.Jobs
 	packer    *snapshot.Builder
 	epoch     id.ID[id.Epoch]
@@ -242,6 +244,12 @@ func (h *House) wire() (err error) {
 	self := h.keys.Founding(h.epoch)
 	h.operator, err = engine.NewOperator(h.engine, engine.OperatorConfig{
 		Person: self.Person.ID, Device: self.Device.ID, Signer: signer, Random: rand.Reader,
+	})
+	if err != nil {
+		return err
+	}
+	h.recovery, err = recovery.New(recovery.Config{
+		Engine: h.engine, Store: h.store, Carrier: self.Device.ID, Server: signer.Public(),
 	})
 	if err != nil {
 		return err

@@ -23,7 +23,7 @@ var release = "dev" //nolint:gochecknoglobals // the linker writes it
 // Exit codes; docs/operating.md names them.
 const (
 	exitFailed   = 1
-	exitNothing  = 2 // an import could not read the file or take a single row
+	exitNothing  = 2 // an import could not read the file or take a single row; no command was recovered
 	shutdownLate = 2 * time.Minute
 )
 
@@ -52,6 +52,7 @@ type cli struct {
 	Allocate     roundCmd   `cmd:"" help:"Decide a round of allocation from its published input, or recompute a result; needs no server."`
 	Pack         packCmd    `cmd:"" help:"Pack now what devices load first; while the server serves it does so by itself."`
 	Restored     restoreCmd `cmd:"" help:"Say that the database was restored from a backup, before the server starts again: devices offer anew what it may not have."`
+	Recover      recoverCmd `cmd:"" help:"Hand in what was signed on a laptop whose passphrase is lost: its journal is opened with the organisation's recovery key."`
 	Check        checkCmd   `cmd:"" help:"Look for anything in the database that must not be."`
 	Version      versionCmd `cmd:"" help:"Print the version."`
 }

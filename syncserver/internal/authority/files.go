@@ -106,6 +106,10 @@ func readKey[K any](dir, name string) (key K, err error) {
 	if err = checkPrivate(filepath.Join(dir, name)); err != nil {
 		return key, err
 	}
+	return parseKey[K](dir, name)
+}
+
+func parseKey[K any](dir, name string) (key K, err error) {
 	der, err := read(dir, name, pemKey)
 	if err != nil {
 		return key, err

@@ -7,6 +7,7 @@ import (
 	"crypto/ecdsa"
 	"crypto/ed25519"
 	"crypto/elliptic"
+	"crypto/hpke"
 	"crypto/rand"
 	"crypto/sha256"
 	"crypto/tls"
@@ -18,6 +19,7 @@ import (
 	"math/big"
 	"net"
 	"os"
+	"path/filepath"
 	"slices"
 	"sync"
 	"time"
@@ -121,6 +123,20 @@ func makeRecovery(dir string) error {
 		return err
 	}
 	return errors.Join(writeKey(dir, fileRecoveryKey, key), write(dir, fileRecoveryPub, pemPublic, public))
+}
+
+// LoadRecovery reads the organisation's recovery key from wherever it is kept. A stick
+// knows no modes, so who else may read the file is not asked.
+func LoadRecovery(path string) (hpke.PrivateKey, error) {
+	key, err := parseKey[*ecdh.PrivateKey](filepath.Dir(path), filepath.Base(path))
+	if err != nil {
+		return nil, err
+	}
+	private, err := hpke.NewDHKEMPrivateKey(key)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", path, err)
+	}
+	return private, nil
 }
 
 // ensureServer makes the server's certificate when there is none or it lacks a host.
