@@ -198,7 +198,8 @@ func (c *Core) Close() {
 	c.mu.Lock()
 	defer c.unlock()
 	c.saveMarks(true)
-	c.keepIndex(c.indexMark(), true)
+	// Before a first load has ended documents that were set aside and empty ones have one mark.
+	c.keepIndex(c.indexMark(), !c.marks.cursor.IsZero())
 }
 
 // Notices are what Open found and mended, for the person to know.

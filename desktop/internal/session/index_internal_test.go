@@ -249,6 +249,39 @@ func TestKeptIndex_AfterALoad(t *testing.T) {
 	require.Equal(t, 20, index.put)
 }
 
+// A program that is closed in the middle of its first load, and finds its documents set
+// aside at the next start, finds nothing that is not here.
+func TestKeptIndex_DocumentsSetAside(t *testing.T) {
+	t.Parallel()
+	dir, work := t.TempDir(), memstore.NewWork()
+	open := func(docs client.Docs) (*client.Core, *keptIndex) {
+		t.Helper()
+		index := kept(dir, 1)
+		core, err := client.Open(client.Config{
+			Docs: docs, Work: work, Journal: emptyJournal{}, Index: index, Clock: time.Now, Random: func([]byte) {},
+			Profile: client.Profile{Person: party.Person{ID: id.ID[id.Person]{1}, Zone: party.ZoneAgency}, Device: id.ID[id.Device]{1}},
+		})
+		require.NoError(t, err)
+		return core, index
+	}
+	docs := memstore.NewDocs()
+	core, _ := open(docs)
+	cursor := wire.Cursor{Epoch: id.ID[id.Epoch]{1}, Schema: wire.Schema, Seq: 9}
+	_, err := core.BeginLoad(wire.Snapshot{Cursor: cursor, Scopes: []wire.ScopeSnapshot{{Scope: party.ScopeCatalogue, Documents: 20}}}, false)
+	require.NoError(t, err)
+	page := wire.ScopePage{Scope: party.ScopeCatalogue, Next: 20}
+	for _, i := range cataloguetest.New().Items(20) {
+		page.Documents = append(page.Documents, wire.Document{Scope: party.ScopeCatalogue, Kind: wire.DocItem, ID: i.ID, Version: i.Version, Body: seal.Encode(i)})
+	}
+	require.NoError(t, core.ApplyScope(page))
+	core.Close()
+	core, index := open(docs)
+	require.Equal(t, 20, index.Len(), "what has come is kept")
+	core.Close()
+	_, index = open(memstore.NewDocs())
+	require.Zero(t, index.Len())
+}
+
 // emptyJournal keeps nothing.
 type emptyJournal struct{}
 
