@@ -20,7 +20,8 @@ import (
 // checkDrafts: no edit is lost, none stands against a later one, a draft gives one order,
 // and what came too late or unseen is kept in a twin.
 func (w *world) checkDrafts(outcomes []memservertest.Outcome, stand *rules.World) {
-	for _, f := range w.foldDrafts(outcomes) {
+	log := w.decided(outcomes)
+	for _, f := range w.foldDrafts(log) {
 		d, known := rules.Find[draft.Draft](stand, draft.Key(f.order, f.replaces))
 		c := draftCheck{world: w, folded: f, d: d, known: known, twins: twins(stand, f.order)}
 		c.history()
@@ -34,7 +35,7 @@ func (w *world) checkDrafts(outcomes []memservertest.Outcome, stand *rules.World
 			w.count.Twins++
 		}
 	}
-	w.checkLate(outcomes, stand)
+	w.checkLate(log, stand)
 }
 
 // draftCheck is one draft by the log, and as it stands with its twins.
@@ -192,8 +193,8 @@ func (c *draftCheck) unseen(stand *rules.World) {
 
 // checkLate: what came too late has a case that says so, and as long as it is open what was
 // kept can still be ordered.
-func (w *world) checkLate(outcomes []memservertest.Outcome, stand *rules.World) {
-	for _, x := range w.decided(outcomes) {
+func (w *world) checkLate(log []decided, stand *rules.World) {
+	for _, x := range log {
 		if x.command.Kind != seal.KindChangeDraft || x.isApplied() || x.k.Kind != conflict.TwoDrafts {
 			continue
 		}

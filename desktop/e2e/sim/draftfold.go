@@ -63,7 +63,7 @@ type folded struct {
 }
 
 // foldDrafts folds the log.
-func (w *world) foldDrafts(outcomes []memservertest.Outcome) (all []*folded) {
+func (w *world) foldDrafts(log []decided) (all []*folded) {
 	at := map[id.ID[id.Draft]]*folded{}
 	of := func(o id.ID[id.Order], replaces seal.Hash) *folded {
 		key := draft.ID(o, replaces)
@@ -73,7 +73,7 @@ func (w *world) foldDrafts(outcomes []memservertest.Outcome) (all []*folded) {
 		}
 		return at[key]
 	}
-	for _, x := range w.decided(outcomes) {
+	for _, x := range log {
 		switch x.command.Kind { //nolint:exhaustive // the others do nothing to drafts
 		case seal.KindChangeDraft:
 			var b draft.Change
@@ -98,7 +98,7 @@ func (w *world) foldDrafts(outcomes []memservertest.Outcome) (all []*folded) {
 	return all
 }
 
-// decided are the commands in the order in which they were decided.
+// decided are the commands that do something to drafts, in the order in which they were decided.
 func (w *world) decided(outcomes []memservertest.Outcome) []decided {
 	cases := map[id.ID[id.Case]]conflict.Case{}
 	for _, k := range w.server.Cases() {
@@ -106,13 +106,17 @@ func (w *world) decided(outcomes []memservertest.Outcome) []decided {
 	}
 	all := make([]decided, 0, len(outcomes))
 	for _, o := range outcomes {
+		ruled, how, isRuling := rules.CaseOf(o.Command)
+		if !isRuling && o.Command.Kind != seal.KindChangeDraft && o.Command.Kind != seal.KindSubmitOrder {
+			continue
+		}
 		r, err := seal.OpenReceipt(o.Receipt, w.key.Public())
 		if err != nil {
 			w.failf("receipt of %s: %v", o.Envelope, err)
 		}
 		all = append(all, decided{o.Command, r.ReceivedAt, o.Reasons, cases[r.Case]})
-		if key, how, ok := rules.CaseOf(o.Command); ok && o.Verdict == seal.Applied && how.Redecides() {
-			all = append(all, decided{command: rules.ParkedCommand(cases[key]), at: r.ReceivedAt})
+		if isRuling && o.Verdict == seal.Applied && how.Redecides() {
+			all = append(all, decided{command: rules.ParkedCommand(cases[ruled]), at: r.ReceivedAt})
 		}
 	}
 	return all

@@ -78,7 +78,7 @@ func (p *program) turn() (client.Cart, error) {
 	}
 	others := cart.Draft.Drafts
 	switch n := p.w.IntN(10); {
-	case n < 3 && len(others) > 0:
+	case n < 4 && len(others) > 0:
 		return p.core.OpenDraft(others[0].ID) // on which somebody worked last
 	case n < 5 && len(others) > 0:
 		return p.core.OpenDraft(others[p.w.IntN(len(others))].ID)
@@ -100,14 +100,17 @@ func (p *program) edit(cart client.Cart) (client.Cart, error) {
 	offers := p.w.field.Offers
 	form := cart.Form
 	switch n := p.w.IntN(20); {
-	case n < 8:
+	case n < 10:
 		offer := offers[p.w.IntN(len(offers))].ID
+		if lines := len(cart.Lines); lines > 0 && p.w.likely(700) {
+			offer = cart.Lines[p.w.IntN(lines)].Offer.ID
+		}
 		return p.put(offer, p.w.Int64N(5))
-	case n < 12:
+	case n < 14:
 		p.w.notes++
 		form.Note = fmt.Sprintf("note %d", p.w.notes)
 		return p.fill(form, draft.Note, draft.Value{Text: form.Note})
-	case n < 14:
+	case n < 15:
 		form.NeededBy = p.w.clock().AddDate(0, 0, 20+p.w.IntN(4)).Format(time.DateOnly)
 		return p.fill(form, draft.NeededBy, draft.Value{Text: form.NeededBy})
 	case n < 16:
