@@ -2,6 +2,7 @@ package client
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -76,36 +77,80 @@ func (c *Core) keptCode(name string) (kept keptCode, ok bool, err error) {
 	return kept, true, nil
 }
 
-// forgetCodes deletes the codes of deliveries that were received, and those so old that
-// no dispatch waits for them any more.
+// forgetCodes deletes the codes of deliveries that were received, and those of dispatches that
+// the server refused so long ago that nothing comes of them any more. This device's clock has
+// no part in it: what is deleted is gone, and the goods may be on their way.
 func (c *Core) forgetCodes() error {
 	names, err := c.cfg.Work.Drafts()
 	if err != nil {
 		return fmt.Errorf("look for handover codes: %w", err)
 	}
-	names = slices.DeleteFunc(names, func(name string) bool { return !strings.HasPrefix(name, handoverPrefix) })
-	if len(names) == 0 {
+	kept := map[string]bool{}
+	for _, name := range names {
+		if strings.HasPrefix(name, handoverPrefix) {
+			kept[name] = true
+		}
+	}
+	if len(kept) == 0 {
 		return nil
 	}
-	received := map[string]bool{}
-	for d := range deliveriesThat(c, func(p *paper) bool { return delivery.State(p.state) != delivery.Dispatched }) {
-		received[handoverName(d.Handover)] = true
+	var over []string
+	for d := range deliveriesThat(c, func(*paper) bool { return true }) {
+		name := handoverName(d.Handover)
+		if kept[name] && d.State != delivery.Dispatched {
+			over = append(over, name)
+		}
+		delete(kept, name)
+	}
+	refused, err := c.refusedLongAgo(kept)
+	if err != nil {
+		return err
+	}
+	over = append(over, refused...)
+	if len(over) == 0 {
+		return nil
 	}
 	var (
 		journal []JournalEntry
 		batch   WorkBatch
 	)
-	for _, name := range names {
-		kept, ok, err := c.keptCode(name)
-		if err != nil {
-			return err
-		}
-		if received[name] || ok && c.now()-kept.SavedAt >= keepFor {
-			journal = append(journal, putDraft(&batch, name, nil))
-		}
-	}
-	if len(journal) == 0 {
-		return nil
+	slices.Sort(over)
+	for _, name := range over {
+		journal = append(journal, putDraft(&batch, name, nil))
 	}
 	return c.record(journal, batch)
+}
+
+// refusedLongAgo are those of some codes, none of which a delivery here has, whose dispatches
+// were parked 180 days ago by the server's clock. A ruling may have let one through:
+// while the documents are not here nothing is known of it.
+func (c *Core) refusedLongAgo(codes map[string]bool) ([]string, error) {
+	if len(codes) == 0 || c.loading != nil || c.marks.cursor.IsZero() {
+		return nil, nil
+	}
+	old := map[string]bool{}
+	for s, err := range c.cfg.Work.Commands(1) {
+		if err != nil {
+			return nil, fmt.Errorf("look for dispatches: %w", err)
+		}
+		e, err := newEntry(s)
+		if err != nil || e.command.Kind != seal.KindDispatch {
+			continue // what cannot be read says nothing of a code
+		}
+		b, _ := read[delivery.Dispatch](e.command)
+		name := handoverName(b.Handover)
+		if !codes[name] {
+			continue
+		}
+		if r, err := seal.OpenReceipt(s.Receipt, c.cfg.Trust.Server); err == nil {
+			e.receipt = &r
+		}
+		is := e.isParked() && c.isOld(e) && !c.isOffered(e)
+		if was, met := old[name]; met {
+			is = is && was // signed twice with one code: the other may stand
+		}
+		old[name] = is
+	}
+	maps.DeleteFunc(old, func(_ string, is bool) bool { return !is })
+	return slices.Collect(maps.Keys(old)), nil
 }

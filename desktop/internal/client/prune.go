@@ -23,7 +23,7 @@ type Pruner interface {
 	Prune(keep func(JournalEntry) bool) (int, error)
 }
 
-// PruneJournal forgets the handover codes of what was received, and drops from a large
+// PruneJournal forgets the handover codes that nobody needs any more, and drops from a large
 // journal what it need not keep: drafts that later ones replaced, and commands with their receipts 180 days after the
 // server, by its own clock, gave them. It looks again when the journal has
 // doubled since. What stays for ever: a command without a receipt, those behind
