@@ -120,7 +120,7 @@ type LogEntry struct {
 	At string `json:"at"`
 	// Level is "info", "warn" or "error"; Kind is a closed set: connected, disconnected, sent, receipt,
 	// parked, received, loaded, scope_lost, diverged, enrolled, clock_skew, repaired, locked, unlocked,
-	// courier_saved, courier_carried, courier_answer.
+	// courier_saved, courier_carried, courier_answer, export, support_bundle.
 	Level  string      `json:"level"`
 	Kind   string      `json:"kind"`
 	Device string      `json:"device"`

@@ -209,7 +209,7 @@ export interface SyncView {
 /** LogEntry is one line of the sync log, which persists over restarts. */
 export interface LogEntry {
   at: string;
-  /** Level is "info", "warn" or "error"; Kind is a closed set: connected, disconnected, sent, receipt, parked, received, loaded, scope_lost, diverged, enrolled, clock_skew, repaired, locked, unlocked, courier_saved, courier_carried, courier_answer. */
+  /** Level is "info", "warn" or "error"; Kind is a closed set: connected, disconnected, sent, receipt, parked, received, loaded, scope_lost, diverged, enrolled, clock_skew, repaired, locked, unlocked, courier_saved, courier_carried, courier_answer, export, support_bundle. */
   level: 'info' | 'warn' | 'error';
   kind: string;
   device: string;

@@ -18,8 +18,11 @@ export const fleet = {
   zones: {
     unit: 'Unit',
     agency: 'Agency',
+    general_staff: 'General Staff',
     supplier: 'Supplier',
+    ministry: 'Ministry',
     admin: 'Administration',
+    audit: 'Audit',
   },
   contact: 'Last contact',
   never: 'never',

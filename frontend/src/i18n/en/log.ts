@@ -42,5 +42,8 @@ export const log = {
     courier_carried_other: 'Another device’s courier file was taken: {{count}} commands.',
     courier_answer_one: 'A courier brought an answer: {{count}} new receipt.',
     courier_answer_other: 'A courier brought an answer: {{count}} new receipts.',
+    export_one: 'A table of cases was saved: {{count}} row.',
+    export_other: 'A table of cases was saved: {{count}} rows.',
+    support_bundle: 'A bundle for support was saved.',
   },
 };

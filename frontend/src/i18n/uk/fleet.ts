@@ -18,8 +18,11 @@ export const fleet = {
   zones: {
     unit: 'Частина',
     agency: 'Агенція',
+    general_staff: 'Генеральний штаб',
     supplier: 'Постачальник',
+    ministry: 'Міністерство',
     admin: 'Адміністрація',
+    audit: 'Аудит',
   },
   contact: 'Останній зв’язок',
   never: 'ніколи',

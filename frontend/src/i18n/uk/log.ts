@@ -64,5 +64,10 @@ export const log = {
     courier_answer_few: 'Кур’єр приніс відповідь: {{count}} нові квитанції.',
     courier_answer_many: 'Кур’єр приніс відповідь: {{count}} нових квитанцій.',
     courier_answer_other: 'Кур’єр приніс відповідь: {{count}} нової квитанції.',
+    export_one: 'Збережено таблицю справ: {{count}} рядок.',
+    export_few: 'Збережено таблицю справ: {{count}} рядки.',
+    export_many: 'Збережено таблицю справ: {{count}} рядків.',
+    export_other: 'Збережено таблицю справ: {{count}} рядка.',
+    support_bundle: 'Збережено пакет для підтримки.',
   },
 };
