@@ -130,3 +130,20 @@ func (d *Docs) CrashInSegment(scope party.Scope, p wire.Part, docs []wire.Docume
 	d.closed.Store(true)
 	return errors.Join(d.db.Close(), d.unlock())
 }
+
+// FailUnfinished makes the store as one in which a large commit of a page stands and its copy failed.
+func (d *Docs) FailUnfinished(p wire.Page) error {
+	d.write.Lock()
+	defer d.write.Unlock()
+	var ops []op
+	for i := range p.Documents {
+		key := keyDocument(d.state.Generation, p.Documents[i].Kind, p.Documents[i].ID)
+		value, err := d.encode(key, &p.Documents[i])
+		if err != nil {
+			return err
+		}
+		ops = append(ops, op{key, value})
+	}
+	ops = append(ops, op{make([]byte, 1<<16), []byte{1}}) // no key is so long
+	return d.commitLarge(ops)
+}

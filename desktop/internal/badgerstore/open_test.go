@@ -327,6 +327,20 @@ func TestRedo(t *testing.T) {
 	}
 }
 
+// Nothing is written over a large commit whose copy failed: opening brings it to its end,
+// and would bring it over what came later.
+func TestRedo_CopyFails(t *testing.T) {
+	t.Parallel()
+	c := filled(t)
+	d, _, err := badgerstore.OpenDocs(c)
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, d.Close()) })
+	require.Error(t, d.FailUnfinished(clienttest.Page(6, clienttest.Doc(1, 2))))
+	_, err = d.Apply(clienttest.Page(6, clienttest.Doc(1, 3)))
+	require.ErrorContains(t, err, "not brought to its end")
+	require.Error(t, d.Reset())
+}
+
 // The names of drafts and everything people wrote stand in no file of the store.
 func TestCanary(t *testing.T) {
 	t.Parallel()

@@ -36,11 +36,18 @@ func (s *store) commitLarge(ops []op) error {
 	// 3. The copy. Nobody takes a snapshot of half of it.
 	s.gate.Lock()
 	defer s.gate.Unlock()
+	// What fails from here on is brought to its end by Open, and would come over whatever
+	// was written until then.
+	s.unfinished = true
 	if err := s.copyOps(ops); err != nil {
 		return err
 	}
 	// 4. The marker goes first, then the chunks: a marker always has all its chunks.
-	return s.forgetRedo()
+	if err := s.forgetRedo(); err != nil {
+		return err
+	}
+	s.unfinished = false
+	return nil
 }
 
 // stage writes the chunks and returns the marker's value: how many there are and the hash over them.

@@ -30,6 +30,8 @@ type store struct {
 	write sync.Mutex
 	// gate is shut while a large commit is copied to its places; readers pass it to take a snapshot.
 	gate sync.RWMutex
+	// unfinished says that a large commit stands and is not in its places; write guards it.
+	unfinished bool
 
 	broken atomic.Bool
 	closed atomic.Bool
@@ -104,6 +106,8 @@ func set(to setter, o op) error {
 
 // room says whether there is space to write. It asks before every commit, because
 // Badger maps its files: on a full disk a write is no error but the end of the program.
+// Nothing is written over a large commit that was not brought to its end: Open does that,
+// before anything is read.
 func (s *store) room() error {
 	free, err := s.free(s.dir)
 	if err != nil {
@@ -112,8 +116,14 @@ func (s *store) room() error {
 	if free < s.floor {
 		return full(free, s.floor)
 	}
+	if s.unfinished {
+		return fmt.Errorf("commit to %s: %w", s.name, errUnfinished)
+	}
 	return nil
 }
+
+// errUnfinished says that only opening the store anew helps.
+var errUnfinished = errors.New("a commit before was not brought to its end")
 
 func full(free, floor uint64) error {
 	return fault.Because("write store", fault.Reason{Code: fault.DiskFull, Have: int64(free), Want: int64(floor)}) //nolint:gosec // sizes of disks
