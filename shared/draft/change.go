@@ -31,6 +31,9 @@ type Edit struct {
 	Base uint64 `cbor:"3,keyasint,omitempty"`
 }
 
+// Check says what is wrong with an edit by itself.
+func (e Edit) Check() []fault.Reason { return e.Place.check(e.Value) }
+
 // Check says what is wrong with a change by itself.
 func (c Change) Check() []fault.Reason {
 	switch {
@@ -45,7 +48,7 @@ func (c Change) Check() []fault.Reason {
 	}
 	seen := make(map[Place]bool, len(c.Edits))
 	for _, e := range c.Edits {
-		if reasons := e.Place.check(e.Value); reasons != nil {
+		if reasons := e.Check(); reasons != nil {
 			return reasons
 		}
 		if seen[e.Place] {
@@ -77,22 +80,31 @@ func (d *Draft) trace(t Trace, by Author) {
 	t.Was = At(d.Cells, t.Place)
 	t.Author = d.author(by)
 	isLine := t.Place.Field == Substitutes && At(d.Cells, Place{Field: Pieces, Offer: t.Place.Offer}).IsNothing()
-	isFull := t.Was.IsNothing() && d.isFull(t.Place.Field)
-	if !isLine && !isFull {
+	_, isFull := Full(d.Cells, t.Place.Field)
+	if !isLine && (!isFull || !t.Was.IsNothing()) {
 		d.Cells = Put(d.Cells, t.Place, t.Value)
 	}
 	d.Traces = append(d.Traces, t)
 }
 
-// isFull reports whether a draft has as much of a field as an order may have.
-func (d *Draft) isFull(f Field) bool {
+// Full reports whether cells have as much of a field as an order may have, and how much that
+// is; 0 for a field that an order has once, or with its line.
+func Full(cells []Cell, f Field) (most int, full bool) {
+	switch f {
+	case Pieces:
+		most = order.MaxLines
+	case Answer:
+		most = maxAnswers
+	case Substitutes, Fund, Point, NeededBy, Urgency, Note:
+		return 0, false
+	}
 	n := 0
-	for _, c := range d.Cells {
+	for _, c := range cells {
 		if c.Place.Field == f {
 			n++
 		}
 	}
-	return f == Pieces && n >= order.MaxLines || f == Answer && n >= maxAnswers
+	return most, n >= most
 }
 
 // isRaced reports whether another laptop changed a place after the version that an edit's author saw.

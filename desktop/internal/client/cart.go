@@ -170,6 +170,9 @@ func (c *Core) Cart() (Cart, error) {
 }
 
 func (c *Core) cartView() (Cart, error) {
+	if err := c.takeBack(); err != nil {
+		return Cart{}, err
+	}
 	if err := c.refresh(); err != nil {
 		return Cart{}, err
 	}

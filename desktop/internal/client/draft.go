@@ -33,6 +33,8 @@ type working struct {
 	// Unit is the one that the draft is of; none in the cart of an older program. Set with the
 	// first write of the cart, and never changed.
 	Unit id.ID[id.Org] `cbor:"4,keyasint,omitzero"`
+	// Refused says that the server did not take them: they go again once one more is made.
+	Refused bool `cbor:"5,keyasint,omitempty"`
 }
 
 // of is the cart with its unit.
@@ -85,6 +87,9 @@ type undone struct {
 }
 
 func (c *Core) loadDraft() error {
+	if err := c.loadTaken(); err != nil {
+		return err
+	}
 	b, err := c.cfg.Work.Draft(cartName)
 	if err != nil || len(b) == 0 {
 		return err
@@ -255,9 +260,14 @@ func cartEntry(w working) (JournalEntry, map[string][]byte) {
 	return JournalEntry{Kind: JournalDraft, Payload: seal.Encode(journalDraft{Name: cartName, Bytes: b})}, map[string][]byte{cartName: b}
 }
 
-// recart is how the cart changes: journal, Work, memory.
+// recart is how the cart changes: journal, Work, memory. More changes than are read again
+// are commands at once.
 func (c *Core) recart(w working) error {
 	w = w.of(c.profile.Org.ID)
+	if isLarge(w.Edits) && c.isSharer() {
+		b, kept := sendable(w)
+		return c.sendDraft(b, working{Order: w.Order, Replaces: w.Replaces, Edits: kept, Unit: w.Unit})
+	}
 	entry, drafts := cartEntry(w)
 	if err := c.record([]JournalEntry{entry}, WorkBatch{Drafts: drafts}); err != nil {
 		return err
@@ -270,15 +280,19 @@ func (c *Core) recart(w working) error {
 	return nil
 }
 
-// edit changes places of the cart, and begins a draft in an empty one.
+// edit changes places of the cart, and begins a draft in an empty one. What could not be
+// shared is refused, and with it the others. Faults: TooLarge, TextNotClean, FieldInvalid.
 func (c *Core) edit(edits ...draft.Edit) error {
+	if err := c.takeBack(); err != nil {
+		return err
+	}
 	if err := c.refresh(); err != nil {
 		return err
 	}
 	if c.onCart().late || c.isLeft() {
 		// What was changed of a draft that is over goes first: it is kept in another, which
 		// is the cart from here on. So does what was changed of the draft of a unit that was left.
-		if err := c.shareDraft(true); err != nil {
+		if err := c.shareAgain(); err != nil {
 			return err
 		}
 		if err := c.refresh(); err != nil {
@@ -295,18 +309,23 @@ func (c *Core) edit(edits ...draft.Edit) error {
 	if len(s.line) > 0 && !s.ended {
 		below = s.line[0].Cells
 	}
-	base := c.knownVersion(w.Order, w.Replaces)
+	base, cells := c.knownVersion(w.Order, w.Replaces), slices.Clone(s.cells)
 	for _, e := range edits {
 		was := draft.At(s.cells, e.Place)
 		if was.Same(e.Value) && was.Price == e.Value.Price {
 			continue
 		}
+		if err := fit(cells, e); err != nil {
+			return err
+		}
+		cells = draft.Put(cells, e.Place, e.Value)
 		back.edits = append(back.edits, draft.Edit{Place: e.Place, Value: was})
 		w.put(e, base, draft.At(below, e.Place))
 	}
 	if len(back.edits) == 0 {
 		return nil
 	}
+	w.Refused = false
 	if !s.shared && w.Replaces.IsZero() && len(w.Edits) == 0 {
 		w = working{} // the last line of what nobody knows was taken out
 	}
@@ -346,5 +365,10 @@ func (c *Core) undoable(u undone) {
 	}
 }
 
-// edited is when the cart was changed here, for the first and the last time since it was shared.
-type edited struct{ since, last time.Time }
+// edited is what this device notes of its changes.
+type edited struct {
+	// since and last are when the cart was changed here, for the first and the last time since it was shared.
+	since, last time.Time
+	// taken are the numbers of the refused changes that were taken back.
+	taken []uint64
+}

@@ -156,10 +156,13 @@ func (c *Core) UndoCart() (Cart, error) {
 	case u.edits == nil:
 		err = c.recart(u.to)
 	default:
+		was := c.cart
 		if c.cart.Order.IsZero() {
 			c.cart = working{Order: u.to.Order, Replaces: u.to.Replaces}
 		}
-		err = c.edit(u.edits...)
+		if err = c.edit(u.edits...); err != nil {
+			c.cart = was
+		}
 	}
 	if err != nil {
 		return Cart{}, err
@@ -249,7 +252,7 @@ func (c *Core) startFrom(w *working, r order.Revision) {
 
 // turnTo puts another draft into the cart. The one that was there stays among the unit's drafts.
 func (c *Core) turnTo(w working) error {
-	if err := c.shareDraft(true); err != nil {
+	if err := c.leave(); err != nil {
 		return err
 	}
 	back := undone{to: c.cart.clone()}

@@ -49,14 +49,23 @@ func (c *Core) ShareDraft() error {
 	return c.shareDraft(true)
 }
 
-// mayShare reports whether anything of the cart is in no command yet.
+// mayShare reports whether anything of the cart is in no command yet that others can take.
 func (c *Core) mayShare() bool {
-	return len(c.cart.Edits) > 0 && c.profile.Org.Kind == party.OrgUnit && party.May(c.profile.Person, party.ActionChangeDraft)
+	canGo := slices.ContainsFunc(c.cart.Edits, func(e draft.Edit) bool { return refusal(e) == nil })
+	return canGo && !c.cart.Refused && c.isSharer()
+}
+
+// isSharer reports whether drafts are this person's to change.
+func (c *Core) isSharer() bool {
+	return c.profile.Org.Kind == party.OrgUnit && party.May(c.profile.Person, party.ActionChangeDraft)
 }
 
 // shareDraft makes what was changed of the cart a command, now or once its author has paused. A change
 // of a draft that is over is sent all the same: the server keeps it in another, which is the cart then.
 func (c *Core) shareDraft(now bool) error {
+	if err := c.takeBack(); err != nil {
+		return err
+	}
 	if !c.mayShare() || !now && c.cfg.Clock().Before(c.shareAt()) {
 		return nil
 	}
@@ -64,13 +73,81 @@ func (c *Core) shareDraft(now bool) error {
 		return err
 	}
 	s := c.onCart()
-	next := working{Order: s.Order, Replaces: s.Replaces}
-	return c.sendDraft(draft.Change{Order: c.cart.Order, Replaces: c.cart.Replaces, Edits: c.cart.Edits}, next)
+	b, kept := sendable(c.cart)
+	return c.sendDraft(b, working{Order: s.Order, Replaces: s.Replaces, Edits: kept})
+}
+
+// sendable is what of a cart others can take, and what stays for its author to change: that
+// was written when it was not refused at once.
+func sendable(w working) (b draft.Change, kept []draft.Edit) {
+	b = draft.Change{Order: w.Order, Replaces: w.Replaces}
+	for _, e := range w.Edits {
+		if refusal(e) == nil {
+			b.Edits = append(b.Edits, e)
+		} else {
+			kept = append(kept, e)
+		}
+	}
+	return b, kept
+}
+
+// leave sees that turning to another draft takes nothing away: what was changed of the one in
+// the cart is made a command. What cannot be is refused.
+func (c *Core) leave() error {
+	for _, e := range c.cart.Edits {
+		if reasons := refusal(e); reasons != nil {
+			return fault.Because("leave draft", reasons...)
+		}
+	}
+	return c.shareAgain()
+}
+
+// shareAgain makes what was changed of the cart a command, also what was refused before.
+func (c *Core) shareAgain() error {
+	if err := c.takeBack(); err != nil {
+		return err
+	}
+	was := c.cart.Refused
+	c.cart.Refused = false
+	err := c.shareDraft(true)
+	c.cart.Refused = was && len(c.cart.Edits) > 0
+	return err
 }
 
 // giveUp gives a draft up that others know.
 func (c *Core) giveUp(s onCart) error {
 	return c.sendDraft(draft.Change{Order: s.Order, Replaces: s.Replaces, Clear: true, Base: c.knownVersion(s.Order, s.Replaces)}, working{})
+}
+
+// maxChange is about how many bytes of edits go in one command: half of what it may have.
+const maxChange = seal.MaxEnvelope / 2
+
+// isLarge reports whether edits are more than one command has.
+func isLarge(edits []draft.Edit) bool {
+	return len(edits) > draft.MaxEdits || len(edits) > 1 && len(seal.Encode(edits)) > maxChange
+}
+
+// parts are the changes that a change is sent as: none has more than a command takes. What
+// is taken out goes first, so that a full draft has room for what comes in its place.
+func parts(b draft.Change) []draft.Change {
+	rank := func(e draft.Edit) int {
+		if e.Place.Field == draft.Pieces && e.Value.IsNothing() {
+			return 0
+		}
+		return int(e.Place.Field)
+	}
+	edits := slices.SortedStableFunc(slices.Values(b.Edits), func(x, y draft.Edit) int { return rank(x) - rank(y) })
+	b.Edits = nil
+	all, size := []draft.Change{b}, 0
+	for _, e := range edits {
+		n, last := len(seal.Encode(e)), &all[len(all)-1]
+		if len(last.Edits) == draft.MaxEdits || len(last.Edits) > 0 && size+n > maxChange {
+			all, size = append(all, b), 0
+			last = &all[len(all)-1]
+		}
+		last.Edits, size = append(last.Edits, e), size+n
+	}
+	return all
 }
 
 // sendDraft signs a change; the cart is next with the same write, so that no crash leaves a
@@ -80,8 +157,11 @@ func (c *Core) sendDraft(b draft.Change, next working) error {
 	if len(b.Laptop) > draft.MaxLaptop || !seal.IsClean(b.Laptop) {
 		b.Laptop = ""
 	}
-	slices.SortStableFunc(b.Edits, func(x, y draft.Edit) int { return int(x.Place.Field) - int(y.Place.Field) })
-	entries, err := c.seal(prepared{Signing: Signing{Kind: seal.KindChangeDraft}, bodies: [][]byte{seal.Encode(b)}})
+	p := prepared{Signing: Signing{Kind: seal.KindChangeDraft}}
+	for _, part := range parts(b) {
+		p.bodies = append(p.bodies, seal.Encode(part))
+	}
+	entries, err := c.seal(p)
 	if err != nil {
 		return err
 	}
@@ -96,7 +176,7 @@ func (c *Core) sendDraft(b draft.Change, next working) error {
 	if err := c.record(append(journal, cart), batch); err != nil {
 		return err
 	}
-	c.cart, c.edited = next, edited{}
+	c.cart, c.edited.since, c.edited.last = next, time.Time{}, time.Time{}
 	for _, e := range entries {
 		c.entries = append(c.entries, e)
 		c.seqs[e.hash] = e.seq

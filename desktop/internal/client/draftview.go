@@ -20,6 +20,8 @@ type Sharing struct {
 	Shared bool
 	// Unsent says that something of it was changed here and has not been sent.
 	Unsent bool
+	// Refused says that the server did not take it: it is sent again with the next change.
+	Refused bool
 	// Others are who else changed it, on which laptop, the latest first.
 	Others []DraftAuthor
 	// History are its changes, the newest first.
@@ -74,7 +76,7 @@ type DraftEnd struct {
 // sharing is how the draft in the cart is shared. The caller has called refresh.
 func (c *Core) sharing() Sharing {
 	s := c.onCart()
-	out := Sharing{Shared: s.shared, Unsent: len(c.cart.Edits) > 0, Drafts: c.otherDrafts(s)}
+	out := Sharing{Shared: s.shared, Unsent: len(c.cart.Edits) > 0, Refused: c.cart.Refused, Drafts: c.otherDrafts(s)}
 	if len(s.line) == 0 {
 		return out
 	}

@@ -28,6 +28,8 @@ type about struct {
 
 func (e *entry) about() about {
 	switch {
+	case e.isRefused():
+		return about{} // no later change replaces what only this one has
 	case e.command.Kind == seal.KindTakeOrder, len(e.subjects) > 0 && e.order.IsZero():
 		a := about{order: e.order, kind: e.command.Kind}
 		if len(e.subjects) > 0 {

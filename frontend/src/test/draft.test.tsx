@@ -22,6 +22,21 @@ describe('A draft of the unit', () => {
     expect(screen.getByRole('button', { name: /^Взяти: 6/ })).toBeTruthy();
   });
 
+  it('takes a note no longer than an order does, and says what is left', async () => {
+    const user = userEvent.setup({ delay: null });
+    openWindow('/cart', { cart: 'ready' });
+    const [note] = await screen.findAllByLabelText(uk.cart.note);
+    const field = note as HTMLTextAreaElement;
+    await user.click(field);
+    await user.paste('ї'.repeat(899));
+    expect(screen.queryByText(/^Залишилося літер/)).toBeNull();
+    await user.paste('ї');
+    expect(screen.getAllByText('Залишилося літер: 100')).toHaveLength(1);
+    await user.paste('ї'.repeat(200));
+    expect(field.value).toBe('ї'.repeat(1000));
+    expect(screen.getAllByText('Залишилося літер: 0')).toHaveLength(1);
+  });
+
   it('of a colleague is opened from an empty cart', async () => {
     const user = userEvent.setup({ delay: null });
     openWindow('/cart', { cart: 'no' });

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { type CartForm, type CartView, type Urgency, useCartForm } from '../../api';
 import { useT } from '../../i18n';
+import { lettersLeft, noteBytes, upTo } from '../../lib/fit';
 import { money } from '../../lib/format';
 import { DateField, Segmented, Select, TextField } from '../../ui/fields';
 
@@ -52,14 +53,22 @@ export function DetailsForm({ cart }: { cart: CartView }) {
   );
 }
 
-/** A text that is saved once the person pauses, so that each letter is not a change to undo. */
+/** From how many letters on that still fit it is said how many. */
+const nearLimit = 100;
+
+/**
+ * A text that is saved once the person pauses, so that each letter is not a change to undo. It takes
+ * as much as an order does, and says near that how much is left.
+ */
 export function SettledText(p: {
   label: string;
   value: string;
   placeholder?: string;
   onSettle: (v: string) => void;
 }) {
+  const { t } = useT();
   const [text, setText] = useState(p.value);
+  const left = lettersLeft(text, noteBytes);
   const { onSettle, value } = p;
   useEffect(() => setText(value), [value]);
   useEffect(() => {
@@ -73,7 +82,8 @@ export function SettledText(p: {
       lines={3}
       value={text}
       placeholder={p.placeholder ?? ''}
-      onChange={setText}
+      onChange={v => setText(upTo(v, noteBytes))}
+      help={left <= nearLimit ? t('cart.left', { n: left }) : undefined}
       onBlur={() => text !== value && onSettle(text)}
     />
   );

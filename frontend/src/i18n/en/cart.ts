@@ -22,6 +22,7 @@ export const cart = {
   urgency: 'Urgency',
   note: 'Note to the agency',
   noteHint: 'If needed: grounds, delivery particulars',
+  left: 'Letters left: {{n}}',
   questions_one: '{{count}} question of the agency',
   questions_other: '{{count}} questions of the agency',
   answer: 'Your answer',

@@ -22,6 +22,7 @@ export const cart = {
   urgency: 'Терміновість',
   note: 'Примітка для Агенції',
   noteHint: 'За потреби: підстава, особливості доставки',
+  left: 'Залишилося літер: {{n}}',
   questions_one: '{{count}} запитання Агенції',
   questions_few: '{{count}} запитання Агенції',
   questions_many: '{{count}} запитань Агенції',
