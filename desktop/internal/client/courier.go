@@ -8,6 +8,7 @@ import (
 
 	"dotchain/shared/courier"
 	"dotchain/shared/fault"
+	"dotchain/shared/id"
 	"dotchain/shared/seal"
 )
 
@@ -40,6 +41,8 @@ type courierExport struct {
 	File seal.Hash `cbor:"6,keyasint"`
 	// AnsweredAt is the server's clock of its answer; 0 while none has come.
 	AnsweredAt int64 `cbor:"7,keyasint,omitempty"`
+	// Epoch is the last that the device had met when it made the file.
+	Epoch id.ID[id.Epoch] `cbor:"8,keyasint,omitzero"`
 }
 
 func (x courierExport) has(e *entry) bool { return x.First <= e.seq && e.seq <= x.Last }
@@ -197,7 +200,7 @@ func (c *Core) MakeCourier(fresh bool) (CourierFile, error) {
 	b := courier.Bundle{
 		Device: c.cfg.Profile.Device, Number: c.courier.number() + 1, At: c.now(), AnswerKey: c.cfg.Answers.Public(),
 	}
-	f := CourierFile{Number: b.Number, export: courierExport{Number: b.Number, At: b.At}}
+	f := CourierFile{Number: b.Number, export: courierExport{Number: b.Number, At: b.At, Epoch: c.offer.Epoch}}
 	after, room := uint64(0), courier.MaxFile-courierSlack
 	if fresh {
 		after = c.courier.last()
@@ -281,34 +284,38 @@ func (c *Core) TakeCourierAnswer(file []byte) (CourierAnswer, error) {
 		return CourierAnswer{}, fault.Because("take courier answer", fault.Reason{Code: fault.CourierOther, Ref: a.Device.String()})
 	}
 	came := CourierAnswer{Number: a.Number, At: a.At}
-	fresh, err := c.freshReceipts(a.Receipts, &came)
+	fresh, isOfNow, err := c.freshReceipts(a, &came)
 	if err != nil {
 		return CourierAnswer{}, err
 	}
 	if len(fresh) > 0 {
-		if err := c.acknowledge(fresh, true); err != nil {
+		if err := c.acknowledge(fresh, !isOfNow); err != nil {
 			return CourierAnswer{}, err
 		}
 	}
 	return came, c.answered(a, came)
 }
 
-// freshReceipts are those that a command here waits for. Each must be one that the server
-// signed, for the whole file was signed by it.
-func (c *Core) freshReceipts(receipts [][]byte, came *CourierAnswer) (fresh [][]byte, err error) {
+// freshReceipts are those that a command here waits for, and whether they are the word of the
+// server of the epoch that was met last. Each must be one that the server signed, for the whole
+// file was signed by it.
+func (c *Core) freshReceipts(a courier.Answer, came *CourierAnswer) (fresh [][]byte, isOfNow bool, err error) {
 	c.mu.Lock()
 	defer c.unlock()
-	for _, raw := range receipts {
-		r, err := seal.OpenReceipt(raw, c.cfg.Trust.Server)
-		if err != nil {
-			return nil, err
+	receipts := make([]seal.Receipt, len(a.Receipts))
+	for i, raw := range a.Receipts {
+		if receipts[i], err = seal.OpenReceipt(raw, c.cfg.Trust.Server); err != nil {
+			return nil, false, err
 		}
+	}
+	isOfNow = c.isAnswerOfNow(a, receipts)
+	for n, r := range receipts {
 		i := -1
 		if seq := c.seqs[r.Envelope]; seq != 0 {
 			i = c.find(seq)
 		}
 		switch {
-		case i < 0 || !c.isOffered(c.entries[i]) || c.entries[i].receipt != nil && r.Epoch != c.offer.Epoch:
+		case i < 0 || !c.isOffered(c.entries[i]) || c.entries[i].receipt != nil && !isOfNow && !c.offer.isLater(r.Epoch):
 			came.Known++ // its receipt is here, or it was pruned long ago
 			continue
 		case r.Verdict == seal.Parked:
@@ -316,9 +323,18 @@ func (c *Core) freshReceipts(receipts [][]byte, came *CourierAnswer) (fresh [][]
 		case r.Verdict == seal.Applied:
 			came.Applied++
 		}
-		fresh = append(fresh, raw)
+		fresh = append(fresh, a.Receipts[n])
 	}
-	return fresh, nil
+	return fresh, isOfNow, nil
+}
+
+// isAnswerOfNow reports whether the server had begun the epoch that was met last when it made an
+// answer: the file it answers was made after that, or one of its receipts is of it. The
+// others then say what this server still knew.
+func (c *Core) isAnswerOfNow(a courier.Answer, receipts []seal.Receipt) bool {
+	return slices.ContainsFunc(c.courier.Exports, func(x courierExport) bool {
+		return x.File == a.File && !x.Epoch.IsZero() && x.Epoch == c.offer.Epoch
+	}) || slices.ContainsFunc(receipts, func(r seal.Receipt) bool { return r.Epoch == c.offer.Epoch })
 }
 
 // answered notes the answer beside the file that it is of, where the ledger has it.

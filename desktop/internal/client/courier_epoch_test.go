@@ -9,6 +9,7 @@ import (
 	"dotchain/desktop/internal/client"
 	"dotchain/shared/fault"
 	"dotchain/shared/id"
+	"dotchain/shared/seal"
 )
 
 // A courier brings back what a server said that has lost its past since: the one of now has
@@ -95,4 +96,78 @@ func TestCourier_NewSinceTheFurthestFile(t *testing.T) {
 	require.Equal(t, client.CourierStanding{Waiting: 4, Fresh: 0, CanSeal: true, Exports: d.core.Courier().Exports}, d.core.Courier())
 	_, err := d.core.MakeCourier(true)
 	require.Equal(t, fault.CourierEmpty, fault.CodeOf(err))
+}
+
+// What a restored server still knows has its receipt of before. Where only files go to and
+// fro that is the word of the server of now, as soon as the file it answers was made for it;
+// also where it speaks of nothing else.
+func TestCourier_ReceiptsOfTheBackup(t *testing.T) {
+	t.Parallel()
+	f := newField(t)
+	d := f.unit
+	d.load(false, f.scopes()...)
+	for range 3 {
+		f.order(0, 1)
+	}
+	before := f.server
+	d.sync()
+	f.order(1, 1)
+	f.loses(t)
+	kept := d.journal.commands()[:3]
+	for i, raw := range before.take(kept) {
+		f.server.receipts[seal.Sum(kept[i])] = raw
+	}
+	for i, n := range []int{1, 3} { // the fourth is new, and its receipt tells of the restore
+		file := d.made(false)
+		require.Equal(t, n, file.Count)
+		came, err := d.core.TakeCourierAnswer(f.server.takeFile(t, file.Content))
+		require.NoError(t, err)
+		require.Equal(t, client.CourierAnswer{Number: uint64(i + 1), At: came.At, Applied: n}, came) //nolint:gosec // small
+	}
+	for range 2 {
+		require.Empty(t, d.envelopes())
+		d.restart()
+	}
+}
+
+// One answer may bring receipts of before beside some of now: all are the word of now.
+func TestCourier_ReceiptsOfTwoEpochs(t *testing.T) {
+	t.Parallel()
+	f := newField(t)
+	d := f.unit
+	d.load(false, f.scopes()...)
+	f.order(0, 1)
+	f.order(1, 1)
+	file := d.made(false)
+	kept := d.journal.commands()[0]
+	receipt := f.server.take([][]byte{kept})[0]
+	f.loses(t)
+	f.server.receipts[seal.Sum(kept)] = receipt
+	d.load(false, f.scopes()...)
+	_, err := d.core.TakeCourierAnswer(f.server.takeFile(t, file.Content))
+	require.NoError(t, err)
+	require.Empty(t, d.envelopes())
+}
+
+// Two restores between a file and its answer: a receipt of an epoch that was never heard of
+// counts also for what had a receipt, and what the one before that said is offered anew.
+func TestCourier_AnswerOfALaterEpoch(t *testing.T) {
+	t.Parallel()
+	f := newField(t)
+	d := f.unit
+	d.load(false, f.scopes()...)
+	f.order(0, 1)
+	d.sync()
+	f.forgets(t, 2)
+	d.load(false, f.scopes()...)
+	file, err := d.core.MakeCourier(false) // the power went before it was noted
+	require.NoError(t, err)
+	f.forgets(t, 3)
+	came, err := d.core.TakeCourierAnswer(f.server.takeFile(t, file.Content))
+	require.NoError(t, err)
+	require.Equal(t, 1, came.Applied)
+	for range 2 {
+		require.Empty(t, d.envelopes())
+		d.restart()
+	}
 }
