@@ -92,7 +92,10 @@ const tree = root.addChildren([
       ...ordersSearch(raw),
     }),
   }),
-  createRoute({ ...page('/orders/$id'), component: OrderPage }),
+  createRoute({
+    ...page('/orders/$id'),
+    component: byZone({ supplier: SupplierOrderPage }, OrderPage),
+  }),
   createRoute({
     ...page('/budget'),
     component: byZone({ agency: BudgetsPage, general_staff: BudgetsPage }, BudgetPage),

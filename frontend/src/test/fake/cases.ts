@@ -595,13 +595,14 @@ export function casesBridge(
   const desk = start.zone === 'admin';
   const unitZone = start.zone === 'unit' || start.zone === undefined;
   const seen = empty ? [] : caseSeeds.map(caseView);
-  const own = unitZone ? seen.slice(0, 1) : seen;
+  const author = unitZone || start.zone === 'supplier' || start.zone === 'general_staff';
+  const own = author ? seen.slice(0, 1) : seen;
   // Only the administration rules; the author is told what it decided.
   for (const v of desk ? [] : own) {
     v.canRule = false;
     v.canAssign = false;
     v.proposals = [];
-    v.row = { ...v.row, own: unitZone };
+    v.row = { ...v.row, own: author };
     if (unitZone) {
       v.rulings = [{ ...ruledBefore(5 * day), outcome: 'offer', whyNot: [] }];
       v.row.waits = 'author';
