@@ -324,10 +324,7 @@ const views = {
       const dialog = p.getByRole('dialog').first();
       for (const n of [0, 1]) {
         await dialog.locator('button[aria-haspopup=listbox]').nth(n).click();
-        await p
-          .getByRole('option')
-          .nth(n === 0 ? 4 : 1)
-          .click();
+        await p.getByRole('option').nth(1).click();
       }
       await dialog.locator('button[type=submit]').click();
       await dialog.getByRole('grid').waitFor();

@@ -25,6 +25,15 @@ describe('moments', () => {
     expect(f.momentShort(at, new Date('2026-11-22T12:00:00Z'), 'uk')).toMatch(/^23 лист/);
   });
 
+  it('say in full whose time it is, in summer and in winter', () => {
+    expect(f.momentLong('2026-11-22T22:30:05Z', 'uk')).toBe(
+      '23 листопада 2026 р. о 00:30:05 за Києвом',
+    );
+    expect(f.momentLong('2026-07-22T22:30:05Z', 'en')).toBe(
+      '23 July 2026 at 01:30:05 Kyiv time',
+    );
+  });
+
   it('of a calendar day have no zone', () => {
     expect(f.day('2026-12-01', 'uk')).toMatch(/^1 груд/);
   });

@@ -1,3 +1,4 @@
+import i18next from 'i18next';
 import type { Lang } from './prefs';
 
 const tag: Record<Lang, string> = { uk: 'uk-UA', en: 'en-GB' };
@@ -71,17 +72,16 @@ function fmt(
 
 const dayKey = (d: Date): string => fmt('en', 'key', { dateStyle: 'short' }).format(d);
 
-/** A moment in full, Kyiv time: what the short form shows on hover. */
+/** A moment in full, and whose time that is: what the short form shows on hover. */
 export const momentLong = (iso: string, lang: Lang): string =>
-  fmt(lang, 'long', {
+  `${fmt(lang, 'long', {
     day: 'numeric',
     month: 'long',
     year: 'numeric',
     hour: '2-digit',
     minute: '2-digit',
     second: '2-digit',
-    timeZoneName: 'short',
-  }).format(new Date(iso));
+  }).format(new Date(iso))} ${i18next.t('common.kyiv', { lng: lang })}`;
 
 /** A moment, short: the time today, day and month this year, else with the year. */
 export function momentShort(iso: string, now: Date, lang: Lang): string {

@@ -1,4 +1,4 @@
-import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { uk } from '../i18n/uk';
@@ -47,16 +47,131 @@ describe('a case', () => {
   it('shows what each outcome does before it is chosen, and what cannot be done now', async () => {
     openWindow('/cases/case-1', admin);
     const group = await screen.findByRole('radiogroup', { name: uk.cases.outcomes });
-    const option = (o: keyof typeof uk.cases.outcome) =>
-      within(group).getByRole<HTMLInputElement>('radio', {
-        name: new RegExp(`^${uk.cases.outcome[o]}`),
-      });
-    expect(option('apply').disabled).toBe(true);
-    expect(option('offer').checked).toBe(true);
+    const options = within(group).getAllByRole<HTMLInputElement>('radio');
+    // What can be done now comes first, and is all that there is to choose.
+    expect(options).toHaveLength(4);
+    expect(options[0]?.checked).toBe(true);
+    const offer = within(group).getByRole<HTMLInputElement>('radio', {
+      name: new RegExp(`^${uk.cases.outcome.offer}`),
+    });
+    expect(offer.checked).toBe(true);
+    // The rest is folded away behind it, with why not.
+    const rest = screen.getByText(/^Зараз не можна: 1/).closest('details');
+    expect(rest?.open).toBe(false);
+    expect(within(rest as HTMLElement).getByText(uk.cases.about.apply)).toBeTruthy();
     // Both outcomes that take something say how much, and an offer takes it only once signed.
-    expect(within(group).getAllByText(uk.queue.money)).toHaveLength(2);
+    expect(screen.getAllByText(uk.queue.money)).toHaveLength(2);
     expect(within(group).getByText(uk.cases.afterAuthor)).toBeTruthy();
     expect(within(group).getAllByText(uk.cases.noEffect)).toHaveLength(3);
+  });
+
+  it('never offers by itself to shut a device out', async () => {
+    const user = userEvent.setup();
+    openWindow('/cases/case-9', admin);
+    const group = await screen.findByRole('radiogroup', { name: uk.cases.outcomes });
+    const [only, ...others] = within(group).getAllByRole<HTMLInputElement>('radio');
+    expect(others).toHaveLength(0);
+    expect(only?.checked).toBe(false);
+    const button = () =>
+      screen.queryByRole('button', { name: uk.cases.outcome.keep_first });
+    expect(button()).toBeNull();
+    await user.click(only as HTMLElement);
+    // Nor does it look like the next sensible step.
+    expect(button()?.className).toContain('text-alarm');
+    expect(button()?.className).not.toContain('bg-accent');
+  });
+
+  it('promises a reversal only where the rules have one', async () => {
+    openWindow('/cases/case-11', admin);
+    const accept = await screen.findByRole('radio', {
+      name: new RegExp(`^${uk.cases.outcome.accept}`),
+    });
+    // It is a third revision: others have it by then.
+    expect(accept.closest('div')?.textContent).toContain(uk.cases.irreversible);
+    const reject = screen.getByRole('radio', {
+      name: new RegExp(`^${uk.cases.outcome.reject}`),
+    });
+    expect(reject.closest('div')?.textContent).toContain(uk.cases.reversible);
+  });
+
+  it('shows a decision as what it is, beside what stands', async () => {
+    openWindow('/cases/case-5', admin);
+    const title = await screen.findByRole('heading', { name: uk.cases.signed });
+    const left = title.closest('section') as HTMLElement;
+    expect(within(left).getByText(uk.cases.commands.order.return)).toBeTruthy();
+    expect(within(left).getByText(text(uk.cases.namedRevision, { n: '2' }))).toBeTruthy();
+    expect(within(left).getByText(text(uk.cases.namedOther, { n: '3' }))).toBeTruthy();
+    expect(within(left).getByText('Навіщо двадцять чотири?')).toBeTruthy();
+    expect(screen.queryByText(uk.cases.noSigned)).toBeNull();
+    const right = screen.getByRole('heading', { name: new RegExp(uk.cases.standing) });
+    expect(right.closest('section')?.textContent).toContain(uk.sheet.toPay);
+  });
+
+  it('shows beside a first revision what could be had of it today', async () => {
+    openWindow('/cases/case-3', admin);
+    await screen.findByText(uk.cases.firstRevision);
+    expect(screen.queryByText(uk.cases.noStanding)).toBeNull();
+    const versions = screen
+      .getByRole('heading', { name: uk.cases.versions })
+      .closest('section') as HTMLElement;
+    const price = within(versions).getAllByRole('row', {
+      name: new RegExp(`^${uk.state.field.unit_price}`, 'i'),
+    });
+    expect(price[0]?.textContent).toContain(uk.cases.notSo);
+    expect(price[1]?.textContent).not.toContain(uk.cases.notSo);
+    expect(within(versions).getByText(new RegExp(uk.cases.budgetFree))).toBeTruthy();
+  });
+
+  it('calls two revisions the same only if their bytes are', async () => {
+    const { fake } = openWindow('/', admin);
+    const view = await fake.bridge.Case('case-2');
+    const { signed, standing } = view;
+    if (!signed || !standing) throw new Error('two revisions');
+    const [first] = signed.lines;
+    if (!first) throw new Error('a line');
+    const other = { ...first, offerId: 'offer-of-another', quantity: 5 };
+    view.signed = {
+      ...signed,
+      hash: 'a'.repeat(64),
+      lines: [
+        {
+          ...first,
+          substitutes: [
+            {
+              nameUk: 'Замінник',
+              nameEn: 'Substitute',
+              supplierName: 'Т',
+              priceCap: 100,
+            },
+          ],
+        },
+        other,
+      ],
+      answers: [{ questionId: '4', text: 'Двадцять чотири' }],
+    };
+    const twin = { ...view.signed, hash: 'b'.repeat(64) };
+    const shown = async (standing: typeof twin) => {
+      cleanup();
+      const { fake } = openWindow('/cases/case-2', admin);
+      vi.spyOn(fake.bridge, 'Case').mockResolvedValue({ ...view, standing });
+      await screen.findByRole('heading', { name: uk.cases.versions });
+    };
+    await shown(twin);
+    expect(screen.getByText(uk.cases.sameShown)).toBeTruthy();
+    expect(screen.getAllByText(/Замінник/)).toHaveLength(2);
+    // Two offers of one item are two lines.
+    expect(
+      screen.getAllByRole('row', { name: new RegExp(uk.state.field.quantity, 'i') }),
+    ).toHaveLength(2);
+    await shown({
+      ...twin,
+      answers: [],
+      lines: twin.lines.map(l => ({ ...l, substitutes: [], vatRate: 700 })),
+    });
+    // The answer, both rates and the substitutes.
+    expect(screen.getByText('4 відмінності')).toBeTruthy();
+    await shown({ ...twin, hash: view.signed.hash });
+    expect(screen.getByText(uk.cases.same)).toBeTruthy();
   });
 
   it('is ruled by keyboard with a typed reason, and the ruling can be taken back', async () => {
@@ -64,7 +179,7 @@ describe('a case', () => {
     const { fake } = openWindow('/cases/case-1', admin);
     const prepared = vi.spyOn(fake.bridge, 'PrepareAct');
     await screen.findByRole('radiogroup', { name: uk.cases.outcomes });
-    press('Digit5');
+    press('Digit4');
     press('KeyD');
     let dialog = await screen.findByRole('dialog', {
       name: text(uk.cases.ruling.title, { outcome: uk.cases.outcome.reject }),
@@ -121,9 +236,8 @@ describe('a case', () => {
     await user.click(
       await within(dialog).findByRole('button', { name: uk.cases.assignSign }),
     );
-    await waitFor(() =>
-      expect(screen.getAllByText('Марченко Віра').length).toBeGreaterThan(1),
-    );
+    // The history tells whom it was given to.
+    await screen.findByText(text(uk.cases.events.assigned, { name: 'Марченко Віра' }));
   });
 
   it('saves a support bundle and says which copy it is', async () => {
@@ -199,6 +313,33 @@ describe('the list of cases', () => {
     await waitFor(() =>
       expect(screen.queryByRole('button', { name: uk.cases.select.rule })).toBeNull(),
     );
+  });
+
+  it('has the longest waiting first, and says so', async () => {
+    openWindow('/cases', admin);
+    const grid = await screen.findByRole('grid', { name: uk.frame.pages.cases });
+    const head = within(grid).getByRole('columnheader', { name: uk.cases.waiting });
+    expect(head.getAttribute('aria-sort')).toBe('descending');
+    const rows = within(grid).getAllByRole('row');
+    expect(rows[1]?.textContent).toContain(uk.cases.kind.revoked_signer);
+    // Opened before the next and given to its author since: it waits by the later clock.
+    const all = rows.map(r => r.textContent ?? '');
+    const at = (kind: string) => all.findIndex(x => x.includes(kind));
+    expect(at(uk.cases.kind.price_changed)).toBeGreaterThan(at(uk.cases.kind.stock_gone));
+  });
+
+  it('takes nothing of an offer before its author signs, and says so', async () => {
+    const user = userEvent.setup();
+    openWindow('/cases?kind=stock_gone', admin);
+    await screen.findByRole('grid', { name: uk.frame.pages.cases });
+    press('KeyX', { shiftKey: true });
+    await user.click(await screen.findByRole('button', { name: uk.cases.select.rule }));
+    const dialog = await screen.findByRole('dialog');
+    await choose(user, dialog, uk.cases.many.outcome, uk.cases.outcome.offer);
+    await choose(user, dialog, uk.cases.ruling.reason, uk.cases.reason.no_stock);
+    await user.click(within(dialog).getByRole('button', { name: uk.cases.many.trial }));
+    await within(dialog).findByText(uk.cases.many.afterAuthor);
+    expect(within(dialog).queryByText(uk.cases.many.money)).toBeNull();
   });
 
   it('is saved as a table with all that was found', async () => {

@@ -38,16 +38,12 @@ export function Effects({ view, units }: { view: EffectsLike; units?: boolean })
     <div className="flex flex-col gap-3">
       {view.budgets.length > 0 && (
         <table className="w-full border-collapse text-sm">
-          <Head
-            title={t('queue.money')}
-            note={
-              asOf && (
-                <span className="font-normal">
-                  {t('frame.truth.data')} <When at={asOf} />
-                </span>
-              )
-            }
-          />
+          {asOf && (
+            <caption className="caption-bottom pt-1 text-start text-ink-3 text-xs">
+              {t('frame.truth.data')} <When at={asOf} />
+            </caption>
+          )}
+          <Head title={t('queue.money')} />
           <tbody>
             {view.budgets.map(b => (
               <tr key={`${b.unitName}${b.fund}${b.year}`} className="border-t">

@@ -67,6 +67,9 @@ export default function Drawing({ plot }: { plot: Plot }) {
   return <div ref={box} className="size-full" />;
 }
 
+const isWordy = (plot: Plot): boolean =>
+  !plot.days && plot.x.length <= 8 && plot.x.join('').length > 36;
+
 function optionOf(plot: Plot, w: Writing): EChartsCoreOption {
   const many = plot.x.length > 24;
   return {
@@ -92,6 +95,8 @@ function optionOf(plot: Plot, w: Writing): EChartsCoreOption {
         ...(plot.days
           ? {}
           : { interval: many ? 'auto' : 0, rotate: plot.x.length > 8 ? 45 : 0 }),
+        // Few long words stand in two lines: each of them says what its bar is.
+        ...(isWordy(plot) ? { width: 46, overflow: 'break', hideOverlap: false } : {}),
       },
     },
     yAxis: {

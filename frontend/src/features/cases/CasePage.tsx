@@ -25,7 +25,7 @@ import { Reasons } from '../../ui/Reasons';
 import { AssignDialog } from './AssignDialog';
 import { Evidence } from './Evidence';
 import { History } from './History';
-import { Proposals } from './Proposals';
+import { inOrder, Proposals, shutsOut } from './Proposals';
 import { RuleDialog } from './RuleDialog';
 import { deviceKinds } from './search';
 import { Versions } from './Versions';
@@ -50,10 +50,11 @@ export function CasePage() {
     router.history.canGoBack() ? router.history.back() : void navigate({ to: '/cases' });
   const v = view.data;
   const row = v?.row;
-  // Until one is picked, the first that can be done is offered.
+  const proposals = inOrder(v?.proposals ?? []);
+  // Until one is picked, the first that can be done is offered; shutting a device out is picked by hand.
   const chosen = v?.canRule
-    ? (v.proposals.find(p => p.outcome === picked && p.ready) ??
-      v.proposals.find(p => p.ready))
+    ? (proposals.find(p => p.outcome === picked && p.ready) ??
+      proposals.find(p => p.ready && !shutsOut(p)))
     : undefined;
   const toOrder = () =>
     row?.orderId && void navigate({ to: '/orders/$id', params: { id: row.orderId } });
@@ -103,7 +104,7 @@ export function CasePage() {
       disabled: !v?.canAssign,
       run: () => setOpen({ kind: 'assign' }),
     },
-    ...(v?.canRule ? v.proposals : []).slice(0, 9).map((p, i) => ({
+    ...(v?.canRule ? proposals : []).slice(0, 9).map((p, i) => ({
       id: `case.outcome.${p.outcome}`,
       label: codeText('cases.outcome', p.outcome),
       group: t('cases.outcomes'),
@@ -122,7 +123,11 @@ export function CasePage() {
             {t('cases.back')}
           </Button>
           {chosen && (
-            <Button look="primary" icon={Gavel} onPress={() => setOpen({ kind: 'rule' })}>
+            <Button
+              look={shutsOut(chosen) ? 'alarm' : 'primary'}
+              icon={Gavel}
+              onPress={() => setOpen({ kind: 'rule' })}
+            >
               {codeText('cases.outcome', chosen.outcome)}
             </Button>
           )}
@@ -180,7 +185,7 @@ function Body({
   const { row } = view;
   // What to do is said to the one who can do it.
   const mine = useAppState().data?.zone === 'unit' && row.state === 'open';
-  const about = view.signed !== null || view.standing !== null;
+  const about = view.signed !== null || view.standing !== null || view.said !== null;
   return (
     <section
       aria-label={t('cases.title')}
@@ -188,6 +193,7 @@ function Body({
       tabIndex={0}
       className="@container -outline-offset-2 flex min-w-0 flex-1 flex-col gap-5 overflow-y-auto p-4 @max-3xl:flex-none @max-3xl:overflow-visible"
     >
+      <Next view={view} mine={mine} onOrder={onOrder} />
       <Section title={t('cases.ruleTitle')}>
         <p className="max-w-3xl text-pretty text-lg">
           {codeText('cases.rule', row.kind)}
@@ -198,11 +204,9 @@ function Body({
           <p className="text-ink-3">{t('cases.noReasons')}</p>
         )}
       </Section>
-      <Next view={view} mine={mine} onOrder={onOrder} />
       {row.state === 'open' && (desk || view.proposals.length > 0) && (
         <Proposals view={view} chosen={chosen} onChoose={onChoose} />
       )}
-      {!desk && <History view={view} desk={desk} onReverse={onReverse} />}
       <Section title={t('cases.versions')}>
         {about ? (
           <Versions view={view} />
@@ -212,7 +216,7 @@ function Body({
           </p>
         )}
       </Section>
-      {desk && <History view={view} desk={desk} onReverse={onReverse} />}
+      <History view={view} desk={desk} onReverse={onReverse} />
     </section>
   );
 }
@@ -247,10 +251,15 @@ function Next({
             : 'ownDesk'
           : row.waits === 'author'
             ? 'author'
-            : 'desk';
+            : view.canRule
+              ? 'ownRuling'
+              : 'desk';
   return (
-    <Section title={t('cases.nextTitle')} className="rounded border bg-surface px-4 py-3">
-      <p className="max-w-3xl text-pretty">{t(`cases.next.${whose}`)}</p>
+    <section
+      aria-label={t('cases.nextTitle')}
+      className="flex flex-col gap-1.5 rounded border bg-surface px-4 py-2.5"
+    >
+      <p className="max-w-3xl text-pretty font-medium">{t(`cases.next.${whose}`)}</p>
       {standing && (
         <p className="border-accent border-s-2 ps-3">
           <span className="font-medium">
@@ -298,6 +307,6 @@ function Next({
           {mine ? t('cases.mend') : t('cases.toOrder')}
         </Button>
       )}
-    </Section>
+    </section>
   );
 }

@@ -87,7 +87,8 @@ export function CasesPlot({
             <tr key={r.kind}>
               <th
                 scope="row"
-                className="whitespace-nowrap pe-2 text-start font-normal text-xs"
+                title={codeText('cases.kind', r.kind)}
+                className="max-w-40 truncate pe-2 text-start font-normal text-xs"
               >
                 {codeText('cases.kind', r.kind)}
               </th>

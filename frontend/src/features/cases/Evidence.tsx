@@ -111,26 +111,35 @@ function Signs({ view }: { view: CaseView }) {
         <Item name={t('cases.claimed')}>{at(view.claimedAt)}</Item>
         <Item name={t('cases.opened')}>{at(row.openedAt)}</Item>
         {row.closedAt && <Item name={t('cases.closed')}>{at(row.closedAt)}</Item>}
-        <Item name={t('cases.hash')}>
-          {view.hash ? (
-            <span className="flex items-start gap-1">
-              <span className="min-w-0 break-all font-mono text-xs leading-5">
-                {view.hash}
-              </span>
-              <IconButton
-                icon={Copy}
-                label={t('cases.copyHash')}
-                onPress={() =>
-                  void copyText(view.hash).then(() => toast(t('common.copied')))
-                }
-              />
-            </span>
-          ) : (
-            t('common.none')
-          )}
-        </Item>
       </dl>
+      {view.hash && (
+        <details>
+          <summary className="min-h-8 content-center text-ink-3 text-sm">
+            {t('cases.bytes')}
+          </summary>
+          <dl className="flex flex-col gap-2.5">
+            <Hash name={t('cases.hash')} hash={view.hash} />
+            {view.first && <Hash name={t('cases.firstHash')} hash={view.first} />}
+          </dl>
+        </details>
+      )}
     </Section>
+  );
+}
+
+function Hash({ name, hash }: { name: string; hash: string }) {
+  const { t } = useT();
+  return (
+    <Item name={name}>
+      <span className="flex items-start gap-1">
+        <span className="min-w-0 break-all font-mono text-xs leading-5">{hash}</span>
+        <IconButton
+          icon={Copy}
+          label={t('cases.copyHash')}
+          onPress={() => void copyText(hash).then(() => toast(t('common.copied')))}
+        />
+      </span>
+    </Item>
   );
 }
 

@@ -26,6 +26,7 @@ export function Facets({
     list?.find(f => f.key === key)?.count ?? 0;
   const kinds = caseKinds
     .map(key => ({ key, text: t(`cases.kind.${key}`), count: of(page?.kinds, key) }))
+    .filter(k => k.count > 0 || k.key === search.kind)
     .toSorted((a, b) => b.count - a.count);
   const ages = caseAges.map((key, i) => ({
     key,

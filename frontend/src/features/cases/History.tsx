@@ -5,6 +5,7 @@ import {
   type LucideIcon,
   MessageSquare,
   RotateCcw,
+  UserPlus,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { CaseRuling, CaseView } from '../../api';
@@ -26,7 +27,7 @@ interface Step {
   body?: ReactNode;
 }
 
-/** All that happened to the case, the oldest first: rulings, reversals, comments. */
+/** All that happened to the case, the oldest first: who has it, rulings, reversals, comments. */
 export function History({
   view,
   desk,
@@ -80,6 +81,16 @@ function useSteps(
       tone: 'border-line-strong',
     },
   ];
+  if (row.assignedAt)
+    steps.push({
+      key: 'assigned',
+      at: row.assignedAt,
+      icon: UserPlus,
+      title: t('cases.events.assigned', { name: row.assigneeName }),
+      who: '',
+      pending: false,
+      tone: 'border-line-strong',
+    });
   for (const r of rulings) {
     const outcome = codeText('cases.outcome', r.outcome);
     steps.push({

@@ -11,7 +11,17 @@ import { Facts, Section } from '../../ui/Page';
 import { Reasons } from '../../ui/Reasons';
 import { Badge } from '../../ui/StateBadge';
 
-/** The outcomes that fit the case, each with what it would do; one of them is chosen, none is done. */
+/** What can be done now first, the rest behind it. */
+export const inOrder = (all: readonly CaseProposal[]): CaseProposal[] => [
+  ...all.filter(p => p.ready),
+  ...all.filter(p => !p.ready),
+];
+
+/** Whether it takes a device its access: it is never offered by itself. */
+export const shutsOut = (p: CaseProposal): boolean =>
+  p.outcome === 'keep_first' || p.facts.some(f => f.name === 'shut_out');
+
+/** The outcomes that fit the case, each with what it would do; one of them is chosen, none is done. What cannot be done now is folded away. */
 export function Proposals({
   view,
   chosen,
@@ -22,9 +32,11 @@ export function Proposals({
   onChoose: (outcome: string) => void;
 }) {
   const { t } = useT();
+  const ready = view.proposals.filter(p => p.ready);
+  const stopped = view.proposals.filter(p => !p.ready);
   const cards = (
     <div className="grid gap-3 @5xl:grid-cols-2">
-      {view.proposals.map((p, i) => (
+      {ready.map((p, i) => (
         <Card
           key={p.outcome}
           proposal={p}
@@ -42,12 +54,28 @@ export function Proposals({
       )}
       {view.proposals.length === 0 ? (
         <p className="text-ink-2">{t('cases.noOutcomes')}</p>
-      ) : view.canRule ? (
+      ) : view.canRule && ready.length > 0 ? (
         <A.RadioGroup aria-label={t('cases.outcomes')} value={chosen} onChange={onChoose}>
           {cards}
         </A.RadioGroup>
       ) : (
         cards
+      )}
+      {stopped.length > 0 && (
+        <details open={ready.length === 0}>
+          <summary className="min-h-8 content-center text-ink-2">
+            {t('cases.stopped', { count: stopped.length })}
+            <span className="text-ink-3 text-sm">
+              {' '}
+              · {stopped.map(p => codeText('cases.outcome', p.outcome)).join(' · ')}
+            </span>
+          </summary>
+          <div className="mt-1 grid gap-3 @5xl:grid-cols-2">
+            {stopped.map(p => (
+              <Card key={p.outcome} proposal={p} place={10} rules={false} on={false} />
+            ))}
+          </div>
+        </details>
       )}
     </Section>
   );
@@ -56,9 +84,7 @@ export function Proposals({
 /** Whether a later ruling can take it back; what shuts a device out only in part. */
 function reversal(p: CaseProposal, t: ReturnType<typeof useT>['t']): string {
   if (!p.reversible) return t('cases.irreversible');
-  return p.facts.some(f => f.name === 'shut_out')
-    ? t('cases.staysOut')
-    : t('cases.reversible');
+  return shutsOut(p) ? t('cases.staysOut') : t('cases.reversible');
 }
 
 function Card({
@@ -75,6 +101,7 @@ function Card({
   const { t, lang } = useT();
   const now = useNow();
   const name = codeText('cases.outcome', p.outcome);
+  const out = shutsOut(p);
   const still = p.budgets.length === 0 && p.stocks.length === 0;
   const head = (
     <span className="min-w-0">
@@ -88,14 +115,13 @@ function Card({
     <div
       className={cx(
         'flex min-w-0 flex-col gap-2 rounded border bg-surface p-3',
-        on && 'border-accent bg-accent-soft',
+        on && (out ? 'border-alarm bg-alarm-soft' : 'border-accent bg-accent-soft'),
         !p.ready && 'bg-sunken',
       )}
     >
       {rules ? (
         <A.Radio
           value={p.outcome}
-          isDisabled={!p.ready}
           className="group flex items-start gap-2.5 rounded-sm data-focus-visible:outline-2 data-focus-visible:outline-accent"
         >
           <span
@@ -119,12 +145,14 @@ function Card({
         {p.needsAuthor && (
           <Badge tone="wait" icon={UserPen} text={t('cases.needsAuthor')} plain />
         )}
-        <Badge
-          plain
-          tone={p.reversible ? 'still' : 'wait'}
-          icon={RotateCcw}
-          text={reversal(p, t)}
-        />
+        {p.ready && (
+          <Badge
+            plain
+            tone={out ? 'alarm' : p.reversible ? 'still' : 'wait'}
+            icon={RotateCcw}
+            text={reversal(p, t)}
+          />
+        )}
       </div>
       {p.problems.length > 0 && (
         <Reasons list={p.problems} places remedies={false} className="text-sm" />

@@ -4,6 +4,7 @@ import { type ActForm, actForm, type CaseProposal } from '../../api';
 import { codeText, useT } from '../../i18n';
 import { Button } from '../../ui/Button';
 import { caseForm } from './forms';
+import { shutsOut } from './Proposals';
 import { isRuling, type Ruling, RulingFields } from './RulingFields';
 
 /** One outcome is chosen: its reason, then what will be signed. */
@@ -46,7 +47,7 @@ export function RuleDialog({
         <p className="text-pretty text-ink-2">{codeText('cases.about', p.outcome)}</p>
         <RulingFields focus reasons={p.reasons} value={ruling} onChange={setRuling} />
         <Button
-          look="primary"
+          look={shutsOut(p) ? 'alarm' : 'primary'}
           type="submit"
           className="self-end"
           isDisabled={!isRuling(ruling)}

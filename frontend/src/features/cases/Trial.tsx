@@ -38,7 +38,10 @@ export function Trial({
       <View of={run}>
         {r => (
           <>
-            <Sums run={r} />
+            {form.outcome === 'offer' && (
+              <p className="font-medium text-wait">{t('cases.many.afterAuthor')}</p>
+            )}
+            <Sums run={r} later={form.outcome === 'offer'} />
             {r.fails > 0 && (
               <Fails
                 run={r}
@@ -66,7 +69,7 @@ export function Trial({
               <Rows rows={r.rows} />
             </Section>
             <Button
-              look="primary"
+              look={form.outcome === 'keep_first' ? 'alarm' : 'primary'}
               className="self-end"
               isDisabled={r.ready === 0 || r.fails > 0}
               onPress={onSign}
@@ -80,7 +83,8 @@ export function Trial({
   );
 }
 
-function Sums({ run }: { run: CaseDryRun }) {
+/** What all together come to; of an offer nothing is taken before each author signs. */
+function Sums({ run, later }: { run: CaseDryRun; later: boolean }) {
   const { t } = useT();
   return (
     <dl className="flex flex-wrap gap-x-8 gap-y-2">
@@ -90,10 +94,26 @@ function Sums({ run }: { run: CaseDryRun }) {
       <Sum name={t('cases.many.fails')} tone={run.fails > 0 ? 'text-alarm' : ''}>
         {count(run.fails)}
       </Sum>
-      <Sum name={run.money < 0 ? t('cases.many.moneyBack') : t('cases.many.money')}>
+      <Sum
+        name={
+          later
+            ? t('cases.many.moneyLater')
+            : run.money < 0
+              ? t('cases.many.moneyBack')
+              : t('cases.many.money')
+        }
+      >
         <Money value={Math.abs(run.money)} />
       </Sum>
-      <Sum name={run.pieces < 0 ? t('cases.many.piecesBack') : t('cases.many.pieces')}>
+      <Sum
+        name={
+          later
+            ? t('cases.many.piecesLater')
+            : run.pieces < 0
+              ? t('cases.many.piecesBack')
+              : t('cases.many.pieces')
+        }
+      >
         {count(Math.abs(run.pieces))}
       </Sum>
     </dl>

@@ -1,206 +1,250 @@
-import { Diff } from 'lucide-react';
-import type { ReactNode } from 'react';
-import type { CaseView, DocumentLine, OrderDocument } from '../../api';
-import { codeText, named, useT } from '../../i18n';
+import { Diff, TriangleAlert } from 'lucide-react';
+import type { CaseView } from '../../api';
+import { useT } from '../../i18n';
 import { cx } from '../../lib/cx';
-import { Day, Money, Qty, When } from '../../ui/figures';
+import { When } from '../../ui/figures';
+import { Said } from './Said';
+import { type Cell, type Row, useTermRows, useVersionRows } from './versionRows';
 
-type Cell = { shown: ReactNode; value: string };
-interface Row {
-  key: string;
-  name: string;
-  signed: Cell | undefined;
-  standing: Cell | undefined;
-  head?: boolean;
-}
-
-/** What was signed beside what stands, field by field; what differs is marked with colour, sign and word. */
+/** What was signed beside what stands, or where nothing stands yet beside what could be had today; what differs is marked with colour, sign and word. */
 export function Versions({ view }: { view: CaseView }) {
   const { t } = useT();
-  const rows = useRows(view.signed, view.standing);
-  const both = view.signed !== null && view.standing !== null;
-  const differing = both ? rows.filter(r => !r.head && differs(r)).length : 0;
   return (
     <div className="flex flex-col gap-2">
-      {both && (
-        <p className={differing > 0 ? 'font-medium text-wait' : 'text-ink-2'}>
-          {differing > 0 ? t('cases.differences', { count: differing }) : t('cases.same')}
-        </p>
+      {view.first && <p className="max-w-3xl text-ink-2">{t('cases.cameFirst')}</p>}
+      {view.signed === null ? (
+        <Decided view={view} />
+      ) : view.standing === null && view.terms !== null ? (
+        <Today view={view} />
+      ) : (
+        <Compared view={view} />
       )}
-      <div className="overflow-hidden rounded border bg-surface">
-        <table className="w-full table-fixed border-collapse text-sm">
-          <thead>
-            <tr className="border-b text-start">
-              <td className="w-1/5 px-3 py-2" />
-              <th scope="col" className="border-s px-3 py-2 text-start font-semibold">
-                {t('cases.signed')}
-                {view.signed?.signedAt && (
-                  <span className="block font-normal text-ink-3">
-                    <When at={view.signed.signedAt} /> · {view.signed.signedBy}
-                  </span>
-                )}
-              </th>
-              <th scope="col" className="border-s px-3 py-2 text-start font-semibold">
-                {t('cases.standing')}
-                {view.standing?.signedAt && (
-                  <span className="block font-normal text-ink-3">
-                    <When at={view.standing.signedAt} /> · {view.standing.signedBy}
-                  </span>
-                )}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((r, i) => (
-              <tr
-                key={r.key}
-                className={cx(
-                  'border-b align-top last:border-b-0',
-                  r.head && 'border-t bg-sunken',
-                  both && differs(r) && 'bg-wait-soft',
-                )}
-              >
-                <th
-                  scope="row"
-                  className={cx(
-                    'px-3 py-1.5 text-start first-letter:uppercase',
-                    r.head ? 'font-semibold' : 'font-normal text-ink-2',
-                  )}
-                >
-                  {r.name}
-                  {both && differs(r) && (
-                    <span className="flex items-center gap-1 font-medium text-wait text-xs">
-                      <Diff aria-hidden className="size-3.5" />
-                      {t('cases.differs')}
-                    </span>
-                  )}
-                </th>
-                {view.signed ? (
-                  <Side cell={r.signed} strong={both && differs(r)} />
-                ) : (
-                  i === 0 && <None rows={rows.length} text={t('cases.noSigned')} />
-                )}
-                {view.standing ? (
-                  <Side cell={r.standing} strong={both && differs(r)} />
-                ) : (
-                  i === 0 && <None rows={rows.length} text={t('cases.noStanding')} />
-                )}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
     </div>
   );
 }
 
-const differs = (r: Row): boolean => r.signed?.value !== r.standing?.value;
+/** Two revisions, field by field. They are the same only if their bytes are. */
+function Compared({ view }: { view: CaseView }) {
+  const { t } = useT();
+  const { signed, standing } = view;
+  const rows = useVersionRows(signed, standing);
+  const both = signed !== null && standing !== null;
+  const marked = rows.filter(r => r.mark).length;
+  return (
+    <>
+      {both && (
+        <p
+          className={
+            signed.hash === standing.hash ? 'text-ink-2' : 'font-medium text-wait'
+          }
+        >
+          {signed.hash === standing.hash
+            ? t('cases.same')
+            : marked > 0
+              ? t('cases.differences', { count: marked })
+              : t('cases.sameShown')}
+        </p>
+      )}
+      <Sides
+        rows={rows}
+        left={<Head of={signed} title={t('cases.signed')} />}
+        right={<Head of={standing} title={t('cases.standing')} />}
+        none={standing === null ? t('cases.noStanding') : ''}
+        word={t('cases.differs')}
+      />
+    </>
+  );
+}
 
-function Side({ cell, strong }: { cell: Cell | undefined; strong: boolean }) {
+/** A first revision beside today's terms. */
+function Today({ view }: { view: CaseView }) {
+  const { t } = useT();
+  const rows = useTermRows(view.signed, view.terms);
+  return (
+    <>
+      <p className="text-ink-2">
+        {view.signed?.revision === 1 ? t('cases.firstRevision') : t('cases.noneStanding')}
+      </p>
+      <Sides
+        rows={rows}
+        left={<Head of={view.signed} title={t('cases.signed')} />}
+        right={
+          <>
+            {t('cases.today')}
+            {view.terms?.asOf && (
+              <span className="block font-normal text-ink-3">
+                {t('frame.truth.data')} <When at={view.terms.asOf} />
+              </span>
+            )}
+          </>
+        }
+        none=""
+        word={t('cases.notSo')}
+      />
+    </>
+  );
+}
+
+/** What is no revision, or cannot be read, beside what stands. */
+function Decided({ view }: { view: CaseView }) {
+  const { t } = useT();
+  const rows = useVersionRows(null, view.standing);
+  return (
+    <div className="grid gap-3 @3xl:grid-cols-2">
+      <section className="min-w-0 rounded border bg-surface">
+        <h3 className="border-b px-3 py-2 font-semibold text-sm">{t('cases.signed')}</h3>
+        <div className="px-3 py-2">
+          {view.said ? (
+            <Said view={view} said={view.said} />
+          ) : (
+            <p className="text-ink-2">{t('cases.noSigned')}</p>
+          )}
+        </div>
+      </section>
+      <section className="min-w-0 rounded border bg-surface">
+        <h3 className="border-b px-3 py-2 font-semibold text-sm">
+          <Head of={view.standing} title={t('cases.standing')} />
+        </h3>
+        {view.standing ? (
+          <table className="w-full table-fixed border-collapse text-sm">
+            <tbody>
+              {rows.map(r => (
+                <tr
+                  key={r.key}
+                  className={cx(
+                    'border-b align-top last:border-b-0',
+                    r.head && 'bg-sunken',
+                  )}
+                >
+                  <Name row={r} word="" className="w-2/5" />
+                  <Side cell={r.right} />
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        ) : (
+          <p className="px-3 py-2 text-ink-2">{t('cases.noneStanding')}</p>
+        )}
+      </section>
+    </div>
+  );
+}
+
+function Head({
+  of,
+  title,
+}: {
+  of: { signedAt: string; signedBy: string } | null;
+  title: string;
+}) {
+  return (
+    <>
+      {title}
+      {of?.signedAt && (
+        <span className="block font-normal text-ink-3">
+          <When at={of.signedAt} /> · {of.signedBy}
+        </span>
+      )}
+    </>
+  );
+}
+
+function Sides({
+  rows,
+  left,
+  right,
+  none,
+  word,
+}: {
+  rows: readonly Row[];
+  left: React.ReactNode;
+  right: React.ReactNode;
+  /** What is said once for a right side that is not there. */
+  none: string;
+  /** The word beside a row that is marked. */
+  word: string;
+}) {
+  return (
+    <div className="overflow-hidden rounded border bg-surface">
+      <table className="w-full table-fixed border-collapse text-sm">
+        <thead>
+          <tr className="border-b text-start align-top">
+            <td className="w-1/4 px-3 py-2" />
+            <th scope="col" className="border-s px-3 py-2 text-start font-semibold">
+              {left}
+            </th>
+            <th scope="col" className="border-s px-3 py-2 text-start font-semibold">
+              {right}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((r, i) => (
+            <tr
+              key={r.key}
+              className={cx(
+                'border-b align-top last:border-b-0',
+                r.head && 'border-t bg-sunken',
+                r.mark && 'bg-wait-soft',
+              )}
+            >
+              <Name row={r} word={word} className="" />
+              <Side cell={r.left} strong={r.mark} />
+              {none === '' ? (
+                <Side cell={r.right} strong={r.mark} />
+              ) : (
+                i === 0 && (
+                  <td
+                    rowSpan={rows.length}
+                    className="border-s bg-paper px-6 py-8 text-center text-ink-2"
+                  >
+                    {none}
+                  </td>
+                )
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Name({
+  row: r,
+  word,
+  className,
+}: {
+  row: Row;
+  word: string;
+  className: string;
+}) {
+  const Mark = r.alarm ? TriangleAlert : Diff;
+  return (
+    <th
+      scope="row"
+      className={cx(
+        'break-words px-3 py-1.5 text-start first-letter:uppercase',
+        r.head ? 'font-semibold' : 'font-normal text-ink-2',
+        className,
+      )}
+    >
+      {r.name}
+      {r.mark && (
+        <span className="flex items-center gap-1 font-medium text-wait text-xs">
+          <Mark aria-hidden className="size-3.5" />
+          {word}
+        </span>
+      )}
+    </th>
+  );
+}
+
+function Side({ cell, strong }: { cell: Cell | undefined; strong?: boolean }) {
   const { t } = useT();
   return (
     <td className={cx('break-words border-s px-3 py-1.5', strong && 'font-semibold')}>
       {cell ? cell.shown : <span className="text-ink-3">{t('cases.absent')}</span>}
     </td>
   );
-}
-
-/** The side that is not there, said once over its whole height. */
-function None({ rows, text }: { rows: number; text: string }) {
-  return (
-    <td rowSpan={rows} className="border-s bg-paper px-6 py-8 text-center text-ink-2">
-      {text}
-    </td>
-  );
-}
-
-function useRows(signed: OrderDocument | null, standing: OrderDocument | null): Row[] {
-  const { t, lang } = useT();
-  const row = (key: string, name: string, cell: (d: OrderDocument) => Cell): Row => ({
-    key,
-    name,
-    signed: signed ? cell(signed) : undefined,
-    standing: standing ? cell(standing) : undefined,
-  });
-  const plain = (value: string): Cell => ({
-    value,
-    shown: value || <span className="text-ink-3">{t('common.none')}</span>,
-  });
-  const rows = [
-    row('revision', t('cases.revision'), d => plain(String(d.revision))),
-    row('fund', t('state.field.fund'), d =>
-      // The administration holds no budgets: then the fund has no name here.
-      plain(d.fund ? `${codeText('state.fund', d.fund)}, ${d.year}` : t('common.none')),
-    ),
-    row('point', t('state.field.delivery_point'), d =>
-      plain(`${d.pointCode} · ${d.pointName}`),
-    ),
-    row('needed', t('state.field.needed_by'), d => ({
-      value: d.neededBy,
-      shown: <Day on={d.neededBy} />,
-    })),
-    row('urgency', t('state.field.urgency'), d =>
-      plain(codeText('state.urgency', d.urgency)),
-    ),
-    row('note', t('state.field.note'), d => plain(d.note)),
-  ];
-  for (const [a, b] of pairs(signed?.lines ?? [], standing?.lines ?? [])) {
-    const l = a ?? b;
-    if (!l) continue;
-    const of = (key: string, name: string, cell: (l: DocumentLine) => Cell): Row => ({
-      key: `${key}${l.itemId}${l.supplierName}`,
-      name,
-      signed: a && cell(a),
-      standing: b && cell(b),
-    });
-    rows.push(
-      {
-        ...of('item', t('common.line', { n: l.line }), x => ({
-          value: x.itemId,
-          shown: (
-            <>
-              <span className="font-medium">{named(lang, x.nameUk, x.nameEn)}</span>
-              <span className="block text-ink-3">
-                {x.supplierName} · {x.article}
-              </span>
-            </>
-          ),
-        })),
-        head: true,
-      },
-      of('quantity', t('state.field.quantity'), x => ({
-        value: String(x.quantity),
-        shown: <Qty value={x.quantity} uom={named(lang, x.uomUk, x.uomEn)} />,
-      })),
-      of('price', t('state.field.unit_price'), x => ({
-        value: String(x.price),
-        shown: <Money value={x.price} />,
-      })),
-    );
-  }
-  rows.push({
-    ...row('total', t('sheet.toPay'), d => ({
-      value: String(d.total),
-      shown: <Money value={d.total} className="font-semibold" />,
-    })),
-  });
-  return rows;
-}
-
-/** The lines of both, each beside the one of the same item and supplier. */
-function pairs(
-  signed: readonly DocumentLine[],
-  standing: readonly DocumentLine[],
-): [DocumentLine | undefined, DocumentLine | undefined][] {
-  const key = (l: DocumentLine) => `${l.itemId}/${l.supplierName}`;
-  const left = new Map(standing.map(l => [key(l), l]));
-  const all = signed.map((l): [DocumentLine, DocumentLine | undefined] => {
-    const other = left.get(key(l));
-    left.delete(key(l));
-    return [l, other];
-  });
-  return [
-    ...all,
-    ...[...left.values()].map((l): [undefined, DocumentLine] => [undefined, l]),
-  ];
 }

@@ -1,4 +1,6 @@
 export const common = {
+  /** Behind a moment that is told in full. */
+  kyiv: 'Kyiv time',
   close: 'Close',
   undo: 'Undo',
   retry: 'Try again',

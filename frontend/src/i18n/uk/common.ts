@@ -1,4 +1,6 @@
 export const common = {
+  /** Behind a moment that is told in full. */
+  kyiv: 'за Києвом',
   close: 'Закрити',
   undo: 'Повернути як було',
   retry: 'Спробувати ще раз',

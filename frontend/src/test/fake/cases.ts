@@ -333,7 +333,10 @@ function caseView(s: CaseSeed, i: number): c.CaseView {
       ? null
       : i === 0
         ? own.document
-        : doc(24, 3, { neededBy: '2026-12-20' });
+        : doc(24, s.has === 'both' || s.kind === 'revoked_signer' ? 3 : 1, {
+            neededBy: '2026-12-20',
+            hash: '4b70d2e95ac1836f07be41d9c52a8e63f0d7194b8c2e65a3d910f4b7c86e2a15',
+          });
   const standing =
     s.has === 'both' || decides
       ? doc(16, 3, {
