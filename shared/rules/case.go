@@ -185,11 +185,11 @@ func (d *decision) reverseCase() (Outcome, []fault.Reason) {
 	return out, nil
 }
 
-// CanUndo reports whether a ruling on a case could be taken back while all is as it left it:
-// is is the order that the case is about, nil for none. What was applied is given back only of
+// CanUndo reports whether a ruling on a case could be taken back while all is as it left it;
+// the order is the one that the case is about, nil for none. What was applied is given back only of
 // an order's first revision that nobody has approved; all else has gone on to others.
-func CanUndo(k conflict.Case, o conflict.Outcome, is *order.Order) bool {
-	return !o.Redecides() || k.Command == seal.KindSubmitOrder && is != nil && is.Revision == 1 && is.ApprovedAt == 0
+func CanUndo(k conflict.Case, o conflict.Outcome, about *order.Order) bool {
+	return !o.Redecides() || k.Command == seal.KindSubmitOrder && about != nil && about.Revision == 1 && about.ApprovedAt == 0
 }
 
 // undo gives back what a ruling applied: the first revision of an order, to which nothing

@@ -99,8 +99,7 @@ func readCaseID(text string) (id.ID[id.Case], error) {
 func caseView(c client.CaseDetail) CaseView {
 	v := CaseView{
 		Row: caseRow(c.CaseRow), Changes: changeViews(c.Changes), Command: c.Command.String(), Hash: c.Envelope.String(),
-		ClaimedAt: moment(c.ClaimedAt),
-		CanRule: len(c.WhyNot) == 0, WhyNot: reasonViews(c.WhyNot, "stop"), CanComment: c.CanComment, CanAssign: c.CanAssign,
+		ClaimedAt: moment(c.ClaimedAt), CanRule: len(c.WhyNot) == 0, WhyNot: reasonViews(c.WhyNot, "stop"), CanComment: c.CanComment, CanAssign: c.CanAssign,
 		Assignees: make([]FacetCount, 0, len(c.Desk)), Proposals: make([]CaseProposal, 0, len(c.Proposals)),
 		Rulings: make([]CaseRuling, 0, len(c.Rulings)), Comments: make([]CaseComment, 0, len(c.Comments)),
 	}

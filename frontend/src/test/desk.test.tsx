@@ -197,7 +197,7 @@ describe('every view of the desk', () => {
     await screen.findByText(uk.cases.rule.revision_race);
     expect(screen.getByText(/3 відмінності/)).toBeTruthy();
     expect(screen.getAllByText(uk.cases.differs)).toHaveLength(3);
-    expect(screen.getByText(uk.cases.next.desk)).toBeTruthy();
+    expect(screen.getByText(uk.cases.next.ownRuling)).toBeTruthy();
     expect(screen.queryByRole('button', { name: uk.cases.toOrder })).toBeNull();
   });
 

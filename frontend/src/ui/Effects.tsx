@@ -125,9 +125,13 @@ function Head({ title, note }: { title: string; note?: ReactNode }) {
         <th scope="col" className="py-1 ps-8 text-end">
           {t('queue.after')}
         </th>
-        <th scope="col" className="py-1 ps-3 text-end">
-          {note}
-        </th>
+        {note ? (
+          <th scope="col" className="py-1 ps-3 text-end">
+            {note}
+          </th>
+        ) : (
+          <td />
+        )}
       </tr>
     </thead>
   );

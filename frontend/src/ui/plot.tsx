@@ -67,8 +67,8 @@ export default function Drawing({ plot }: { plot: Plot }) {
   return <div ref={box} className="size-full" />;
 }
 
-const isWordy = (plot: Plot): boolean =>
-  !plot.days && plot.x.length <= 8 && plot.x.join('').length > 36;
+/** Whether the names under the bars do not fit side by side. */
+const isLong = (plot: Plot): boolean => plot.x.length > 8 || plot.x.join('').length > 36;
 
 function optionOf(plot: Plot, w: Writing): EChartsCoreOption {
   const many = plot.x.length > 24;
@@ -91,12 +91,11 @@ function optionOf(plot: Plot, w: Writing): EChartsCoreOption {
       splitLine: { show: false },
       axisLabel: {
         ...text,
-        hideOverlap: true,
+        // A bar without a name says nothing.
+        hideOverlap: plot.days || many,
         ...(plot.days
           ? {}
-          : { interval: many ? 'auto' : 0, rotate: plot.x.length > 8 ? 45 : 0 }),
-        // Few long words stand in two lines: each of them says what its bar is.
-        ...(isWordy(plot) ? { width: 46, overflow: 'break', hideOverlap: false } : {}),
+          : { interval: many ? 'auto' : 0, rotate: isLong(plot) ? 45 : 0 }),
       },
     },
     yAxis: {
