@@ -40,11 +40,20 @@ func fit(cells []draft.Cell, e draft.Edit) error {
 	return nil
 }
 
-// isRefused reports whether an entry is a change of a draft that the server neither took nor
-// kept in a twin: its edits are nowhere but here. One of another unit's draft is for the desk.
+// isRefused reports whether an entry is a change of a draft whose contents the server does not
+// take, or not from this person: its edits are nowhere but here. What is parked for any other
+// reason is whole, and the desk may have it applied yet: from here it would come twice.
 func (e *entry) isRefused() bool {
-	return e.isParked() && e.command.Kind == seal.KindChangeDraft &&
-		!fault.Has(e.receipt.Reasons, fault.DraftClosed) && !fault.Has(e.receipt.Reasons, fault.NotYours)
+	if !e.isParked() || e.command.Kind != seal.KindChangeDraft {
+		return false
+	}
+	return !slices.ContainsFunc(e.receipt.Reasons, func(r fault.Reason) bool {
+		switch r.Code { //nolint:exhaustive // those of contents and roles
+		case fault.TooLarge, fault.TextNotClean, fault.FieldInvalid, fault.NotAllowed:
+			return false
+		}
+		return true
+	})
 }
 
 // loadTaken reads which refused changes were taken back.
