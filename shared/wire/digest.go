@@ -16,6 +16,9 @@ import (
 // for each scope and kind of which it held something else.
 const PathDigest = "/sync/digest"
 
+// MaxDiverged is how many of them one question names.
+const MaxDiverged = 64
+
 // Digest says what a device that stands at Cursor holds of each scope and kind.
 type Digest struct {
 	Cursor Cursor `cbor:"1,keyasint"`

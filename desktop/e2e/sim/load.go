@@ -104,7 +104,7 @@ func (p *program) compare() syncer.Input {
 		return syncer.Checked{Err: syncer.ErrGone}
 	}
 	l.errand(syncer.Checked{Err: syncer.ErrGone}, func(e *errand) syncer.Input {
-		diverged, err := p.diverged(e, nil)
+		diverged, digest, err := p.diverged(e, nil)
 		for _, d := range diverged {
 			if err == nil {
 				p.w.count.Repaired++
@@ -113,32 +113,31 @@ func (p *program) compare() syncer.Input {
 			}
 		}
 		if err == nil && len(diverged) > 0 {
-			_, err = p.diverged(e, diverged)
+			_, _, err = p.diverged(e, syncer.Told(digest, diverged))
 		}
-		return syncer.Checked{Err: err}
+		return syncer.Checked{Diverged: len(diverged) > 0, Err: err}
 	})
 	return nil
 }
 
-func (p *program) diverged(e *errand, told []wire.Diverged) ([]wire.Diverged, error) {
+func (p *program) diverged(e *errand, told []wire.Diverged) ([]wire.Diverged, wire.Digest, error) {
 	cursor, err := p.core.Cursor()
 	if err != nil {
-		return nil, err
+		return nil, wire.Digest{}, err
 	}
 	digest, err := asked(e, "digest", func() (wire.Digest, error) {
 		return p.w.server.Digest(p.w.ctx, p.actor.Device.ID, cursor, told)
 	})
 	if err != nil {
 		p.w.note("%s is not told of its digest: %s", p.name, fault.CodeOf(err))
-		return nil, err
+		return nil, wire.Digest{}, err
 	}
-	return p.core.Diverged(digest)
+	diverged, err := p.core.Diverged(digest)
+	return diverged, digest, err
 }
 
 func (p *program) repair(e *errand, d wire.Diverged) error {
-	if err := p.core.Drop(d); err != nil {
-		return err
-	}
+	seen := map[[16]byte]bool{}
 	for after := uint64(0); ; {
 		page, err := asked(e, "mend", func() (wire.ScopePage, error) {
 			return p.w.server.Scope(p.w.ctx, p.actor.Device.ID, d.Scope, after, d.Kind)
@@ -146,8 +145,14 @@ func (p *program) repair(e *errand, d wire.Diverged) error {
 		if err != nil {
 			return err
 		}
-		if err = p.core.Mend(page); err != nil || page.Done {
+		for _, doc := range page.Documents {
+			seen[doc.ID] = true
+		}
+		if err = p.core.Mend(page); err != nil {
 			return err
+		}
+		if page.Done {
+			return p.core.Sweep(d, seen)
 		}
 		after = page.Next
 	}

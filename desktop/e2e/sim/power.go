@@ -124,6 +124,15 @@ func (d *docs) ApplySegment(scope party.Scope, p wire.Part, docs []wire.Document
 	return around(d.power, func() ([]wire.Document, error) { return d.Docs.ApplySegment(scope, p, docs) }, func() {})
 }
 
-func (d *docs) Drop(scope party.Scope, kind wire.DocKind) ([]wire.Document, error) {
-	return around(d.power, func() ([]wire.Document, error) { return d.Docs.Drop(scope, kind) }, func() {})
+func (d *docs) Mend(p wire.ScopePage) ([]wire.Document, []wire.Document, error) {
+	var gone []wire.Document
+	changed, err := around(d.power, func() (changed []wire.Document, err error) {
+		changed, gone, err = d.Docs.Mend(p)
+		return changed, err
+	}, func() {})
+	return changed, gone, err
+}
+
+func (d *docs) Sweep(scope party.Scope, kind wire.DocKind, seen map[[16]byte]bool) ([]wire.Document, error) {
+	return around(d.power, func() ([]wire.Document, error) { return d.Docs.Sweep(scope, kind, seen) }, func() {})
 }

@@ -329,20 +329,90 @@ func (d *Docs) Digests() ([]wire.KindDigest, error) {
 	return all, nil
 }
 
-// Drop implements client.Loading. Faults: DiskFull, Locked.
-func (d *Docs) Drop(scope party.Scope, kind wire.DocKind) ([]wire.Document, error) {
+// Mend implements client.Loading. Faults: DiskFull, Locked, TooLarge.
+func (d *Docs) Mend(p wire.ScopePage) (changed, gone []wire.Document, err error) {
 	d.write.Lock()
 	defer d.write.Unlock()
 	if err := d.settleWriting(); err != nil {
-		return nil, fmt.Errorf("drop documents: %w", err)
+		return nil, nil, fmt.Errorf("mend scope: %w", err)
+	}
+	changed, olds, err := d.others(p.Documents)
+	if err != nil {
+		return nil, nil, fmt.Errorf("mend page of %s: %w", p.Scope, err)
+	}
+	for i, old := range olds {
+		if old == nil {
+			continue
+		}
+		was, err := d.decode(keyDocument(d.state.Generation, changed[i].Kind, changed[i].ID), old)
+		if err != nil {
+			return nil, nil, fmt.Errorf("mend page of %s: %w", p.Scope, err)
+		}
+		if !was.Deleted {
+			gone = append(gone, wire.Document{Scope: was.Scope, Kind: was.Kind, ID: was.ID, Version: was.Version, Deleted: true})
+		}
 	}
 	state := d.state
-	gone, ops, err := d.deletions(&state, prefixKind(state.Generation, kind, nil), func(doc *wire.Document) bool { return doc.Scope == scope })
+	ops, err := d.puts(&state, changed, olds)
 	if err == nil && len(ops) > 0 {
 		err = d.commitState(state, ops)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("drop %s of %s: %w", kind, scope, err)
+		return nil, nil, fmt.Errorf("mend page of %s: %w", p.Scope, err)
+	}
+	return changed, gone, nil
+}
+
+// others picks the documents that are not here just so, each once, with the values they
+// replace (nil for none).
+func (d *Docs) others(docs []wire.Document) (changed []wire.Document, olds [][]byte, err error) {
+	txn := d.snapshot()
+	defer txn.Discard()
+	seen := make(map[wire.Key]bool, len(docs))
+	for _, doc := range docs {
+		name := wire.Key{Kind: doc.Kind, ID: doc.ID}
+		if seen[name] {
+			continue
+		}
+		seen[name] = true
+		if doc.Deleted {
+			doc.Body = nil
+		}
+		key := keyDocument(d.state.Generation, doc.Kind, doc.ID)
+		old, err := get(txn, key)
+		if err != nil {
+			return nil, nil, err
+		}
+		if old != nil {
+			have, err := d.decode(key, old)
+			if err != nil {
+				return nil, nil, err
+			}
+			if have.Scope == doc.Scope && have.Version == doc.Version && have.Deleted == doc.Deleted && bytes.Equal(have.Body, doc.Body) {
+				continue
+			}
+		}
+		changed, olds = append(changed, doc), append(olds, old)
+	}
+	return changed, olds, nil
+}
+
+// Sweep implements client.Loading. Faults: DiskFull, Locked.
+func (d *Docs) Sweep(scope party.Scope, kind wire.DocKind, seen map[[16]byte]bool) ([]wire.Document, error) {
+	d.write.Lock()
+	defer d.write.Unlock()
+	if err := d.settleWriting(); err != nil {
+		return nil, fmt.Errorf("sweep documents: %w", err)
+	}
+	state := d.state
+	gone, ops, err := d.deletions(&state, prefixKind(state.Generation, kind, nil), func(doc *wire.Document) bool {
+		return doc.Scope == scope && !seen[doc.ID]
+	})
+	if err == nil && len(ops) > 0 {
+		err = d.commitState(state, ops)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("sweep %s of %s: %w", kind, scope, err)
 	}
 	return gone, nil
 }

@@ -37,25 +37,42 @@ func (c *Core) Diverged(d wire.Digest) ([]wire.Diverged, error) {
 	return append(diverged, more...), nil
 }
 
-// Drop forgets the documents of a scope and kind, which are then loaded anew.
-func (c *Core) Drop(d wire.Diverged) error {
-	gone, err := c.cfg.Docs.Drop(d.Scope, d.Kind)
+// Mend stores a page of what is loaded anew over what is here: nothing is missing meanwhile,
+// and a load that breaks off leaves what stood.
+func (c *Core) Mend(p wire.ScopePage) error {
+	for i := range p.Documents {
+		if p.Documents[i].Scope != p.Scope {
+			return fault.New("mend scope", fault.Malformed)
+		}
+	}
+	if slices.ContainsFunc(p.Documents, func(d wire.Document) bool { return d.Kind == wire.DocItem }) {
+		c.discardIndex()
+	}
+	changed, gone, err := c.cfg.Docs.Mend(p)
 	if err != nil {
 		return err
 	}
-	if kept, ok := c.cfg.Index.(KeptIndex); ok && d.Kind == wire.DocItem {
-		kept.Discard() // it may hold what was wrong, of the same version
+	c.show(gone) // first: what stood there may be of a higher version
+	c.show(changed)
+	return nil
+}
+
+// Sweep forgets what is here of a scope and kind and was on none of the pages that were loaded.
+func (c *Core) Sweep(d wire.Diverged, seen map[[16]byte]bool) error {
+	if d.Kind == wire.DocItem {
+		c.discardIndex()
+	}
+	gone, err := c.cfg.Docs.Sweep(d.Scope, d.Kind, seen)
+	if err != nil {
+		return err
 	}
 	c.show(gone)
 	return nil
 }
 
-// Mend stores a page of what was dropped.
-func (c *Core) Mend(p wire.ScopePage) error {
-	changed, err := c.cfg.Docs.ApplyScope(p, true)
-	if err != nil {
-		return err
+// discardIndex gives up the index that is kept: it may hold what was wrong, of the same version.
+func (c *Core) discardIndex() {
+	if kept, ok := c.cfg.Index.(KeptIndex); ok {
+		kept.Discard()
 	}
-	c.show(changed)
-	return nil
 }

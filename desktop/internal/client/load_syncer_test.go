@@ -44,6 +44,9 @@ type depot struct {
 	// asked are the pages that were asked for, told what was said to differ.
 	asked []wire.Diverged
 	told  [][]wire.Diverged
+	// breaks is how many pages break off before they come, halves that they come in two.
+	breaks int
+	halves bool
 }
 
 var _ syncer.Remote = (*depot)(nil)
@@ -99,10 +102,23 @@ func (d *depot) Segment(_ context.Context, p wire.Part, came func(int64)) ([]byt
 	return sealed, nil
 }
 
-func (d *depot) Scope(_ context.Context, scope party.Scope, _ uint64, kind wire.DocKind, _ int) (wire.ScopePage, error) {
+func (d *depot) Scope(_ context.Context, scope party.Scope, after uint64, kind wire.DocKind, _ int) (wire.ScopePage, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.asked = append(d.asked, wire.Diverged{Scope: scope, Kind: kind})
+	if scope != party.ScopeCatalogue {
+		return wire.ScopePage{}, fault.New("scope", fault.NotAllowed)
+	}
+	half := len(d.now.docs) / 2
+	switch {
+	case d.halves && after == 0:
+		return wire.ScopePage{Scope: scope, Next: 1, Documents: d.now.docs[:half]}, nil
+	case d.breaks > 0:
+		d.breaks--
+		return wire.ScopePage{}, fault.New("scope", fault.Offline)
+	case d.halves:
+		return wire.ScopePage{Scope: scope, Next: 2, Done: true, Documents: d.now.docs[half:]}, nil
+	}
 	return wire.ScopePage{Scope: scope, Next: 1, Done: true, Documents: d.now.docs}, nil
 }
 
@@ -110,6 +126,9 @@ func (d *depot) Digest(_ context.Context, at wire.Cursor, diverged []wire.Diverg
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.told = append(d.told, diverged)
+	if slices.ContainsFunc(diverged, func(x wire.Diverged) bool { return x.Scope != party.ScopeCatalogue }) {
+		return wire.Digest{}, fault.New("digest", fault.NotAllowed)
+	}
 	k := wire.KindDigest{Scope: party.ScopeCatalogue, Kind: wire.DocItem}
 	for _, doc := range d.now.docs {
 		k.Documents++
@@ -229,5 +248,69 @@ func TestLoad_ReplacedAndRepaired(t *testing.T) {
 		items := wire.Diverged{Scope: party.ScopeCatalogue, Kind: wire.DocItem}
 		require.Equal(t, []wire.Diverged{items}, d.asked, "what was equal was not loaded again")
 		require.Contains(t, d.told, []wire.Diverged{items}, "the server was told")
+	})
+}
+
+// What differs is loaded over what is here: while the line breaks off nothing is missing, and
+// it is tried again soon. What is of a scope that is another's goes, without being asked for,
+// and keeps nothing else from being mended.
+func TestCheck_OverABadLine(t *testing.T) {
+	t.Parallel()
+	d := &depot{t: t, key: newSigner(99)}
+	var docs []wire.Document
+	for _, i := range cataloguetest.New().Items(400) {
+		docs = append(docs, wire.Document{Scope: party.ScopeCatalogue, Kind: wire.DocItem, ID: i.ID, Version: 1, Body: seal.Encode(i)})
+	}
+	slices.SortFunc(docs, func(a, b wire.Document) int { return bytes.Compare(a.ID[:], b.ID[:]) })
+	d.now, d.halves = d.pack(docs, 10), true
+
+	synctest.Test(t, func(t *testing.T) {
+		store, index := memstore.NewDocs(), search.New()
+		core, err := client.Open(client.Config{
+			Docs: store, Work: memstore.NewWork(), Journal: memstore.NewJournal(), Index: index, Trust: client.Trust{Server: d.key.Public()},
+			Clock: time.Now, Random: func([]byte) {},
+			Profile: client.Profile{Person: party.Person{ID: id.ID[id.Person]{1}, Zone: party.ZoneUnit}, Device: id.ID[id.Device]{1}},
+		})
+		require.NoError(t, err)
+		run := syncer.New(syncer.Config{Client: core, Remote: d, Clock: time.Now, Random: func() float64 { return 0.5 }, Report: func(syncer.Status) {}})
+		require.NoError(t, run.Start())
+		defer run.Stop()
+		time.Sleep(2 * time.Minute) //nolint:forbidigo // the bubble's clock, not time
+		require.Equal(t, len(docs), index.Len())
+
+		cursor, err := core.Cursor()
+		require.NoError(t, err)
+		odd, stranger := docs[300], docs[9]
+		odd.Version = 99
+		stranger.Scope, stranger.ID = party.ScopePolicy, [16]byte{0xff}
+		_, err = store.Apply(wire.Page{From: cursor, Next: cursor, Documents: []wire.Document{odd, stranger}})
+		require.NoError(t, err)
+		d.mu.Lock()
+		d.breaks = 20
+		d.mu.Unlock()
+		left := func() int {
+			d.mu.Lock()
+			defer d.mu.Unlock()
+			return d.breaks
+		}
+		for n := 0; left() > 0; n++ {
+			require.Less(t, n, 2*3600, "it is tried again soon")
+			time.Sleep(time.Second) //nolint:forbidigo // as above
+			require.GreaterOrEqual(t, index.Len(), len(docs), "nothing is missing meanwhile")
+		}
+		time.Sleep(5 * time.Minute) //nolint:forbidigo // as above
+		doc, ok, err := store.Get(wire.DocItem, odd.ID)
+		require.NoError(t, err)
+		require.True(t, ok)
+		require.EqualValues(t, 1, doc.Version)
+		_, ok, err = store.Get(wire.DocItem, stranger.ID)
+		require.NoError(t, err)
+		require.False(t, ok)
+		require.Equal(t, len(docs), index.Len())
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		items := wire.Diverged{Scope: party.ScopeCatalogue, Kind: wire.DocItem}
+		require.NotContains(t, d.asked, wire.Diverged{Scope: party.ScopePolicy, Kind: wire.DocItem})
+		require.Contains(t, d.told, []wire.Diverged{items})
 	})
 }

@@ -409,10 +409,15 @@ func TestDiverged(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, []wire.Diverged{{Scope: party.ScopeCatalogue, Kind: wire.DocItem}, {Scope: party.ScopePolicy, Kind: wire.DocUsage}}, diverged)
 	for _, x := range diverged {
-		require.NoError(t, d.core.Drop(x))
 		docs := slices.DeleteFunc(f.server.current(x.Scope, uint64(len(f.server.feed))), func(doc wire.Document) bool { return doc.Kind != x.Kind })
 		require.NoError(t, d.core.Mend(wire.ScopePage{Scope: x.Scope, Done: true, Documents: docs}))
+		seen := map[[16]byte]bool{}
+		for _, doc := range docs {
+			seen[doc.ID] = true
+		}
+		require.NoError(t, d.core.Sweep(x, seen))
 	}
+	require.Error(t, d.core.Mend(wire.ScopePage{Scope: party.ScopePolicy, Documents: []wire.Document{item}}), "of another scope")
 	diverged, err = d.core.Diverged(digest())
 	require.NoError(t, err)
 	require.Empty(t, diverged)

@@ -34,8 +34,12 @@ type Loading interface {
 	EndLoad(end LoadEnd) (gone []wire.Document, err error)
 	// Digests sums up the live documents of each scope and kind (docs/formats/wire.md).
 	Digests() ([]wire.KindDigest, error)
-	// Drop deletes the documents of a scope and kind, and returns tombstones of them.
-	Drop(scope party.Scope, kind wire.DocKind) (gone []wire.Document, err error)
+	// Mend stores a page of a scope in the place of whatever is here of the same documents, also
+	// of a higher version. It returns what changed, and tombstones of what stood there.
+	Mend(p wire.ScopePage) (changed, gone []wire.Document, err error)
+	// Sweep deletes the documents of a scope and kind but those that were seen, and returns
+	// tombstones of them.
+	Sweep(scope party.Scope, kind wire.DocKind, seen map[[16]byte]bool) (gone []wire.Document, err error)
 }
 
 // LoadBase is what documents of a store have in common.

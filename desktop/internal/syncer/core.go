@@ -107,7 +107,7 @@ func (c *Core) Step(in Input) []Action {
 	case Loaded:
 		c.loaded(in)
 	case Checked:
-		c.checked(in.Err)
+		c.checked(in)
 	}
 	c.report()
 	return c.out

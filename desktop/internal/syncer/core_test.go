@@ -2,6 +2,7 @@ package syncer_test
 
 import (
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
@@ -374,6 +375,35 @@ func (w *world) push() {
 	sent := min(w.outbox, 1)
 	w.outbox -= sent
 	w.pending = append(w.pending, syncer.Pushed{Sent: sent})
+}
+
+// Where something differed and could not be mended, it is looked for again soon, on this link
+// or the next; a server that has no time to say is asked in an hour.
+func TestCore_CheckBroken(t *testing.T) {
+	t.Parallel()
+	next := func(actions []syncer.Action) time.Duration {
+		for _, a := range actions {
+			if s, ok := a.(syncer.SetTimer); ok && s.Timer == syncer.TimerCheck {
+				return s.After
+			}
+		}
+		return 0
+	}
+	c := linked(t)
+	c.Step(syncer.Fired{Timer: syncer.TimerCheck})
+	require.Equal(t, time.Hour, next(c.Step(syncer.Checked{Err: fault.New("digest", fault.Busy)})))
+	c.Step(syncer.Fired{Timer: syncer.TimerCheck})
+	require.Equal(t, 30*time.Second, next(c.Step(syncer.Checked{Diverged: true, Err: fault.New("scope", fault.Offline)})))
+	c.Step(syncer.Fired{Timer: syncer.TimerCheck})
+	require.Equal(t, time.Hour, next(c.Step(syncer.Checked{Diverged: true})))
+
+	c.Step(syncer.Fired{Timer: syncer.TimerCheck})
+	c.Step(syncer.Closed{})
+	c.Step(syncer.Checked{Diverged: true, Err: syncer.ErrGone})
+	c.Step(syncer.Fired{Timer: syncer.TimerDial})
+	c.Step(syncer.Dialled{})
+	c.Step(syncer.Pulled{Page: page(5, 5, 5)})
+	require.Equal(t, 30*time.Second, next(c.Step(syncer.Stored{Cursor: page(5, 5, 5).Next})))
 }
 
 func TestCore_Check(t *testing.T) {

@@ -67,10 +67,13 @@ func (c *Core) check() {
 	c.do(Check{Bytes: c.page.bytes()})
 }
 
-func (c *Core) checked(err error) {
+func (c *Core) checked(in Checked) {
 	c.checking = false
-	if err == nil {
+	switch {
+	case in.Err == nil:
 		c.doubt = false
+	case in.Diverged:
+		c.doubt = true // what is wrong here is, until it was mended
 	}
 	if c.state == Live {
 		// A server that is busy, or a feed that went on: another time.

@@ -111,8 +111,11 @@ type (
 		Cursor wire.Cursor
 		Err    error
 	}
-	// Checked is the end of a Check.
-	Checked struct{ Err error }
+	// Checked is the end of a Check; Diverged says that something was another than it must be.
+	Checked struct {
+		Diverged bool
+		Err      error
+	}
 )
 
 func (Started) input()      {}

@@ -59,10 +59,11 @@ type Replica interface {
 // Mender compares the copy with what it must be.
 type Mender interface {
 	// Diverged returns of which scopes and kinds the copy holds something else than the
-	// digest says; Drop forgets one, and Mend stores a page of what is loaded in its place.
+	// digest says; Mend stores a page of what is loaded over it, and Sweep forgets what of one
+	// was on no page.
 	Diverged(d wire.Digest) ([]wire.Diverged, error)
-	Drop(d wire.Diverged) error
 	Mend(p wire.ScopePage) error
+	Sweep(d wire.Diverged, seen map[[16]byte]bool) error
 }
 
 // Remote is the server.
@@ -579,7 +580,7 @@ func (l *loop) sendOrDrop(link context.Context, in Input) {
 		case Pulled:
 			in = Pulled{Err: ErrGone}
 		case Checked:
-			in = Checked{Err: ErrGone}
+			in = Checked{Err: ErrGone, Diverged: x.Diverged}
 		case Loaded:
 			if x.Err != nil {
 				in = Loaded{Err: ErrGone}

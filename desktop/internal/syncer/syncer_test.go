@@ -33,8 +33,8 @@ func (calm) ApplySegment(party.Scope, wire.Part, []wire.Document) error { return
 func (calm) ApplyScope(wire.ScopePage) error                            { return nil }
 func (calm) EndLoad() error                                             { return nil }
 func (calm) Diverged(wire.Digest) ([]wire.Diverged, error)              { return nil, nil }
-func (calm) Drop(wire.Diverged) error                                   { return nil }
 func (calm) Mend(wire.ScopePage) error                                  { return nil }
+func (calm) Sweep(wire.Diverged, map[[16]byte]bool) error               { return nil }
 func (calm) Cursor() (wire.Cursor, error)                               { return at(1), nil }
 func (calm) Device() id.ID[id.Device]                                   { return id.ID[id.Device]{1} }
 func (calm) Program() string                                            { return "test" }

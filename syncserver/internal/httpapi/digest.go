@@ -7,9 +7,6 @@ import (
 	"dotchain/shared/wire"
 )
 
-// mostDiverged bounds what one question reports.
-const mostDiverged = 64
-
 // digest: GET /sync/digest?cursor=&diverged=SCOPE/KIND.
 func (a *API) digest(w http.ResponseWriter, r *http.Request) {
 	query := r.URL.Query()
@@ -19,8 +16,8 @@ func (a *API) digest(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	reports := query["diverged"]
-	if len(reports) > mostDiverged {
-		a.fail(w, r, fault.Because("digest", fault.Reason{Code: fault.TooLarge, Field: "diverged", Have: int64(len(reports)), Want: mostDiverged}))
+	if len(reports) > wire.MaxDiverged {
+		a.fail(w, r, fault.Because("digest", fault.Reason{Code: fault.TooLarge, Field: "diverged", Have: int64(len(reports)), Want: wire.MaxDiverged}))
 		return
 	}
 	diverged := make([]wire.Diverged, len(reports))

@@ -32,7 +32,7 @@ func runLoading(t *testing.T, open func(*testing.T) client.Docs) {
 		"a page of a scope says where the next begins":   loadPages,
 		"pages whose tombstones are gone begin anew":     loadPruned,
 		"a digest tells another document":                loadDigest,
-		"a kind of a scope is dropped and comes again":   loadDrop,
+		"a kind of a scope is mended where it differs":   loadMend,
 		"a reset forgets segments, scopes and the pages": loadReset,
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -225,19 +225,37 @@ func loadDigest(t *testing.T, d client.Docs) {
 	require.NotEqual(t, sum, got[0].Sum)
 }
 
-func loadDrop(t *testing.T, d client.Docs) {
-	policy := Doc(2, 1)
-	policy.Scope = party.ScopePolicy
-	apply(t, d, Page(1, Doc(1, 4), policy, Gone(3, 2)))
-	gone, err := d.Drop(party.ScopeCatalogue, wire.DocItem)
+func loadMend(t *testing.T, d client.Docs) {
+	policy, moved, same := Doc(2, 1), Doc(4, 6), Doc(5, 1)
+	policy.Scope, moved.Scope = party.ScopePolicy, party.ScopePolicy
+	apply(t, d, Page(1, Doc(1, 4), policy, Gone(3, 2), moved, same, Doc(6, 1), Gone(7, 9)))
+	other := Doc(6, 1)
+	other.Body = []byte{0xa1}
+	page := wire.ScopePage{Scope: party.ScopeCatalogue, Documents: []wire.Document{Doc(1, 3), Doc(3, 1), Doc(4, 6), same, other}}
+	changed, gone, err := d.Mend(page)
+	require.NoError(t, err)
+	require.Equal(t, []wire.Document{Doc(1, 3), Doc(3, 1), Doc(4, 6), other}, changed, "but what was here just so")
+	was := []wire.Document{Gone(1, 4), Gone(4, 6), Gone(6, 1)}
+	was[1].Scope = party.ScopePolicy
+	require.Equal(t, was, gone, "and what stood there")
+	require.EqualValues(t, 3, versionOf(t, d, 1), "also of a lower version")
+	require.EqualValues(t, 1, versionOf(t, d, 3))
+	require.EqualValues(t, 1, versionOf(t, d, 2))
+	again, _, err := d.Mend(page)
+	require.NoError(t, err)
+	require.Empty(t, again)
+
+	gone, err = d.Sweep(party.ScopeCatalogue, wire.DocItem, map[[16]byte]bool{Doc(1, 1).ID: true, Doc(4, 1).ID: true})
+	require.NoError(t, err)
+	require.ElementsMatch(t, []wire.Document{Gone(3, 1), Gone(5, 1), Gone(6, 1)}, gone)
+	require.EqualValues(t, 3, versionOf(t, d, 1))
+	require.EqualValues(t, 6, versionOf(t, d, 4))
+	require.EqualValues(t, 1, versionOf(t, d, 2), "of another scope")
+	apply(t, d, Page(2, Doc(7, 2)))
+	require.EqualValues(t, 2, versionOf(t, d, 7), "what was deleted is forgotten, too")
+	gone, err = d.Sweep(party.ScopePolicy, wire.DocItem, nil)
 	require.NoError(t, err)
 	require.Len(t, gone, 1)
-	require.Zero(t, versionOf(t, d, 1))
-	require.EqualValues(t, 1, versionOf(t, d, 2))
-	_, err = d.ApplyScope(wire.ScopePage{Scope: party.ScopeCatalogue, Documents: []wire.Document{Doc(1, 3), Doc(3, 1)}}, true)
-	require.NoError(t, err)
-	require.EqualValues(t, 3, versionOf(t, d, 1))
-	require.EqualValues(t, 1, versionOf(t, d, 3))
 }
 
 func loadReset(t *testing.T, d client.Docs) {

@@ -175,9 +175,28 @@ func (d *Docs) Digests() ([]wire.KindDigest, error) {
 	}), nil
 }
 
-// Drop implements client.Loading.
-func (d *Docs) Drop(scope party.Scope, kind wire.DocKind) ([]wire.Document, error) {
+// Mend implements client.Loading.
+func (d *Docs) Mend(p wire.ScopePage) (changed, gone []wire.Document, err error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	return d.remove(func(doc *wire.Document) bool { return doc.Scope == scope && doc.Kind == kind }), nil
+	for _, doc := range p.Documents {
+		doc, n := own(doc), name{doc.Kind, doc.ID}
+		old, ok := d.docs[n]
+		if ok && old.Scope == doc.Scope && old.Version == doc.Version && old.Deleted == doc.Deleted && bytes.Equal(old.Body, doc.Body) {
+			continue
+		}
+		if ok && !old.Deleted {
+			gone = append(gone, wire.Document{Scope: old.Scope, Kind: old.Kind, ID: old.ID, Version: old.Version, Deleted: true})
+		}
+		d.docs[n] = doc
+		changed = append(changed, doc)
+	}
+	return changed, gone, nil
+}
+
+// Sweep implements client.Loading.
+func (d *Docs) Sweep(scope party.Scope, kind wire.DocKind, seen map[[16]byte]bool) ([]wire.Document, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.remove(func(doc *wire.Document) bool { return doc.Scope == scope && doc.Kind == kind && !seen[doc.ID] }), nil
 }
