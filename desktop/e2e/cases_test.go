@@ -11,6 +11,7 @@ import (
 	"dotchain/desktop/e2e/field"
 	"dotchain/desktop/internal/client"
 	"dotchain/shared/conflict"
+	"dotchain/shared/document"
 	"dotchain/shared/fault"
 	"dotchain/shared/id"
 	"dotchain/shared/order"
@@ -625,10 +626,10 @@ func TestCases_WhatLeaves(t *testing.T) {
 		require.Contains(t, string(bundle.Content), needed)
 	}
 
-	table, err := s.admin.Core.ExportCases(client.CaseQuery{State: "open", Limit: 1})
+	table, err := s.admin.Core.ExportCases(client.CaseQuery{State: "open", Limit: 1}, document.Ukrainian)
 	require.NoError(t, err)
 	require.NotEqual(t, bundle.Number, table.Number)
-	for _, needed := range []string{s.Place.Operator.Name, table.Number, k.ID.String(), k.OrgNumber, "stock_gone", "wait"} {
+	for _, needed := range []string{s.Place.Operator.Name, table.Number, k.ID.String(), k.OrgNumber, "Забракло залишку", "Чекати в черзі"} {
 		require.Contains(t, string(table.Content), needed)
 	}
 	require.NotContains(t, string(table.Content), "CANARY")

@@ -299,7 +299,7 @@ func (a *App) ExportCases(q CaseQuery) (CaseExport, error) {
 		if err != nil {
 			return CaseExport{}, err
 		}
-		file, err := s.Core.ExportCases(query)
+		file, err := s.Core.ExportCases(query, a.lang())
 		if err != nil {
 			return CaseExport{}, err
 		}

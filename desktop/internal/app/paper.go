@@ -38,6 +38,14 @@ func (a *App) SavePaper(kind, paperID, format string) (string, error) {
 	})
 }
 
+// lang is the language of the window.
+func (a *App) lang() document.Lang {
+	if a.cfg.Profile.Facts().Settings.Language == "en" {
+		return document.English
+	}
+	return document.Ukrainian
+}
+
 // paper makes a document's bytes in the language of the window.
 func (a *App) paper(s *Session, kind, key, format string) (document.Document, []byte, error) {
 	d, err := s.Core.Paper(kind, key)
@@ -46,11 +54,7 @@ func (a *App) paper(s *Session, kind, key, format string) (document.Document, []
 	}
 	switch format {
 	case formatPDF:
-		lang := document.Ukrainian
-		if a.cfg.Profile.Facts().Settings.Language == "en" {
-			lang = document.English
-		}
-		content, err := paper.Render(d, lang)
+		content, err := paper.Render(d, a.lang())
 		return d, content, err
 	case formatXML:
 		if !ubl.Has(d.Kind) {

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"dotchain/shared/conflict"
+	"dotchain/shared/document"
 	"dotchain/shared/fault"
 	"dotchain/shared/id"
 	"dotchain/shared/party"
@@ -52,10 +53,16 @@ func (c *Core) exported(kind string, rows int) (string, error) {
 	return fmt.Sprintf("E-%s-%d", c.profile.Device.String()[:8], n), nil
 }
 
-// ExportCases makes a table (CSV, UTF-8) of the cases found, whatever window the query asks for.
-func (c *Core) ExportCases(q CaseQuery) (ExportFile, error) {
+// ExportCases makes a table of the cases found, whatever window the query asks for, in the
+// words of a language: CSV, UTF-8, with what spreadsheet programs here part columns by. Who
+// made it, when, and its number stand in every row.
+func (c *Core) ExportCases(q CaseQuery, lang document.Lang) (ExportFile, error) {
 	c.mu.Lock()
 	defer c.unlock()
+	said, err := wordsOf(lang)
+	if err != nil {
+		return ExportFile{}, err
+	}
 	found, _, err := c.findCases(q)
 	if err != nil {
 		return ExportFile{}, err
@@ -67,16 +74,12 @@ func (c *Core) ExportCases(q CaseQuery) (ExportFile, error) {
 	var out bytes.Buffer
 	out.WriteString("\ufeff") // so that spreadsheet programs take it for UTF-8
 	w := csv.NewWriter(&out)
-	rows := [][]string{
-		{"export", number, stamp(c.now()), c.profile.Person.Name, c.profile.Org.NameUk, "as_of", stamp(c.marks.asOf), "rows", strconv.Itoa(len(found))},
-		{
-			"case", "kind", "state", "waits", "waiting_since", "opened_at", "closed_at", "closed", "unit", "unit_name", "person", "device",
-			"order", "total_kopiykas", "reasons", "assignee", "ruling", "ground", "comments", "signed_sha256",
-		},
-	}
+	w.Comma, w.UseCRLF = ';', true
+	mark := []string{c.profile.Person.Name, c.profile.Org.NameUk, number, said.when(c.now()), said.when(c.marks.asOf)}
+	rows := [][]string{caseHeads(lang)}
 	for _, r := range found {
 		r.Total = c.caseTotal(r.Case)
-		rows = append(rows, caseCells(r))
+		rows = append(rows, append(caseCells(r, said), mark...))
 	}
 	for _, row := range rows {
 		for i := range row {
@@ -87,31 +90,49 @@ func (c *Core) ExportCases(q CaseQuery) (ExportFile, error) {
 		}
 	}
 	w.Flush()
-	return ExportFile{Name: "cases-" + number + ".csv", Number: number, Content: out.Bytes(), Rows: len(found)}, w.Error()
+	name := lang.Pick("spravy-", "cases-") + number + ".csv"
+	return ExportFile{Name: name, Number: number, Content: out.Bytes(), Rows: len(found)}, w.Error()
 }
 
-func caseCells(r CaseRow) []string {
-	state, outcome, ground := "closed", "", ""
-	if r.IsOpen() {
-		state = "open"
-	}
-	if x, ok := r.StandingRuling(); ok {
-		outcome, ground = x.Outcome.String(), x.Ground.String()
-	}
-	codes := make([]string, 0, len(r.Reasons))
-	for _, x := range r.Reasons {
-		codes = append(codes, x.Code.String())
+// caseHeads are the heads of the columns that caseCells fills, and of the mark after them.
+func caseHeads(lang document.Lang) []string {
+	if lang == document.English {
+		return []string{
+			"Case", "State", "Waits for", "Waiting since (Kyiv)", "Opened (Kyiv)", "Closed (Kyiv)", "How it ended", "Organisation, number", "Organisation",
+			"Person", "Device", "Order", "Total, UAH", "Reasons", "Assigned to", "Ruling", "Ground", "Comments", "Case, id", "Signed, SHA-256",
+			"Saved by", "Saved by, organisation", "Copy, number", "Saved (Kyiv)", "Data as of (Kyiv)",
+		}
 	}
 	return []string{
-		r.ID.String(), r.Kind.String(), state, r.Waits.String(), stamp(r.WaitingSince), stamp(r.OpenedAt), stamp(r.ClosedAt), r.Closed.String(),
-		r.OrgNumber, r.OrgName, r.PersonName, r.DeviceName, r.Number, strconv.FormatInt(int64(r.Total), 10), strings.Join(codes, " "),
-		r.AssigneeName, outcome, ground, strconv.Itoa(len(r.Comments)), r.Envelope.String(),
+		"Справа", "Стан", "Чого чекає", "Чекає з (Київ)", "Відкрито (Київ)", "Закрито (Київ)", "Чим закінчено", "Організація, номер", "Організація",
+		"Особа", "Пристрій", "Замовлення", "Сума, грн", "Причини", "Кому доручено", "Рішення", "Підстава", "Коментарів", "Справа, ідентифікатор", "Підписане, SHA-256",
+		"Хто зберіг", "Хто зберіг, організація", "Примірник, номер", "Збережено (Київ)", "Дані станом на (Київ)",
+	}
+}
+
+func caseCells(r CaseRow, said words) []string {
+	state, waits, since, ended := said.of("cases", "closed"), "", "", said.of("cases.closedAs", r.Closed.String())
+	if r.IsOpen() {
+		state, waits, since, ended = said.of("cases", "open"), said.of("cases.waits", r.Waits.String()), said.when(r.WaitingSince), ""
+	}
+	outcome, ground := "", ""
+	if x, ok := r.StandingRuling(); ok {
+		outcome, ground = said.of("cases.outcome", x.Outcome.String()), said.of("cases.reason", x.Ground.String())
+	}
+	reasons := make([]string, 0, len(r.Reasons))
+	for _, x := range r.Reasons {
+		reasons = append(reasons, said.reason(x))
+	}
+	return []string{
+		said.of("cases.kind", r.Kind.String()), state, waits, since, said.when(r.OpenedAt), said.when(r.ClosedAt), ended, r.OrgNumber, r.OrgName,
+		r.PersonName, r.DeviceName, r.Number, said.money(r.Total), strings.Join(reasons, " "), r.AssigneeName, outcome, ground,
+		strconv.Itoa(len(r.Comments)), r.ID.String(), r.Envelope.String(),
 	}
 }
 
 // cell keeps a text from being a formula in a spreadsheet program.
 func cell(text string) string {
-	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
+	if text != "" && strings.ContainsRune("=+-@\t\r\n", rune(text[0])) {
 		return "'" + text
 	}
 	return text
