@@ -108,6 +108,13 @@ describe('an order', () => {
     );
   });
 
+  it('that is parked says its reason in the box and marks the line, and does not say it a third time', async () => {
+    openWindow('/orders/order-3');
+    await screen.findByText(uk.orders.parkedTitle);
+    expect(screen.getAllByText(/Вільного залишку 3, потрібно 8\./)).toHaveLength(2);
+    expect(screen.getAllByText(/Зменште кількість або доберіть/)).toHaveLength(1);
+  });
+
   it('removed from the cart comes back by undo', async () => {
     const user = userEvent.setup({ delay: null });
     openWindow('/cart');

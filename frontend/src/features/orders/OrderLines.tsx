@@ -58,7 +58,14 @@ export function OrderLines({ view }: { view: OrderView }) {
                     />
                   )}
                   {progress && <Progress of={progress} />}
-                  {stops.length > 0 && <Reasons list={stops} className="pt-1" />}
+                  {/* The box above the lines says what to do about each. */}
+                  {stops.length > 0 && (
+                    <Reasons
+                      list={stops}
+                      remedies={row.sync !== 'parked'}
+                      className="pt-1"
+                    />
+                  )}
                 </td>
                 <td className="px-3 py-2.5 text-end">
                   <Qty value={l.quantity} uom={named(lang, l.uomUk, l.uomEn)} />

@@ -127,7 +127,11 @@ function Body({ view }: { view: OrderView }) {
     >
       <div className="w-60 shrink-0 overflow-y-auto border-e p-4 @max-3xl:order-last @max-3xl:w-auto @max-3xl:overflow-visible @max-3xl:border-e-0 @max-3xl:border-t">
         <Section title={t('orders.timeline')}>
-          <Timeline events={view.timeline} own={doc.unitName} />
+          <Timeline
+            events={view.timeline}
+            own={doc.unitName}
+            parked={row.sync === 'parked'}
+          />
         </Section>
       </div>
       <div className="@container min-w-0 flex-1 overflow-y-auto @max-3xl:overflow-visible">
@@ -266,7 +270,10 @@ function States({ view: { row } }: { view: OrderView }) {
   return (
     <dl className="grid grid-cols-2 border-b @2xl:grid-cols-4">
       {four.map(([kind, name, state]) => (
-        <div key={kind} className="min-w-0 border-e px-4 py-2.5 last:border-e-0">
+        <div
+          key={kind}
+          className="min-w-0 px-4 py-2.5 odd:border-e @2xl:border-e @2xl:last:border-e-0"
+        >
           <dt className="eyebrow pb-0.5">{name}</dt>
           <dd>
             <StateBadge kind={kind} state={state} />

@@ -82,12 +82,16 @@ const byServer: ReadonlySet<string> = new Set([
 export function Timeline({
   events,
   own,
+  parked,
 }: {
   events: readonly EventView[];
   /** The unit's own name: its people are named without it. */
   own: string;
+  /** The page says above the lines why the order is parked: the last such step does not say it again. */
+  parked: boolean;
 }) {
   const { t, lang } = useT();
+  const said = parked ? events.findLastIndex(e => e.kind === 'parked') : -1;
   return (
     <ol className="flex flex-col">
       {events.map((e, i) => {
@@ -136,7 +140,7 @@ export function Timeline({
               </p>
               {e.pending && <p className="text-sm text-wait">{t('orders.pending')}</p>}
               {e.comment && <p className="pt-1 text-ink-2">{e.comment}</p>}
-              {e.reasons.length > 0 && (
+              {e.reasons.length > 0 && i !== said && (
                 <Reasons list={e.reasons} places className="pt-1 text-sm" />
               )}
             </div>
