@@ -99,6 +99,14 @@ describe('the courier page', () => {
     );
   });
 
+  it('puts what is carried for others first, and in it the answer to be taken back', async () => {
+    openWindow('/courier');
+    const [first] = await screen.findAllByRole('heading', { level: 2 });
+    expect(first?.textContent).toBe(uk.courier.carried);
+    const item = first?.closest('section')?.querySelector('li');
+    expect(item?.textContent).toContain(uk.courier.saveAnswer);
+  });
+
   it('is named by an order that left with one, in the list and on its page', async () => {
     const user = userEvent.setup({ delay: null });
     openWindow('/orders');

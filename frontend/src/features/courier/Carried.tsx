@@ -18,17 +18,21 @@ interface Acts {
 /** Files of others, what became of each, what to do next, and its answer for the way back. */
 export function Carried({ items, ...acts }: Acts & { items: readonly CourierItem[] }) {
   const { t } = useT();
+  // What has an answer to be taken back comes first, else what was taken last.
+  const ordered = items.toSorted((a, b) => late(a) - late(b));
   return (
     <Section title={t('courier.carried')}>
       {items.length === 0 && <p className="text-ink-3">{t('courier.noneCarried')}</p>}
       <ul className="flex flex-col">
-        {items.map(x => (
+        {ordered.map(x => (
           <Item key={x.id} item={x} {...acts} />
         ))}
       </ul>
     </Section>
   );
 }
+
+const late = (x: CourierItem): number => (x.state === 'answered' ? 0 : 1);
 
 function Item({ item: x, busy, onSave, onForget }: Acts & { item: CourierItem }) {
   const { t } = useT();

@@ -84,25 +84,34 @@ function Both({ view }: { view: CourierView }) {
       run: () => onTake(),
     },
   ]);
+  // While others' files are here, what is to be done with them comes first.
+  const carries = view.carried.some(x => x.state !== 'given');
+  const carried = (
+    <Carried
+      items={view.carried}
+      busy={answer.isPending || forget.isPending}
+      onSave={onAnswer}
+      onForget={x => forget.mutate(x.id, { onError })}
+    />
+  );
+  const give = (
+    <Give
+      view={view}
+      busy={save.isPending || take.isPending}
+      onSave={onSave}
+      onOpen={() => onTake()}
+    />
+  );
   return (
     <>
       <News of={outcome} view={view} onClose={() => setOutcome({ kind: 'none' })} />
       <ScrollArea label={t('frame.pages.courier')} className="@container min-h-0 flex-1">
         <div className="grid max-w-6xl gap-x-10 gap-y-8 p-6 @4xl:grid-cols-2">
-          <Give
-            view={view}
-            busy={save.isPending || take.isPending}
-            onSave={onSave}
-            onOpen={() => onTake()}
-          />
+          {carries ? carried : give}
           <div className="flex min-w-0 flex-col gap-8">
+            {carries && give}
             <TakeIn busy={take.isPending} onOpen={() => onTake()} onDrop={onTake} />
-            <Carried
-              items={view.carried}
-              busy={answer.isPending || forget.isPending}
-              onSave={onAnswer}
-              onForget={x => forget.mutate(x.id, { onError })}
-            />
+            {!carries && carried}
           </div>
         </div>
       </ScrollArea>
