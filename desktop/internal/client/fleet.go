@@ -3,6 +3,7 @@ package client
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -151,7 +152,7 @@ func sortFleet(all []DeviceRow, q FleetQuery) {
 		case "skew":
 			by = cmp.Compare(max(a.Skew, -a.Skew), max(b.Skew, -b.Skew))
 		case "version":
-			by = cmp.Compare(a.Program, b.Program)
+			by = compareVersions(a.Program, b.Program)
 		case "backlog":
 			by = cmp.Compare(a.Backlog, b.Backlog)
 		case "gaps":
@@ -161,6 +162,28 @@ func sortFleet(all []DeviceRow, q FleetQuery) {
 		}
 		return cmp.Or(by, cmp.Compare(a.LastContact, b.LastContact), a.ID.Compare(b.ID))
 	})
+}
+
+// compareVersions orders programs by the figures of their versions: 0.9 is before 0.10. What
+// has no figure at its beginning ("", a word) is before all that have.
+func compareVersions(a, b string) int {
+	x, y := versionParts(a), versionParts(b)
+	return cmp.Or(slices.Compare(x, y), strings.Compare(a, b))
+}
+
+// versionParts are the figures of "v1.12.3-…".
+func versionParts(text string) []uint64 {
+	text, _, _ = strings.Cut(strings.TrimPrefix(text, "v"), "-")
+	text, _, _ = strings.Cut(text, "+")
+	var parts []uint64
+	for part := range strings.SplitSeq(text, ".") {
+		n, err := strconv.ParseUint(part, 10, 64)
+		if err != nil {
+			break
+		}
+		parts = append(parts, n)
+	}
+	return parts
 }
 
 // devices are all devices with what is known of them. The fleet is read once and then

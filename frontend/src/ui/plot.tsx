@@ -24,7 +24,7 @@ use([
 registerLocale('UK', langUK);
 
 const ink = (name: string): string => `var(--${name})`;
-const text = { color: ink('ink-3'), fontFamily: 'inherit', fontSize: 12 };
+const text = { color: ink('ink-3'), fontFamily: 'inherit', fontSize: 12, lineHeight: 14 };
 const still = { emphasis: { disabled: true }, animation: false, silent: true };
 
 interface Writing {

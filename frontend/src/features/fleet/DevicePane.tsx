@@ -39,7 +39,7 @@ export function DevicePane({
       t('fleet.diverged'),
       d.diverged > 0
         ? t('fleet.divergedTimes', {
-            n: count(d.diverged),
+            count: d.diverged,
             when: d.divergedAt ? momentLong(d.divergedAt, lang) : t('common.none'),
           })
         : t('fleet.no'),

@@ -8,6 +8,13 @@ const bounds = ['1', '2', '3', '4', '5', '6', '7'] as const;
 /** Versions beyond these are few. */
 const most = 8;
 
+/** A text broken at the space that is nearest to its middle. */
+function inTwo(text: string): string {
+  const far = (i: number) => Math.abs(i - text.length / 2);
+  const [at] = [...text.matchAll(/ /g)].map(m => m.index).sort((a, b) => far(a) - far(b));
+  return at === undefined ? text : `${text.slice(0, at)}\n${text.slice(at + 1)}`;
+}
+
 /** The whole fleet at a glance: when devices were last heard of, and what they run. */
 export function FleetPlot({
   page,
@@ -32,7 +39,8 @@ export function FleetPlot({
           label={t('fleet.plot.contacts')}
           height="h-36"
           plot={{
-            x: bounds.map(b => t(`fleet.plot.${b}`)),
+            // In two lines, else there is no room for each under its bar.
+            x: bounds.map(b => inTwo(t(`fleet.plot.${b}`))),
             xName: t('fleet.contact'),
             lines: [
               {

@@ -44,10 +44,13 @@ export function useColumns(): Column<DeviceRow>[] {
           const whose = `${org} · ${d.personName}`;
           return (
             <>
-              <div className="truncate font-medium text-base" title={d.name}>
+              <div className="truncate font-medium text-base leading-5" title={d.name}>
                 {d.name}
               </div>
-              <div className="truncate text-ink-3" title={`${d.orgName} · ${whose}`}>
+              <div
+                className="line-clamp-2 text-ink-3 leading-4"
+                title={`${d.orgName} · ${whose}`}
+              >
                 {whose}
               </div>
             </>
@@ -66,9 +69,11 @@ export function useColumns(): Column<DeviceRow>[] {
             ) : (
               <span className="text-ink-3">{t('fleet.never')}</span>
             )}
-            <div className="truncate text-ink-3" title={d.version}>
-              {d.version}
-            </div>
+            {d.version && (
+              <div className="truncate text-ink-3" title={d.version}>
+                {t('fleet.programNo', { no: d.version })}
+              </div>
+            )}
           </>
         ),
       },

@@ -35,6 +35,7 @@ export const fleet = {
   seqNo: 'No. {{n}}',
   noSeq: 'none yet',
   program: 'Program',
+  programNo: 'program {{no}}',
   yes: 'Yes, synchronisation is closed',
   no: 'No',
   revoked: 'Revoked',
@@ -82,7 +83,8 @@ export const fleet = {
   gaps: 'Commands missing',
   openCases: 'Cases',
   diverged: 'Data diverged',
-  divergedTimes: '{{n}} times, last {{when}}',
+  divergedTimes_one: '{{count}} time, last {{when}}',
+  divergedTimes_other: '{{count}} times, last {{when}}',
   filters: 'Filters',
   plot: {
     contacts: 'When devices were last in contact',
