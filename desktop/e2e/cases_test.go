@@ -629,10 +629,12 @@ func TestCases_WhatLeaves(t *testing.T) {
 	table, err := s.admin.Core.ExportCases(client.CaseQuery{State: "open", Limit: 1}, document.Ukrainian)
 	require.NoError(t, err)
 	require.NotEqual(t, bundle.Number, table.Number)
-	for _, needed := range []string{s.Place.Operator.Name, table.Number, k.ID.String(), k.OrgNumber, "Забракло залишку", "Чекати в черзі"} {
+	for _, needed := range []string{s.Place.Operator.Name, table.Number, k.ID.String(), k.OrgNumber, "Хто зберіг"} {
 		require.Contains(t, string(table.Content), needed)
 	}
-	require.NotContains(t, string(table.Content), "CANARY")
+	for _, code := range []string{"CANARY", "stock_gone", "wait"} {
+		require.NotContains(t, string(table.Content), code)
+	}
 	lines, _, err := s.admin.Core.SyncLog(0, "export", 0, 10)
 	require.NoError(t, err)
 	require.Len(t, lines, 1)
