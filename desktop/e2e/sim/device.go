@@ -43,6 +43,8 @@ type device struct {
 	noted uint64
 	// typed is what its person set in drafts, since they last took something back.
 	typed []typed
+	// former are the notes that were typed before typed was begun anew: how often is not known.
+	former map[string]bool
 	// image is its disk as it was at a moment; nil for none.
 	image *disk
 	// isForked says that the laptop was copied, or its disk put back: its chain of commands

@@ -342,7 +342,7 @@ func (w *world) checkOnce(d *device, sent []sentEdit) {
 	}
 	for _, s := range sent {
 		typed, ok := times[edit{text: s.value.Text}]
-		if !ok || s.place.Field != draft.Note || s.signed != nil {
+		if !ok || d.former[s.value.Text] || s.place.Field != draft.Note || s.signed != nil {
 			continue
 		}
 		one := edit{s.order, s.replaces, s.value.Text, s.base}

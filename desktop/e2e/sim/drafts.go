@@ -33,6 +33,17 @@ type typed struct {
 	waits bool
 }
 
+// forgetTyped begins anew to note what is typed.
+func (d *device) forgetTyped() {
+	if d.former == nil {
+		d.former = map[string]bool{}
+	}
+	for _, t := range d.typed {
+		d.former[t.value.Text] = true
+	}
+	d.typed = nil
+}
+
 // write changes a draft of the unit, and leaves it.
 func write(p *program) error {
 	cart, err := p.turn()
@@ -51,7 +62,7 @@ func giveUp(p *program) error {
 	if err != nil || cart.Order.IsZero() {
 		return err
 	}
-	p.typed = nil // what was in no command yet goes with it
+	p.forgetTyped() // what was in no command yet goes with it
 	p.w.note("%s gives %s up", p.name, cart.Order)
 	if _, err = p.core.ClearCart(); err == nil && p.w.likely(200) {
 		_, err = p.core.UndoCart()
@@ -122,7 +133,7 @@ func (p *program) edit(cart client.Cart) (client.Cart, error) {
 	case n < 19 && len(cart.Draft.History) > 0:
 		return p.takeBack(cart)
 	case n < 20 && cart.CanUndo:
-		p.typed = nil // some of it is what is taken back
+		p.forgetTyped() // some of it is what is taken back
 		before, err := p.core.UndoCart()
 		p.share()
 		return before, err

@@ -96,7 +96,7 @@ func (w *world) putBack(d *device) {
 			has[s.Hash] = true
 		}
 	}
-	d.typed = nil
+	d.forgetTyped()
 	before := len(d.told)
 	d.told = slices.DeleteFunc(d.told, func(h seal.Hash) bool { return !has[h] })
 	d.isForked = d.isForked || len(d.told) < before || what == 0

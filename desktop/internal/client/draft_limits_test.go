@@ -175,14 +175,8 @@ func TestDraft_ManyChanges(t *testing.T) {
 	require.Len(t, o.cart(1).Lines, order.MaxLines)
 }
 
-// demote takes the person's roles on the server, or gives them back.
-func (o *office) demote(is bool) {
-	p := o.unit.who.Person
-	if is {
-		p.Roles = nil
-	}
-	o.server.world.People[p.ID] = &p
-}
+// stricter makes the server take no change of a draft, as a newer one may, or ends that.
+func (o *office) stricter(is bool) { o.server.stricter = is }
 
 // What the server refused is in the cart again, also after a restart; it goes with the next
 // change and not by itself.
@@ -197,7 +191,7 @@ func TestDraft_RefusedIsKept(t *testing.T) {
 				o.put(0, 2, 9)
 				o.share(0)
 			}
-			o.demote(true)
+			o.stricter(true)
 			o.put(0, 0, 2)
 			o.put(0, 1, 3)
 			_, err := o.note(0, "до складу")
@@ -213,7 +207,7 @@ func TestDraft_RefusedIsKept(t *testing.T) {
 				require.Empty(t, d.envelopes(), "the answer would be the same")
 				d.restart()
 			}
-			o.demote(false)
+			o.stricter(false)
 			o.put(0, 1, 4)
 			o.share(0, 1)
 			c := o.cart(0)
@@ -250,10 +244,10 @@ func refusedIsOlder(t *testing.T, arrived bool) {
 	o.put(0, 1, 8)
 	require.NoError(t, d.core.ShareDraft())
 	o.put(0, 2, 9)
-	o.demote(true)
+	o.stricter(true)
 	o.clock.pass(time.Second)
 	receipts := o.server.take(first)
-	o.demote(false)
+	o.stricter(false)
 	o.clock.pass(time.Second)
 	receipts = append(receipts, o.server.take(d.envelopes()[1:])...)
 	if arrived {
@@ -277,9 +271,9 @@ func TestDraft_RefusedElsewhere(t *testing.T) {
 	_, err := d.core.NewDraft()
 	require.NoError(t, err)
 	o.put(0, 1, 3)
-	o.demote(true)
+	o.stricter(true)
 	d.push(true)
-	o.demote(false)
+	o.stricter(false)
 	require.Equal(t, []int64{3}, pieces(o.cart(0)))
 	o.share(0)
 	_, err = d.core.NewDraft()

@@ -41,18 +41,14 @@ func fit(cells []draft.Cell, e draft.Edit) error {
 }
 
 // isRefused reports whether an entry is a change of a draft whose contents the server does not
-// take, or not from this person: its edits are nowhere but here. What is parked for any other
-// reason is whole, and the desk may have it applied yet: from here it would come twice.
+// take: its edits are nowhere but here. What is parked for any other reason is whole, and the
+// desk may have it applied yet: from here it would come twice.
 func (e *entry) isRefused() bool {
 	if !e.isParked() || e.command.Kind != seal.KindChangeDraft {
 		return false
 	}
 	return !slices.ContainsFunc(e.receipt.Reasons, func(r fault.Reason) bool {
-		switch r.Code { //nolint:exhaustive // those of contents and roles
-		case fault.TooLarge, fault.TextNotClean, fault.FieldInvalid, fault.NotAllowed:
-			return false
-		}
-		return true
+		return r.Code != fault.TooLarge && r.Code != fault.TextNotClean
 	})
 }
 

@@ -32,6 +32,10 @@ type Loading interface {
 	// EndLoad makes the cursor stand with all scopes held, and deletes what is stale of
 	// the scopes that were loaded whole. It returns tombstones of what it deleted.
 	EndLoad(end LoadEnd) (gone []wire.Document, err error)
+}
+
+// Mending is the side of Docs that finds and mends what differs from the server's.
+type Mending interface {
 	// Digests sums up the live documents of each scope and kind (docs/formats/wire.md).
 	Digests() ([]wire.KindDigest, error)
 	// Mend stores a page of a scope in the place of whatever is here of the same documents, also

@@ -13,6 +13,7 @@ import (
 // and fetched again. Reads see whole pages only.
 type Docs interface {
 	Loading
+	Mending
 	// Cursor is how far the documents go; the zero cursor when nothing was read.
 	Cursor() (wire.Cursor, error)
 	// Apply stores a page's documents and its Next cursor so that they become

@@ -157,7 +157,7 @@ func (d *Docs) EndLoad(end client.LoadEnd) ([]wire.Document, error) {
 	return gone, nil
 }
 
-// Digests implements client.Loading.
+// Digests implements client.Mending.
 func (d *Docs) Digests() ([]wire.KindDigest, error) {
 	d.mu.RLock()
 	defer d.mu.RUnlock()
@@ -175,12 +175,12 @@ func (d *Docs) Digests() ([]wire.KindDigest, error) {
 	}), nil
 }
 
-// Mend implements client.Loading.
+// Mend implements client.Mending.
 func (d *Docs) Mend(p wire.ScopePage) (changed, gone []wire.Document, err error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	for _, doc := range p.Documents {
-		doc, n := own(doc), name{doc.Kind, doc.ID}
+	for _, came := range p.Documents {
+		doc, n := own(came), name{came.Kind, came.ID}
 		old, ok := d.docs[n]
 		if ok && old.Scope == doc.Scope && old.Version == doc.Version && old.Deleted == doc.Deleted && bytes.Equal(old.Body, doc.Body) {
 			continue
@@ -194,7 +194,7 @@ func (d *Docs) Mend(p wire.ScopePage) (changed, gone []wire.Document, err error)
 	return changed, gone, nil
 }
 
-// Sweep implements client.Loading.
+// Sweep implements client.Mending.
 func (d *Docs) Sweep(scope party.Scope, kind wire.DocKind, seen map[[16]byte]bool) ([]wire.Document, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
