@@ -263,7 +263,7 @@ func (s *Server) Enrolled(p party.Person) *Device {
 	ctx, cancel := context.WithTimeout(s.t.Context(), Patience)
 	defer cancel()
 	d := s.Laptop(p)
-	require.NoError(s.t, Patiently(ctx, func() error { return d.Enrol(ctx, s.Ticket(p), "Laptop "+p.Name) }))
+	require.NoError(s.t, Patiently(ctx, func() error { return d.Enrol(ctx, s.Ticket(p), "Laptop "+p.Name) })) //nolint:contextcheck // a ticket has the test's
 	return d
 }
 

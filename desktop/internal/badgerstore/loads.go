@@ -302,7 +302,7 @@ func (d *Docs) EndLoad(end client.LoadEnd) ([]wire.Document, error) {
 	return gone, nil
 }
 
-// Digests implements client.Loading.
+// Digests implements client.Mending.
 func (d *Docs) Digests() ([]wire.KindDigest, error) {
 	generation := d.readGeneration()
 	sums := map[wire.Diverged]*wire.KindDigest{}
@@ -329,11 +329,11 @@ func (d *Docs) Digests() ([]wire.KindDigest, error) {
 	return all, nil
 }
 
-// Mend implements client.Loading. Faults: DiskFull, Locked, TooLarge.
+// Mend implements client.Mending. Faults: DiskFull, Locked, TooLarge.
 func (d *Docs) Mend(p wire.ScopePage) (changed, gone []wire.Document, err error) {
 	d.write.Lock()
 	defer d.write.Unlock()
-	if err := d.settleWriting(); err != nil {
+	if err = d.settleWriting(); err != nil {
 		return nil, nil, fmt.Errorf("mend scope: %w", err)
 	}
 	changed, olds, err := d.others(p.Documents)
@@ -344,9 +344,9 @@ func (d *Docs) Mend(p wire.ScopePage) (changed, gone []wire.Document, err error)
 		if old == nil {
 			continue
 		}
-		was, err := d.decode(keyDocument(d.state.Generation, changed[i].Kind, changed[i].ID), old)
-		if err != nil {
-			return nil, nil, fmt.Errorf("mend page of %s: %w", p.Scope, err)
+		was, bad := d.decode(keyDocument(d.state.Generation, changed[i].Kind, changed[i].ID), old)
+		if bad != nil {
+			return nil, nil, fmt.Errorf("mend page of %s: %w", p.Scope, bad)
 		}
 		if !was.Deleted {
 			gone = append(gone, wire.Document{Scope: was.Scope, Kind: was.Kind, ID: was.ID, Version: was.Version, Deleted: true})
@@ -397,7 +397,7 @@ func (d *Docs) others(docs []wire.Document) (changed []wire.Document, olds [][]b
 	return changed, olds, nil
 }
 
-// Sweep implements client.Loading. Faults: DiskFull, Locked.
+// Sweep implements client.Mending. Faults: DiskFull, Locked.
 func (d *Docs) Sweep(scope party.Scope, kind wire.DocKind, seen map[[16]byte]bool) ([]wire.Document, error) {
 	d.write.Lock()
 	defer d.write.Unlock()
